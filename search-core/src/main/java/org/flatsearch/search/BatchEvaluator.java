@@ -1,5 +1,7 @@
 package org.flatsearch.search;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +30,9 @@ final class BatchEvaluator implements AutoCloseable {
   /** The estimate for the first, small batches: a new problem may be slow or fast. */
   private static final double ASSUMED_NANOS = 1_000;
 
+  /** Elements of {@link #done}. */
+  private static final VarHandle DONE = MethodHandles.arrayElementVarHandle(boolean[].class);
+
   private final List<PointEvaluator> evaluators;
   private final BooleanSupplier stopped;
   private final AtomicInteger next = new AtomicInteger();
@@ -42,8 +47,11 @@ final class BatchEvaluator implements AutoCloseable {
   private int count;
   private int chunk;
   private double[] metrics = new double[0];
+
+  /** Written after all else of a point, so that any thread that sees it sees the rest, too. */
   private boolean[] done = new boolean[0];
-  private RuntimeException failure;
+
+  private Throwable failure;
   private int failedPoint;
 
   /**
@@ -81,8 +89,8 @@ final class BatchEvaluator implements AutoCloseable {
    * Evaluates the points.
    *
    * @return the end of those that were evaluated: that of all points, unless the search was stopped
-   *     or a point has {@link #failure failed}
-   * @throws SearchStoppedException if the search was stopped and the calling thread interrupted
+   *     or a point has {@link #failure failed}. Others may still be in flight if the calling thread
+   *     was interrupted after the search was stopped
    */
   int evaluate() {
     int threads = (int) Math.min(evaluators.size(), 1 + count * nanosPerPoint / WORTHWHILE_NANOS);
@@ -96,14 +104,10 @@ final class BatchEvaluator implements AutoCloseable {
     return first + evaluated;
   }
 
-  /**
-   * How many of the points were evaluated, up to the first that was not. May be called by any
-   * thread that has seen one of them in flight for long.
-   */
+  /** How many of the points were evaluated, up to the first that was not; any thread. */
   int evaluated() {
-    next.get(); // written after the points of each thread that has no more
     int evaluated = 0;
-    while (evaluated < count && done[evaluated]) {
+    while (evaluated < count && (boolean) DONE.getAcquire(done, evaluated)) {
       evaluated++;
     }
     return evaluated;
@@ -123,10 +127,11 @@ final class BatchEvaluator implements AutoCloseable {
 
   /**
    * The failure of the first point that was not evaluated, or null: an {@link
-   * EvaluationFailedException}, or an {@link IllegalArgumentException} if that is not a point of
-   * the problem. A single thread would not come to later points.
+   * EvaluationFailedException}, an {@link IllegalArgumentException} if that is not a point of the
+   * problem, or an {@link Error} if memory is used up. A single thread would not come to later
+   * points.
    */
-  synchronized RuntimeException failure() {
+  synchronized Throwable failure() {
     return failure != null && failedPoint == evaluated() ? failure : null;
   }
 
@@ -180,18 +185,18 @@ final class BatchEvaluator implements AutoCloseable {
       }
       try {
         evaluator.evaluate(point(k), score(k));
-      } catch (RuntimeException e) { // of the problem, or of a strategy whose point is none
+      } catch (RuntimeException | Error e) { // also of a strategy whose point is none
         reportFailure(k, e);
         return false;
       }
       System.arraycopy(evaluator.metrics, 0, metrics, k * width, width);
-      done[k] = true;
+      DONE.setRelease(done, k, true);
     }
     return true;
   }
 
   /** Keeps the failure of the first point: some thread has taken every point before it. */
-  private synchronized void reportFailure(int point, RuntimeException e) {
+  private synchronized void reportFailure(int point, Throwable e) {
     if (failure == null || point < failedPoint) {
       failure = e;
       failedPoint = point;
@@ -212,6 +217,7 @@ final class BatchEvaluator implements AutoCloseable {
     return pool;
   }
 
+  /** Waits for a task, or until the search was stopped and this thread interrupted. */
   private void await(Future<?> task) {
     boolean interrupted = false;
     try {
@@ -222,7 +228,7 @@ final class BatchEvaluator implements AutoCloseable {
         } catch (InterruptedException e) {
           interrupted = true;
           if (stopped.getAsBoolean()) {
-            throw new SearchStoppedException(SearchResult.Stop.CANCELLED);
+            return;
           }
           // Else the problem or the strategy left it behind, which a single thread would not
           // notice.

@@ -188,18 +188,23 @@ public final class SearchRun {
   /** Evaluates and records some points; returns the end of those that were evaluated. */
   private int evaluatePart(int[][] points, Score[] into, int from, int to) {
     begin(points, into, from, to);
-    int reached;
-    try {
-      reached = batch.evaluate();
-    } catch (SearchStoppedException e) {
+    int reached = batch.evaluate();
+    Throwable failure = batch.failure();
+    recordPart(failure != null);
+    if (failure instanceof EvaluationFailedException e) {
       throw end(e);
     }
-    RuntimeException failure = batch.failure();
-    recordPart(failure != null);
-    if (failure != null) {
-      throw failure instanceof EvaluationFailedException ? end(failure) : failure;
-    }
+    requireNone(failure);
     return reached;
+  }
+
+  private static void requireNone(Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    if (failure != null) {
+      throw (RuntimeException) failure;
+    }
   }
 
   private synchronized void begin(int[][] points, Score[] into, int from, int to) {
@@ -236,18 +241,16 @@ public final class SearchRun {
    * Records what several threads evaluated before a point that is waited for no longer, as a single
    * thread had; any thread.
    *
-   * @return the point that a single thread would be at; empty if only one evaluates
+   * @return the point that a single thread would be at; empty if several evaluate none
    * @throws RuntimeException if a single thread would have met that before
    */
   synchronized Optional<int[]> recordBeforeUnfinished() {
     if (!isPartOpen) {
       return Optional.empty();
     }
-    RuntimeException failure = batch.failure();
+    Throwable failure = batch.failure();
     int evaluated = recordPart(true);
-    if (failure != null) {
-      throw failure;
-    }
+    requireNone(failure);
     return evaluated < batch.count() ? Optional.of(batch.point(evaluated)) : Optional.empty();
   }
 

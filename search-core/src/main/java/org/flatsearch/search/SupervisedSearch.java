@@ -118,12 +118,10 @@ final class SupervisedSearch {
       Stop requested = run.requested();
       stopNanos = requested == null ? Long.MAX_VALUE : Math.min(stopNanos, now);
       if (now - stopNanos >= (evaluates ? EVALUATION_GRACE_NANOS : GRACE_NANOS)) {
-        if (evaluates) {
-          abandonEvaluations(requested);
-        } else {
+        if (!evaluates) {
           run.count(SearchResult.GIVEN_UP, 1);
-          abandon(requested);
         }
+        abandon(requested);
         return requested;
       }
       RuntimeException end = run.end();
@@ -150,7 +148,7 @@ final class SupervisedSearch {
         seenSinceNanos[thread] = now;
       } else if (now - seenSinceNanos[thread] > timeoutNanos) {
         int[] inFlight = evaluators.get(thread).inFlight();
-        int[] decisions = abandonEvaluations(Stop.CANCELLED).orElse(inFlight);
+        int[] decisions = abandon(Stop.CANCELLED).orElse(inFlight);
         String what = "did not finish an evaluation within " + timeoutNanos / 1e9 + " s";
         throw new EvaluationFailedException(problem, decisions, what, null);
       }
@@ -158,18 +156,19 @@ final class SupervisedSearch {
   }
 
   /**
-   * Abandons a strategy while points are evaluated.
+   * Abandons the strategy, and keeps what several threads had evaluated.
    *
-   * @return the one that a single thread would be at; empty if only one evaluates
+   * @return the point that a single thread would be at; empty if several evaluate none
    */
-  private Optional<int[]> abandonEvaluations(Stop reason) {
+  private Optional<int[]> abandon(Stop reason) {
     run.stop(reason); // first, or a thread that revives would go on with the next points
     try {
       return run.recordBeforeUnfinished(); // before an interrupt wakes one
     } catch (RuntimeException e) { // of an earlier point, as its failure, or a wrong proof
       throw failure(e);
     } finally {
-      abandon(reason);
+      run.close();
+      worker.interrupt();
     }
   }
 
@@ -182,12 +181,6 @@ final class SupervisedSearch {
     }
     abandon(Stop.CANCELLED);
     throw end;
-  }
-
-  private void abandon(Stop reason) {
-    run.stop(reason);
-    run.close();
-    worker.interrupt();
   }
 
   private SearchResult outcome() {

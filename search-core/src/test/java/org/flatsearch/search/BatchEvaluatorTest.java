@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
@@ -158,9 +159,85 @@ class BatchEvaluatorTest {
     never.countDown();
   }
 
+  /** Interrupting the thread that waits for a search cancels it. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5})
+  void keepsAllThatWasFoundBeforeAPointThatHangsWhenTheCallerIsInterrupted(int threads) {
+    CountDownLatch never = new CountDownLatch(1);
+    Thread caller = Thread.currentThread();
+    ToyProblem hanging =
+        falling(
+            x -> {
+              if (x == 70) {
+                awaitOtherThreads();
+                caller.interrupt();
+              }
+              if (x >= 70) {
+                SearchTest.awaitEvenIfInterrupted(never);
+              }
+            });
+    SearchResult found = Search.of(hanging, new ExhaustiveSearch()).threads(threads).run();
+    never.countDown();
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(found.stop()).isEqualTo(SearchResult.Stop.CANCELLED);
+    assertThat(found.best()).containsExactly(69);
+    assertThat(found.evaluations()).isEqualTo(71);
+  }
+
+  /** Its strategy waits for another thread, and ends before that does. */
+  @Test
+  @Timeout(30)
+  void keepsAllThatWasFoundWhenTheStrategyOfASearchThatIsStoppedIsInterrupted() {
+    AtomicReference<Search> search = new AtomicReference<>();
+    AtomicReference<Thread> strategy = new AtomicReference<>();
+    ToyProblem slow =
+        falling(
+            x -> {
+              LockSupport.parkNanos(300_000); // so slow that a second thread is worth it
+              if (!Thread.currentThread().getName().equals("flatsearch-evaluator")) {
+                strategy.set(Thread.currentThread());
+              } else if (x >= 10) {
+                while (strategy.get().getState() != Thread.State.WAITING) {
+                  Thread.onSpinWait();
+                }
+                search.get().cancel();
+                strategy.get().interrupt();
+                while (strategy.get().isAlive()) {
+                  Thread.onSpinWait();
+                }
+              }
+            });
+    search.set(Search.of(slow, new ExhaustiveSearch()).threads(2));
+    SearchResult found = search.get().run();
+
+    assertThat(found.stop()).isEqualTo(SearchResult.Stop.CANCELLED);
+    assertThat(found.best()[0]).isGreaterThanOrEqualTo(9);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5})
+  void leavesASearchThatRunsOutOfMemoryWithAllThatWasFoundBefore(int threads) {
+    assertLeft(
+        threads,
+        "no heap",
+        x -> {
+          throw new OutOfMemoryError("no heap");
+        });
+  }
+
   private static void fail(int x, int at) {
     if (x == at) {
       throw new IllegalStateException("model bug");
+    }
+  }
+
+  /** Waits until they hang or have no more points. */
+  private static void awaitOtherThreads() {
+    while (Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().matches("flatsearch-(evaluator|exhaustive)"))
+        .anyMatch(t -> t != Thread.currentThread() && t.getState() != Thread.State.WAITING)) {
+      Thread.onSpinWait();
     }
   }
 
