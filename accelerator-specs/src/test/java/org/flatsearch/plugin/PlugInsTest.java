@@ -282,7 +282,6 @@ class PlugInsTest {
     return folder.resolve(PACKAGE.replace('.', '/')).resolve(name + ".class");
   }
 
-  /** The greetings in a jar whose service file names these classes. */
   /** An exception that can't say what it is. */
   private static final class Mute extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -310,6 +309,7 @@ class PlugInsTest {
     assertThat(PlugIns.toldBriefly(new Mute())).isEqualTo("Mute");
   }
 
+  /** The greetings in a jar whose service file names these classes. */
   private Map<String, Greeting> greetings(String... classes) throws IOException {
     offer(classes);
     ClassLoader parent = PlugInsTest.class.getClassLoader();
