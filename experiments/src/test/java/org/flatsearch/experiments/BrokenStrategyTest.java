@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Strategies of third parties that fail, before or after they have evaluated something. */
@@ -50,6 +51,16 @@ class BrokenStrategyTest {
           if (searches++ > 0) {
             throw new IllegalStateException("no idea");
           }
+        }
+        case "second unlinked" -> {
+          run.evaluate(point);
+          if (searches++ > 0) {
+            throw new NoClassDefFoundError("org/acme/Tables");
+          }
+        }
+        case "unlinked" -> {
+          run.evaluate(point);
+          throw new NoClassDefFoundError("org/acme/Tables");
         }
         // Like what Kotlin throws for code that is not implemented: an error, not an exception.
         case "unfinished" -> throw new Error("no idea");
@@ -111,15 +122,33 @@ class BrokenStrategyTest {
   }
 
   @Test
-  void losesNoScheduleToTheSearchesOfAWhatIfStudy() throws Exception {
-    BrokenStrategy.defect = "second";
+  void losesNoScheduleToAClassThatIsMissing() throws Exception {
+    BrokenStrategy.defect = "unlinked";
+    CommandRun run =
+        OfferedPlugIn.run(folder, "search", "-a=flat-edge", "-w=bert", "--strategy=broken");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).contains("Schedule: ", "  1 evaluation in ", "search failed\n");
+    assertThat(run.err()).contains("NoClassDefFoundError: org/acme/Tables. A jar is missing");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "second | The search ended: strategy 'broken' failed (",
+        "second unlinked | NoClassDefFoundError: org/acme/Tables. A jar is missing"
+      })
+  void losesNoScheduleToTheSearchesOfAWhatIfStudy(String defect, String message) throws Exception {
+    BrokenStrategy.defect = defect;
+    BrokenStrategy.searches = 0;
     CommandRun run =
         OfferedPlugIn.run(
             folder, "search", "-a=flat-edge", "-w=bert", "--strategy=broken", "--what-if");
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out()).contains("Schedule: ").doesNotContain("What if");
-    assertThat(run.err()).startsWith("The search ended: strategy 'broken' failed (");
+    assertThat(run.err()).contains(message);
   }
 
   @ParameterizedTest

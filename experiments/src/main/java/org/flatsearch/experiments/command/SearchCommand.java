@@ -92,7 +92,7 @@ public final class SearchCommand implements Callable<Integer> {
   private ResultDocument searched(PlannedSearch search, Interruption interruption) {
     try {
       return run("searching", search, interruption);
-    } catch (OutOfMemoryError e) {
+    } catch (OutOfMemoryError | LinkageError e) { // which say more than that the search ended
       found(search, MORE_PATIENCE_SECONDS).ifPresent(this::showIfAny);
       throw e;
     } catch (EvaluationFailedException | StrategyFailedException e) {
@@ -130,7 +130,7 @@ public final class SearchCommand implements Callable<Integer> {
         result = withStudy(result, search, WhatIfStudy.of(each), interruption);
       }
       return result;
-    } catch (OutOfMemoryError | RuntimeException e) {
+    } catch (OutOfMemoryError | LinkageError | RuntimeException e) {
       showIfAny(result);
       throw e;
     }
