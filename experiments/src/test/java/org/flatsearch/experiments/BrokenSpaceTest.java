@@ -5,6 +5,7 @@ import static org.flatsearch.experiments.CommandRun.assertRefused;
 
 import java.math.BigInteger;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.flatsearch.search.space.AllowedTiles;
 import org.flatsearch.search.space.ScheduleSpace;
 import org.flatsearch.search.space.SpaceProvider;
 import org.flatsearch.search.space.flat.FlatPublishedSpace;
+import org.flatsearch.search.space.loopnest.DivisorsSpaceProvider;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,10 +31,15 @@ class BrokenSpaceTest {
   private static final String DEFINITION =
       Experiments.SMALL.replace("[published]", "[published, broken]") + "seeds: [1, 2]\n";
 
+  private static final List<String> SEARCH =
+      List.of("search", "-a=flat-edge", "-w=bert", "-m=flat", "--space=broken");
+
   @TempDir private Path folder;
 
   /** The published space, with a defect. */
   public static final class BrokenSpace implements SpaceProvider {
+    private static final SpaceProvider REFINED = new DivisorsSpaceProvider();
+
     private static String defect;
     private static int decodings;
     private static int lastDecoding;
@@ -53,7 +60,12 @@ class BrokenSpaceTest {
       if (defect.equals("undecided")) {
         throw new Error("to do");
       }
-      return model.equals(defect.equals("undescribed") ? "none" : "flat");
+      return model.equals(
+          switch (defect) {
+            case "undescribed" -> "none";
+            case "refined" -> "loopnest";
+            default -> "flat";
+          });
     }
 
     @Override
@@ -64,10 +76,19 @@ class BrokenSpaceTest {
         case "choosy" -> throw new InvalidInputException("space 'broken' is for decoding only.");
         case "unlinked" -> throw new NoClassDefFoundError("org/acme/Tables");
         case "uninitialised" -> Tables.SPACE;
+        case "refined" -> formless(REFINED.space(accelerator, workload, allowed));
         case "empty" -> new Broken(List.of(new Decision("x", Decision.Kind.ORDERED, List.of())));
         default -> new Broken(FlatPublishedSpace.of(accelerator, workload));
       };
     }
+  }
+
+  /** With another name for the forms, none of which is searched on its own then. */
+  private static ScheduleSpace formless(ScheduleSpace space) {
+    List<Decision> decisions = new ArrayList<>(space.decisions());
+    decisions.replaceAll(
+        each -> new Decision(each.name().replace("form", "shape"), each.kind(), each.labels()));
+    return new Broken(space, decisions);
   }
 
   /** Can't be initialised: the first use and the later ones fail in different ways. */
@@ -124,6 +145,13 @@ class BrokenSpaceTest {
     }
 
     @Override
+    public void makeCanonical(int[] vector) {
+      if (BrokenSpace.defect.equals("uncanonical")) {
+        throw new IllegalStateException("no table");
+      }
+    }
+
+    @Override
     public BigInteger size() {
       return switch (BrokenSpace.defect) {
         case "unmeasured" -> throw new IllegalStateException("too large");
@@ -169,8 +197,7 @@ class BrokenSpaceTest {
   void areNamedBeforeTheSearch(String defect, String reason) throws Exception {
     BrokenSpace.defect = defect;
 
-    CommandRun run =
-        OfferedPlugIn.run(folder, "search", "-a=flat-edge", "-w=bert", "-m=flat", "--space=broken");
+    CommandRun run = OfferedPlugIn.run(folder, SEARCH);
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err().strip())
@@ -188,8 +215,7 @@ class BrokenSpaceTest {
     BrokenSpace.defect = "none";
     BrokenSpace.lastDecoding = 1;
 
-    CommandRun run =
-        OfferedPlugIn.run(folder, "search", "-a=flat-edge", "-w=bert", "-m=flat", "--space=broken");
+    CommandRun run = OfferedPlugIn.run(folder, SEARCH);
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err().strip())
@@ -218,15 +244,48 @@ class BrokenSpaceTest {
         .hasLineCount(1);
   }
 
+  /** Two are decoded before the search, 20 in it and the best one after it, then its changes. */
+  @ParameterizedTest
+  @CsvSource({"23, evaluate a change", "24, decode a change"})
+  void areNamedWhereTheyCannotDecodeAChangeOfTheBest(int lastDecoding, String task)
+      throws Exception {
+    BrokenSpace.defect = "refined";
+    BrokenSpace.lastDecoding = lastDecoding;
+
+    String search = "search -a=flat-edge -w=bert --space=broken --refine=5";
+    CommandRun run =
+        OfferedPlugIn.run(
+            folder, List.of(search.split(" ")), "--strategy=random", "--evaluations=20");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).contains("Schedule: ");
+    assertThat(run.err().strip())
+        .startsWith("The search ended: problem 'bert on flat-edge (loopnest, broken)' can't ")
+        .contains(task + " (java.lang.IllegalStateException: no table) at decisions [")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void areNamedRatherThanTheStrategyThatAsksForACanonicalPoint() throws Exception {
+    BrokenSpace.defect = "uncanonical";
+
+    CommandRun run = OfferedPlugIn.run(folder, SEARCH, "--strategy=tabu");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err().strip())
+        .startsWith(
+            "The search ended: problem 'bert on flat-edge (flat, broken)' can't make a point"
+                + " canonical (java.lang.IllegalStateException: no table) at ")
+        .hasLineCount(1);
+  }
+
   /** The first schedule is encoded before the search, the best ones for their replays. */
   @ParameterizedTest
   @CsvSource({"forgetful, is null", "erring, 'its point has value -1 for decision '"})
   void areNamedWhereTheyCannotEncodeAgain(String defect, String reason) throws Exception {
     BrokenSpace.defect = defect;
 
-    List<String> search =
-        List.of("search", "-a=flat-edge", "-w=bert", "-m=flat", "--space=broken", "--verify=2");
-    CommandRun run = OfferedPlugIn.run(folder, search);
+    CommandRun run = OfferedPlugIn.run(folder, SEARCH, "--verify=2");
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out()).contains("Schedule: ");
@@ -274,8 +333,7 @@ class BrokenSpaceTest {
   void mayRefuseOrLackAClass(String defect, int exitCode, String message) throws Exception {
     BrokenSpace.defect = defect;
 
-    CommandRun run =
-        OfferedPlugIn.run(folder, "search", "-a=flat-edge", "-w=bert", "-m=flat", "--space=broken");
+    CommandRun run = OfferedPlugIn.run(folder, SEARCH);
 
     assertThat(run.exitCode()).isEqualTo(exitCode);
     assertThat(run.err().strip()).contains(message).doesNotContain("failed (").hasLineCount(1);
@@ -284,10 +342,8 @@ class BrokenSpaceTest {
   @Test
   void sayWhyAClassCannotBeInitialised() throws Exception {
     BrokenSpace.defect = "uninitialised";
-    List<String> search = List.of("search", "-a=flat-edge", "-w=bert", "-m=flat", "--space=broken");
-
     for (int time = 0; time < 2; time++) {
-      CommandRun run = OfferedPlugIn.run(folder, search);
+      CommandRun run = OfferedPlugIn.run(folder, SEARCH);
 
       assertThat(run.exitCode()).isEqualTo(1);
       assertThat(run.err().strip())
@@ -330,8 +386,7 @@ class BrokenSpaceTest {
   void areSearchedWhereTheyHaveNone() throws Exception {
     BrokenSpace.defect = "none";
 
-    CommandRun run =
-        OfferedPlugIn.run(folder, "search", "-a=flat-edge", "-w=bert", "-m=flat", "--space=broken");
+    CommandRun run = OfferedPlugIn.run(folder, SEARCH);
 
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).isZero();

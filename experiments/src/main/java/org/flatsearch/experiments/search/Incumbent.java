@@ -100,7 +100,9 @@ final class Incumbent {
   }
 
   private boolean isBoundBetter(int[] point) {
-    if (bounds.evaluate(point, metrics) > 0) {
+    double violation =
+        search.answer(point, "evaluate a change", () -> bounds.evaluate(point, metrics));
+    if (violation > 0) {
       return false;
     }
     for (int k = 0; k < bound.length; k++) {
@@ -126,7 +128,8 @@ final class Incumbent {
    */
   Optional<double[]> replay(int[] point) {
     know(point);
-    AttentionSchedule schedule = search.schedule(point);
+    AttentionSchedule schedule =
+        search.answer(point, "decode a change", () -> search.schedule(point));
     Cost cost;
     try {
       cost = RatedSchedule.of(schedule, walker, plan.accelerator(), plan.workload()).cost();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.flatsearch.json.InvalidInputException;
@@ -134,6 +135,16 @@ public final class PlannedSearch {
   /** The schedule of a point of {@link #searched}. */
   AttentionSchedule schedule(int[] decisions) {
     return attention.schedule(original(decisions));
+  }
+
+  /**
+   * The answer of the model or the space to a question about a point of {@link #searched}.
+   *
+   * @param task what it is to do, such as {@code decode a point}
+   * @throws org.flatsearch.search.EvaluationFailedException if it can't
+   */
+  <T> T answer(int[] decisions, String task, Supplier<T> question) {
+    return found.answer(original(decisions), task, question);
   }
 
   /** The point of {@link #attention} that a point of {@link #searched} is. */

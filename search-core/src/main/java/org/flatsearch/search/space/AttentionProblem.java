@@ -145,9 +145,24 @@ public final class AttentionProblem implements SearchProblem {
     return METRICS;
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws EvaluationFailedException if the space, which may be a plug-in, can't do it
+   */
   @Override
   public void makeCanonical(int[] decisions) {
-    space.makeCanonical(decisions);
+    try {
+      space.makeCanonical(decisions);
+    } catch (LinkageError e) {
+      throw e;
+    } catch (Throwable e) {
+      PlugIns.requireItsOwn(e);
+      // If it is none, the strategy that asks is to blame.
+      SearchProblem.requirePoint(this, "the point", decisions);
+      String what = "can't make a point canonical (" + PlugIns.told(e) + ")";
+      throw new EvaluationFailedException(this, decisions, what, e);
+    }
   }
 
   @Override
