@@ -5,12 +5,30 @@ import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.ScheduleEvaluator;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.plugin.PlugIns;
+import org.flatsearch.plugin.TimedCall;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
 /** Binds a cost model, which may be a plug-in, to an accelerator and a workload. */
 public final class ModelBinding {
   private ModelBinding() {}
+
+  /**
+   * Requires that a model can be bound, before much work is begun with it.
+   *
+   * @param seconds how long it may take
+   * @throws InvalidInputException if the model does not score this accelerator and workload
+   * @throws LinkageError if the model was built for another version
+   * @throws ModelFailedException as {@link #of} does, or if it takes longer
+   */
+  public static void require(
+      CostModel model, Accelerator accelerator, AttentionWorkload workload, double seconds) {
+    String late = "bind did not return within " + seconds + " s";
+    TimedCall.of(
+        () -> of(model, accelerator, workload),
+        seconds,
+        () -> new ModelFailedException(model, accelerator, workload, late, null));
+  }
 
   /**
    * An evaluator of {@code model} for schedules of {@code workload} on {@code accelerator}.

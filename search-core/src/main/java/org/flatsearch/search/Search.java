@@ -2,6 +2,7 @@ package org.flatsearch.search;
 
 import java.util.List;
 import java.util.Objects;
+import org.flatsearch.plugin.TimedCall;
 import org.flatsearch.search.SearchResult.Stop;
 
 /**
@@ -83,8 +84,8 @@ public final class Search {
   }
 
   /**
-   * How long one evaluation may take before the search fails; 30 seconds by default. Time in which
-   * the process is stopped, as by Ctrl-Z, does not count.
+   * How long one evaluation, or a front at the end, may take before the search fails; 30 seconds by
+   * default. Time in which the process is stopped, as by Ctrl-Z, does not count.
    */
   public Search evaluationTimeoutSeconds(double value) {
     if (!(value > 0)) {
@@ -167,7 +168,10 @@ public final class Search {
       throw new IllegalStateException("this search has not run");
     }
     try {
-      return last.result(strategy.name(), Stop.FAILED);
+      return TimedCall.of(
+          () -> last.result(strategy.name(), Stop.FAILED),
+          evaluationTimeoutSeconds,
+          () -> new IllegalStateException("the front is late"));
     } catch (Throwable e) { // of the strategy's front, whatever it is: the best point is kept
       last.reportFront(List::of);
       return last.result(strategy.name(), Stop.FAILED);

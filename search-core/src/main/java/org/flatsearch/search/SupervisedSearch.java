@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.plugin.PlugIns;
+import org.flatsearch.plugin.TimedCall;
 import org.flatsearch.search.SearchResult.Stop;
 
 /**
@@ -90,14 +91,21 @@ final class SupervisedSearch {
     }
   }
 
-  /** What was found. To get the front calls the strategy's code, which may fail. */
+  /** What was found. To get the front calls the strategy's code, which may fail or hang. */
   private SearchResult result(Stop reason) {
     try {
-      return run.result(strategy.name(), reason);
+      return TimedCall.of(
+          () -> run.result(strategy.name(), reason), timeoutNanos / 1e9, this::lateFront);
     } catch (Throwable e) {
       PlugIns.requireItsOwn(e);
       throw new StrategyFailedException(strategy.name(), e);
     }
+  }
+
+  private RuntimeException lateFront() {
+    run.reportFront(List::of); // what else was found can be had without waiting again
+    return new IllegalStateException(
+        "its front was not there within " + timeoutNanos / 1e9 + " s of the end");
   }
 
   /** Waits for the strategy; returns why its thread was abandoned, or null if it returned. */

@@ -2,16 +2,13 @@ package org.flatsearch.experiments.search;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.plugin.PlugInFailedException;
 import org.flatsearch.plugin.PlugIns;
+import org.flatsearch.plugin.TimedCall;
 import org.flatsearch.results.ModelFailedException;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.search.EvaluationFailedException;
@@ -30,8 +27,6 @@ final class FoundPoints {
    */
   private static final double ROUNDING = 1e-9;
 
-  private static final long GLANCE_MILLIS = 100;
-
   private final SearchPlan plan;
   private final AttentionProblem problem;
   private double timeoutSeconds = 60; // twice that of an evaluation, as it binds the model, too
@@ -41,7 +36,7 @@ final class FoundPoints {
     this.problem = problem;
   }
 
-  /** How long the rating of the best point may take. */
+  /** How long the rating of a point may take. */
   void timeoutSeconds(double value) {
     timeoutSeconds = value;
   }
@@ -75,51 +70,24 @@ final class FoundPoints {
         : "a violation of " + result.violation();
   }
 
-  /** Rates in a thread of its own, so that a model that hangs from then on is named. */
+  /** Rates a point, and names a model that hangs from then on. */
   private RatedSchedule inTime(int[] point, String what) {
-    FutureTask<RatedSchedule> rating = new FutureTask<>(() -> rate(point, what));
-    Thread thread = new Thread(rating, "flatsearch-rating");
-    thread.setDaemon(true);
-    thread.start();
-    boolean interrupted = false;
-    try {
-      // Glances, as time in which the process is stopped does not count.
-      for (double left = timeoutSeconds; left > 0; left -= GLANCE_MILLIS / 1e3) {
-        try {
-          return rating.get(GLANCE_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-          // looks again
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-      rating.cancel(true);
-      String late = "did not rate " + what + " again within " + timeoutSeconds + " s";
-      throw new EvaluationFailedException(problem, point, late, null);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw (RuntimeException) e.getCause();
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    String late = "did not rate " + what + " again within " + timeoutSeconds + " s";
+    return TimedCall.of(
+        () -> answer(point, "rate " + what + " again", () -> plan.rate(problem.schedule(point))),
+        timeoutSeconds,
+        () -> new EvaluationFailedException(problem, point, late, null));
   }
 
   /**
    * Rates any point of a search.
    *
-   * @throws EvaluationFailedException if the model or the space can't do it again
+   * @throws EvaluationFailedException if the model or the space can't do it again, or does not
+   *     return
    * @throws ModelFailedException if the model fails
    */
   RatedSchedule rate(int[] point) {
-    return rate(point, "a point of the search");
-  }
-
-  private RatedSchedule rate(int[] point, String what) {
-    return answer(point, "rate " + what + " again", () -> plan.rate(problem.schedule(point)));
+    return inTime(point, "a point of the search");
   }
 
   /**

@@ -29,6 +29,7 @@ public record PlannedProblem(
     String space,
     List<String> restrictions,
     Optional<RestrictedProblem> restricted) {
+  private static final double BINDING_SECONDS = 60;
 
   public PlannedProblem {
     Objects.requireNonNull(attention, "attention");
@@ -41,7 +42,8 @@ public record PlannedProblem(
    * Builds the problem of a plan.
    *
    * @throws InvalidInputException if the model has no such space, or the restrictions leave nothing
-   * @throws org.flatsearch.results.ModelFailedException if the model can't even be bound
+   * @throws org.flatsearch.results.ModelFailedException if the model can't even be bound, or not
+   *     within a minute
    */
   public static PlannedProblem of(SearchPlan plan) {
     return of(plan.model(), plan.space(), plan.accelerator(), plan.workload(), plan.restrictions());
@@ -55,7 +57,7 @@ public record PlannedProblem(
       AttentionWorkload workload,
       List<String> restrictions) {
     // The search would take the model as it is.
-    ModelBinding.of(model, accelerator, workload);
+    ModelBinding.require(model, accelerator, workload, BINDING_SECONDS);
     List<Restriction> parsed = parse(restrictions);
     AttentionProblem attention =
         Spaces.problem(model, space, accelerator, workload, new AllowedTiles(parsed));

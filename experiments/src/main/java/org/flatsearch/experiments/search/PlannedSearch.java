@@ -177,7 +177,7 @@ public final class PlannedSearch {
     search.rehearse();
   }
 
-  /** How long the model may take to rate the best point after the search; a minute by default. */
+  /** How long the model may take to rate a point after the search; a minute by default. */
   void ratingTimeoutSeconds(double value) {
     found.timeoutSeconds(value);
   }

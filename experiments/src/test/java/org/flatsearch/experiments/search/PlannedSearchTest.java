@@ -268,19 +268,22 @@ class PlannedSearchTest {
     }
   }
 
+  private static CostModel hangingAfter(int count) {
+    AtomicInteger evaluations = new AtomicInteger();
+    return new ChangedModel(
+        FLAT,
+        (nest, sheet) -> {
+          boolean hangs = evaluations.incrementAndGet() > count;
+          while (hangs && !Thread.interrupted()) {
+            LockSupport.parkNanos(1_000_000);
+          }
+        });
+  }
+
   @Test
   @Timeout(60)
   void namesTheModelThatHangsAfterTheSearch() {
-    AtomicInteger evaluations = new AtomicInteger();
-    CostModel hanging =
-        new ChangedModel(
-            FLAT,
-            (nest, sheet) -> {
-              boolean hangs = evaluations.incrementAndGet() > 4;
-              while (hangs && !Thread.interrupted()) {
-                LockSupport.parkNanos(1_000_000);
-              }
-            });
+    CostModel hanging = hangingAfter(4);
     PlannedSearch search =
         new PlannedSearch(Plans.of(EDGE, BERT, hanging, "published", "random", 4));
     search.ratingTimeoutSeconds(0.2);
@@ -290,6 +293,19 @@ class PlannedSearchTest {
         .hasMessageMatching(
             "problem 'bert on flat-edge \\(flat, published\\)' did not rate the best point of the"
                 + " search \\(latency [0-9.E-]+, energy [0-9.E-]+\\) again within 0.2 s at i.*");
+  }
+
+  /** The points of the front are rated after the best one. */
+  @Test
+  @Timeout(60)
+  void namesTheModelThatHangsAtThePointsOfTheFront() {
+    SearchPlan plan = Plans.of(EDGE, BERT, hangingAfter(101), "published", "nsga2", 100);
+    PlannedSearch search = new PlannedSearch(plan);
+    search.ratingTimeoutSeconds(0.2);
+
+    assertThatThrownBy(search::run)
+        .isInstanceOf(EvaluationFailedException.class)
+        .hasMessageContaining("did not rate a point of the search again within 0.2 s at ");
   }
 
   /** Otherwise the search would fail at its first schedule that fits, and blame the problem. */

@@ -9,6 +9,7 @@ import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.ScheduleEvaluator;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.plugin.PlugIns;
+import org.flatsearch.plugin.TimedCall;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.search.Decision;
@@ -37,17 +38,26 @@ public final class AttentionProblem implements SearchProblem {
    */
   private static final int METRIC_COUNT = METRICS.size();
 
+  /** How long a model may take to be bound, and to say whether it accepts a schedule. */
+  private static final double TIMEOUT_SECONDS = 60;
+
   private final CostModel model;
   private final ScheduleSpace space;
   private final Accelerator accelerator;
   private final AttentionWorkload workload;
+  private final double timeoutSeconds;
 
   private AttentionProblem(
-      CostModel model, ScheduleSpace space, Accelerator accelerator, AttentionWorkload workload) {
+      CostModel model,
+      ScheduleSpace space,
+      Accelerator accelerator,
+      AttentionWorkload workload,
+      double timeoutSeconds) {
     this.model = model;
     this.space = space;
     this.accelerator = accelerator;
     this.workload = workload;
+    this.timeoutSeconds = timeoutSeconds;
   }
 
   /**
@@ -56,16 +66,27 @@ public final class AttentionProblem implements SearchProblem {
    * @param space of the same accelerator and workload
    * @throws org.flatsearch.json.InvalidInputException if the model cannot score that pair
    * @throws IllegalArgumentException if the model does not accept the schedules of the space
-   * @throws EvaluationFailedException if the model can't be bound or say whether it does, or the
-   *     space can't decode
+   * @throws EvaluationFailedException if the model can't be bound or say whether it does, not even
+   *     in a minute, or the space can't decode
    */
   public static AttentionProblem of(
       CostModel model, ScheduleSpace space, Accelerator accelerator, AttentionWorkload workload) {
+    return of(model, space, accelerator, workload, TIMEOUT_SECONDS);
+  }
+
+  /** The same, with another limit for the model. */
+  static AttentionProblem of(
+      CostModel model,
+      ScheduleSpace space,
+      Accelerator accelerator,
+      AttentionWorkload workload,
+      double timeoutSeconds) {
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(space, "space");
     Objects.requireNonNull(accelerator, "accelerator");
     Objects.requireNonNull(workload, "workload");
-    AttentionProblem problem = new AttentionProblem(model, space, accelerator, workload);
+    AttentionProblem problem =
+        new AttentionProblem(model, space, accelerator, workload, timeoutSeconds);
     Optional<String> refusal = problem.refusal();
     if (refusal.isPresent()) {
       throw new IllegalArgumentException(
@@ -82,10 +103,17 @@ public final class AttentionProblem implements SearchProblem {
     ScheduleEvaluator evaluator = bound();
     int[] first = new int[space.decisions().size()];
     LoopNest nest = new LoopNest();
+    String late =
+        "did not say within " + timeoutSeconds + " s whether its model accepts schedules,";
     try {
       space.decode(first, nest);
-      return Objects.requireNonNull(evaluator.refusal(nest), "refusal returned null");
-    } catch (InvalidInputException e) {
+      Optional<String> refusal =
+          TimedCall.of(
+              () -> evaluator.refusal(nest),
+              timeoutSeconds,
+              () -> new EvaluationFailedException(this, first, late, null));
+      return Objects.requireNonNull(refusal, "refusal returned null");
+    } catch (InvalidInputException | EvaluationFailedException e) {
       throw e;
     } catch (Throwable e) {
       PlugIns.requireItsOwn(e);
@@ -96,8 +124,13 @@ public final class AttentionProblem implements SearchProblem {
   /** An evaluator of the model, which may fail although it was bound before. */
   private ScheduleEvaluator bound() {
     try {
-      return Objects.requireNonNull(model.bind(accelerator, workload), "bind returned null");
-    } catch (InvalidInputException | LinkageError e) {
+      ScheduleEvaluator bound =
+          TimedCall.of(
+              () -> model.bind(accelerator, workload),
+              timeoutSeconds,
+              () -> unbound("bind did not return within " + timeoutSeconds + " s", null));
+      return Objects.requireNonNull(bound, "bind returned null");
+    } catch (InvalidInputException | EvaluationFailedException | LinkageError e) {
       throw e;
     } catch (Throwable e) {
       PlugIns.requireItsOwn(e);
