@@ -36,13 +36,19 @@ final class BrokenPlugIn {
 
   /** The error for a plug-in whose name breaks the rule. */
   static InvalidInputException misnamed(Object plugIn, String what, String rule, String name) {
-    return refusal(named(plugIn, what), "must have " + rule + ", found " + quoted(name), null);
+    return incorrect(plugIn, what, "must have " + rule + ", found " + quoted(name));
   }
 
   /** The error for a plug-in whose description is not one line. */
   static InvalidInputException undescribed(Object plugIn, String what, String description) {
-    String complaint = "must describe itself in one line, found " + quoted(description);
-    return refusal(named(plugIn, what), complaint, null);
+    return incorrect(
+        plugIn, what, "must describe itself in one line, found " + quoted(description));
+  }
+
+  private static InvalidInputException incorrect(Object plugIn, String what, String complaint) {
+    return new InvalidInputException(
+        "%s on the class path %s; correct it, or leave out its jar."
+            .formatted(named(plugIn, what), complaint));
   }
 
   /**

@@ -224,6 +224,7 @@ class PlugInsTest {
     assertThatThrownBy(() -> greetings(Hullo.class.getName()))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContainingAll("Hullo (file:", "must have a name of letters, digits and . _ + -")
+        .hasMessageEndingWith("; correct it, or leave out its jar.")
         .hasMessageMatching("\\P{Cntrl}*");
   }
 

@@ -14,6 +14,7 @@ import org.flatsearch.results.ModelFailedException;
 import org.flatsearch.results.Optimality;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
+import org.flatsearch.results.SearchSetting;
 import org.flatsearch.results.SearchTrace;
 import org.flatsearch.results.Stop;
 import org.flatsearch.schedule.AttentionSchedule;
@@ -39,6 +40,7 @@ public final class PlannedSearch {
   private static final int VECTORS = 16;
 
   private final SearchPlan plan;
+  private final SearchSetting setting; // kept: names that plug-ins no longer tell lose no result
   private final AttentionProblem attention;
   private final FoundPoints found;
   private final BestPoints bestPoints;
@@ -87,6 +89,7 @@ public final class PlannedSearch {
       throw new IllegalArgumentException("the problem is not the one of this plan");
     }
     this.plan = plan;
+    setting = plan.setting();
     this.keep = keep;
     attention = problem.attention();
     found = new FoundPoints(plan, attention);
@@ -219,7 +222,7 @@ public final class PlannedSearch {
     Optional<RatedSchedule> best =
         Optional.ofNullable(result.best()).map(point -> found.best(original(point), result));
     return new ResultDocument(
-        plan.setting(),
+        setting,
         result.evaluations(),
         seconds,
         stop(result),
@@ -347,8 +350,8 @@ public final class PlannedSearch {
         };
     // No figure is below 0, so a search that ended with that bound has proven nothing yet.
     return status == Optimality.Status.BOUNDED && gap.isEmpty() && lowerBound.get(0) <= 0
-        ? new Optimality(plan.model().name(), Optimality.Status.UNKNOWN, List.of(), gap)
-        : new Optimality(plan.model().name(), status, lowerBound, gap);
+        ? new Optimality(setting.model(), Optimality.Status.UNKNOWN, List.of(), gap)
+        : new Optimality(setting.model(), status, lowerBound, gap);
   }
 
   private static SearchTrace trace(Trace trace) {

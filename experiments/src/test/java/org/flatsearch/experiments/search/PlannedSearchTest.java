@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
+import org.flatsearch.cost.ScheduleEvaluator;
 import org.flatsearch.experiments.ChangedModel;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
@@ -293,6 +294,38 @@ class PlannedSearchTest {
         .hasMessageMatching(
             "problem 'bert on flat-edge \\(flat, published\\)' did not rate the best point of the"
                 + " search \\(latency [0-9.E-]+, energy [0-9.E-]+\\) again within 0.2 s at i.*");
+  }
+
+  @Test
+  void keepsTheResultWhereTheModelNoLongerTellsItsName() {
+    AtomicInteger evaluations = new AtomicInteger();
+    ChangedModel counted = new ChangedModel(FLAT, (nest, sheet) -> evaluations.incrementAndGet());
+    CostModel forgetful =
+        new CostModel() {
+          @Override
+          public String name() {
+            if (evaluations.get() > 4) { // the best point is rated, after the search
+              throw new IllegalStateException("no name");
+            }
+            return counted.name();
+          }
+
+          @Override
+          public String description() {
+            return counted.description();
+          }
+
+          @Override
+          public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
+            return counted.bind(accelerator, workload);
+          }
+        };
+
+    ResultDocument result =
+        new PlannedSearch(Plans.of(EDGE, BERT, forgetful, "published", "random", 4)).run();
+
+    assertThat(result.setting().model()).isEqualTo("flat");
+    assertThat(result.optimality().model()).isEqualTo("flat");
   }
 
   /** The points of the front are rated after the best one. */
