@@ -53,13 +53,16 @@ class LargeExtentsTest {
     AttentionWorkload words = workload(1, 1 << 30, Integer.MAX_VALUE, 1);
     AttentionWorkload operations = workload(1, 1 << 22, 1 << 22, 1);
     Accelerator busy = ACCELERATOR.with(Map.of("laneOperations.perLogit", "1048576"));
+    Accelerator wide = ACCELERATOR.with(Map.of("accumulatorBytes", "524288"));
     for (CostModel model : new CostModel[] {LatencyGap.CLOSED_FORM, LatencyGap.WALK}) {
       assertThatThrownBy(() -> model.bind(ACCELERATOR, words))
           .isInstanceOf(InvalidInputException.class)
           .hasMessageContaining("cannot count workload 'large'");
-      assertThatThrownBy(() -> model.bind(busy, operations))
-          .isInstanceOf(InvalidInputException.class)
-          .hasMessageContaining("lane operations or bytes in the buffer could exceed 63 bits");
+      for (Accelerator accelerator : new Accelerator[] {busy, wide}) {
+        assertThatThrownBy(() -> model.bind(accelerator, operations))
+            .isInstanceOf(InvalidInputException.class)
+            .hasMessageContaining("lane operations or bytes in the buffer could exceed 63 bits");
+      }
     }
   }
 

@@ -184,6 +184,8 @@ class CatalogueCommandTest {
 
     CatalogueEntry built = CatalogueDocument.read(file).entries().get(0);
     assertThat(built.modelVersion()).isEqualTo(optimum.modelVersion());
+    assertThat(CommandRun.of("--version").out())
+        .isEqualTo("FlatSearch " + built.provenance().flatsearchVersion() + "\n");
     assertThat(built.provenance().stop()).isEqualTo(Stop.EVALUATIONS);
     assertThat(built.provenance().startedFrom()).contains(CatalogueObjective.LATENCY);
     assertThat(built.searched().cost()).isEqualTo(optimum.searched().cost());

@@ -120,6 +120,7 @@ class RatedScheduleTest {
               sheet.leakageJoules = Double.MAX_VALUE;
               sheet.idealLatencySeconds = 0;
               sheet.macs = Long.MAX_VALUE;
+              sheet.spillFraction = 1;
             });
 
     RatedSchedule rated = RatedSchedule.of(Schedules.example(), most, CHIP, LAYER);

@@ -90,7 +90,8 @@ final class RunProgress implements ExperimentListener, AutoCloseable {
         .map(left -> Duration.ofMillis(Math.round(left.seconds() * 1000)));
   }
 
-  private synchronized void tell() {
+  /** Prints how far the runs are. */
+  synchronized void tell() {
     if (latest == null) {
       return;
     }

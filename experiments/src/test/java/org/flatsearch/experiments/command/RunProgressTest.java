@@ -1,5 +1,6 @@
 package org.flatsearch.experiments.command;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.OutputStream;
@@ -13,7 +14,6 @@ import org.flatsearch.experiments.run.ExperimentListener.Progress;
 import org.junit.jupiter.api.Test;
 
 class RunProgressTest {
-
   /** The bar draws itself a last time in a thread of its own, which asks for the time left. */
   @Test
   void closesItsBarInATerminal() {
@@ -29,5 +29,31 @@ class RunProgressTest {
             shown.changed(new Progress(2, 2, 0, OptionalDouble.empty(), new Left(0, true)));
           }
         });
+  }
+
+  private static String lineOf(Progress progress) {
+    StringWriter err = new StringWriter();
+    try (RunProgress shown = new RunProgress("tiny", new PrintWriter(err), null)) {
+      shown.tell();
+      shown.changed(progress);
+      shown.tell();
+    }
+    return err.toString();
+  }
+
+  @Test
+  void saysInALineHowMuchTimeIsLeftAsFarAsThatIsKnown() {
+    OptionalDouble none = OptionalDouble.empty();
+
+    assertThat(lineOf(new Progress(2000, 1000, 0, none, new Left(180, true))))
+        .isEqualToIgnoringNewLines("tiny: 1,000 of 2,000 runs, nothing proven yet, 3 min left");
+    assertThat(lineOf(new Progress(3, 2, 1, OptionalDouble.of(0.25), new Left(180, false))))
+        .isEqualToIgnoringNewLines(
+            "tiny: 2 of 3 runs, best gap 25.0%, 1 failed, more than 3 min left");
+    assertThat(lineOf(new Progress(3, 0, 0, none, new Left(0, false))))
+        .isEqualToIgnoringNewLines("tiny: 0 of 3 runs, nothing proven yet, time left unknown");
+    assertThat(lineOf(new Progress(3, 3, 0, none, new Left(0, true))))
+        .isEqualToIgnoringNewLines(
+            "tiny: 3 of 3 runs, nothing proven yet, less than a second left");
   }
 }

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.RatedSchedule;
+import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Residency;
 import org.flatsearch.schedule.Stage;
+import org.flatsearch.schedule.Tensor;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.BeforeEach;
@@ -152,6 +157,36 @@ class ScheduleCatalogueTest {
     assertThat(match.rated().schedule().tile(Stage.LOGIT, Dimension.ROW)).isLessThan(128);
     assertThat(match.adaptations())
         .anyMatch(sentence -> sentence.endsWith("a larger one exceeds the buffer."));
+  }
+
+  /** Rows one by one, with tiles of K and V, all of which are too large for a long sequence. */
+  @Test
+  void halvesTilesOfBothStages() {
+    AttentionSchedule rows = Entries.rows(1);
+    Map<Tensor, Residency> tiles = new EnumMap<>(rows.residency());
+    tiles.put(Tensor.K, Residency.inside(Dimension.KEY, 1));
+    tiles.put(Tensor.V, Residency.inside(Dimension.KEY, 1));
+    RatedSchedule rated =
+        RatedSchedule.of(
+            new AttentionSchedule(rows.shared(), rows.logit(), rows.attend(), tiles),
+            Entries.MODEL,
+            Entries.FLAT_EDGE,
+            Entries.BERT);
+    writeACatalogueOf(
+        Entries.entry(
+            Entries.BERT,
+            CatalogueObjective.LATENCY,
+            1,
+            rated,
+            Entries.known("loopnest", Status.UNKNOWN)));
+
+    CatalogueMatch match = nearest(Entries.BERT.withSequence(65_536));
+
+    // All 65,536 at first, as they were all 512.
+    assertThat(match.rated().schedule().tile(Stage.LOGIT, Dimension.KEY)).isEqualTo(512);
+    assertThat(match.adaptations())
+        .containsExactly("attend key tile 512 becomes 2048: a larger one exceeds the buffer.");
+    assertThat(match.rated().cost().isFeasible()).isTrue();
   }
 
   @Test

@@ -72,6 +72,15 @@ class NeighbourhoodTest {
   }
 
   @Test
+  void goesToAllOtherValuesAlikeWhereTheyHaveNoOrder() {
+    int[] count = new int[10];
+    forEachChange(problem(ToyProblem.categorical(10)), new int[] {0}, point -> count[point[0]]++);
+    assertThat(Arrays.stream(count, 1, 10))
+        .as("seed %s", SEED)
+        .allMatch(times -> times > DRAWS / 12 && times < DRAWS / 7);
+  }
+
+  @Test
   void goesToMultiplesOfPowersOfTwoMoreOftenThanToTheirNeighbours() {
     SearchProblem problem = problem(ToyProblem.ordered(1000));
     int[] count = new int[1000];

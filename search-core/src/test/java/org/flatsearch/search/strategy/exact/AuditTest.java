@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -77,6 +78,18 @@ class AuditTest {
 
     assertThat(points).hasSize(SIZE);
     assertThat(points.stream().filter(x -> x >= 600 && x < 900).count()).isBetween(100L, 200L);
+  }
+
+  @Test
+  void climbsFromTheBestOfItsRandomPoints() {
+    List<Integer> points =
+        evaluated(200, audit -> audit.consider(new int[] {0}, new int[] {SIZE - 1}));
+
+    List<Integer> random = points.subList(0, 100);
+    List<Integer> climbs = points.subList(100, 200);
+    assertThat(Collections.min(random)).isBetween(1, 50);
+    assertThat(Collections.min(climbs)).isZero();
+    assertThat(climbs).allMatch(x -> x >= 0 && x < SIZE);
   }
 
   @Test
