@@ -46,4 +46,25 @@ public enum Stage {
   public Dimension reduction() {
     return reduction;
   }
+
+  /** The input on the row side: Q, or the softmaxed logits, which are on chip if {@code fused}. */
+  public Tensor input(boolean fused) {
+    if (this == LOGIT) {
+      return Tensor.Q;
+    }
+    return fused ? Tensor.LOGITS : Tensor.LOGITS_IN;
+  }
+
+  /** The other input: K or V. */
+  public Tensor weight() {
+    return this == LOGIT ? Tensor.K : Tensor.V;
+  }
+
+  /** What this stage computes: the logits, which stay on chip if {@code fused}, or O. */
+  public Tensor output(boolean fused) {
+    if (this == ATTEND) {
+      return Tensor.O;
+    }
+    return fused ? Tensor.LOGITS : Tensor.LOGITS_OUT;
+  }
 }

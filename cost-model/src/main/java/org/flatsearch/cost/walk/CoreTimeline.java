@@ -183,7 +183,7 @@ final class CoreTimeline {
     long instances = shape.instances(stage, step.index());
     Tensor output = shape.output(stage);
     streamIn(shape.left(stage), instances * words.left, now);
-    streamIn(shape.right(stage), instances * words.right, now);
+    streamIn(stage.weight(), instances * words.right, now);
     streamIn(output, instances * words.outputReads, now);
     if (shape.isAtArray(output)) {
       openStreams++;

@@ -76,7 +76,7 @@ final class CoreWalk {
     ArrayPasses.Words words = shape.passes(stage, index);
     long instances = shape.instances(stage, index);
     Tensor left = shape.left(stage);
-    Tensor right = shape.right(stage);
+    Tensor right = stage.weight();
     Tensor output = shape.output(stage);
     counts.arrayReads(left, shape.isAtArray(left), instances * words.left);
     counts.arrayReads(right, shape.isAtArray(right), instances * words.right);

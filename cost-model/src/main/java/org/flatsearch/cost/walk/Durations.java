@@ -100,7 +100,7 @@ final class Durations {
     long onChip = 0;
     Tensor output = shape.output(stage);
     onChip += shape.isAtArray(shape.left(stage)) ? 0 : words.left;
-    onChip += shape.isAtArray(shape.right(stage)) ? 0 : words.right;
+    onChip += shape.isAtArray(stage.weight()) ? 0 : words.right;
     onChip += shape.isAtArray(output) ? 0 : words.outputReads + words.outputWrites;
     return ticks(instances * Math.max(words.cycles, onChip * wordBytes / onChipBytesPerCycle));
   }

@@ -35,7 +35,7 @@ final class Footprint {
     this.accumulatorBytes = accumulatorBytes;
     for (Stage stage : Stage.values()) {
       reserve(stage, shape.left(stage));
-      reserve(stage, shape.right(stage));
+      reserve(stage, stage.weight());
       reserve(stage, shape.output(stage));
     }
     if (tiling.nest().form.shares(Dimension.KEY)) {

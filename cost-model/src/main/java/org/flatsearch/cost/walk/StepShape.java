@@ -173,23 +173,12 @@ final class StepShape {
 
   /** The first input of {@code stage}: Q, or the softmaxed logits. */
   Tensor left(Stage stage) {
-    if (stage == Stage.LOGIT) {
-      return Tensor.Q;
-    }
-    return tiling.nest().fused ? Tensor.LOGITS : Tensor.LOGITS_IN;
-  }
-
-  /** The second input of {@code stage}: K or V. */
-  Tensor right(Stage stage) {
-    return stage == Stage.LOGIT ? Tensor.K : Tensor.V;
+    return stage.input(isFused());
   }
 
   /** What {@code stage} computes: the logits or O. */
   Tensor output(Stage stage) {
-    if (stage == Stage.ATTEND) {
-      return Tensor.O;
-    }
-    return tiling.nest().fused ? Tensor.LOGITS : Tensor.LOGITS_OUT;
+    return stage.output(isFused());
   }
 
   /** What the array's passes over one instance of the tile of the step {@code index} move. */

@@ -43,9 +43,9 @@ public final class StageFootprint {
   public StageFootprint(Figures figures, Stage stage) {
     this.figures = figures;
     isLogit = stage == Stage.LOGIT;
-    input = (isLogit ? Tensor.Q : Tensor.LOGITS_IN).ordinal();
-    weight = (isLogit ? Tensor.K : Tensor.V).ordinal();
-    output = (isLogit ? Tensor.LOGITS_OUT : Tensor.O).ordinal();
+    input = stage.input(false).ordinal();
+    weight = stage.weight().ordinal();
+    output = stage.output(false).ordinal();
     rows = new Side(figures, Dimension.ROW);
     columns = new Side(figures, stage.column());
     reductions = new Side(figures, stage.reduction());

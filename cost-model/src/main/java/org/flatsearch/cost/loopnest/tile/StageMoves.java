@@ -3,7 +3,6 @@ package org.flatsearch.cost.loopnest.tile;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Stage;
-import org.flatsearch.schedule.Tensor;
 
 /** Which tensors of one stage are moved tile by tile, when, and which wait for which. */
 public final class StageMoves {
@@ -50,9 +49,9 @@ public final class StageMoves {
     this.dealing = dealing;
     this.loops = loops;
     isLogit = stage == Stage.LOGIT;
-    inputTensor = (isLogit ? Tensor.Q : Tensor.LOGITS_IN).ordinal();
-    weightTensor = (isLogit ? Tensor.K : Tensor.V).ordinal();
-    outputTensor = (isLogit ? Tensor.LOGITS_OUT : Tensor.O).ordinal();
+    inputTensor = stage.input(false).ordinal();
+    weightTensor = stage.weight().ordinal();
+    outputTensor = stage.output(false).ordinal();
     column = stage.column().ordinal();
     reduction = stage.reduction().ordinal();
   }

@@ -139,11 +139,10 @@ final class MappingWriter {
   }
 
   private static Tensor stationary(Stage stage, Stationarity stationarity) {
-    boolean logit = stage == Stage.LOGIT;
     return switch (stationarity) {
-      case OUTPUT -> logit ? Tensor.LOGITS_OUT : Tensor.O;
-      case WEIGHT -> logit ? Tensor.K : Tensor.V;
-      case INPUT -> logit ? Tensor.Q : Tensor.LOGITS_IN;
+      case OUTPUT -> stage.output(false);
+      case WEIGHT -> stage.weight();
+      case INPUT -> stage.input(false);
     };
   }
 

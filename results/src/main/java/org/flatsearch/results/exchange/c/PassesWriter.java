@@ -33,7 +33,7 @@ final class PassesWriter {
     for (Dimension dimension : loops) {
       open(stage, dimension, text);
     }
-    for (Tensor tensor : List.of(nest.input(stage), TiledNest.weight(stage))) {
+    for (Tensor tensor : List.of(nest.input(stage), stage.weight())) {
       if (nest.isAtArray(tensor)) {
         text.line("fetch(&%s, %s);".formatted(CNames.variable(tensor), passRegion(tensor)));
       }
@@ -91,7 +91,7 @@ final class PassesWriter {
 
   private void multiply(Stage stage, CText text) {
     String input = CNames.variable(nest.input(stage));
-    String weight = CNames.variable(TiledNest.weight(stage));
+    String weight = CNames.variable(stage.weight());
     String output = CNames.variable(nest.output(stage));
     String column = twice(stage.column());
     String reduction = twice(stage.reduction());

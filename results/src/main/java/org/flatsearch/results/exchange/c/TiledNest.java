@@ -79,23 +79,12 @@ final class TiledNest {
 
   /** The tensor that {@code stage} produces. */
   Tensor output(Stage stage) {
-    if (stage == Stage.ATTEND) {
-      return Tensor.O;
-    }
-    return schedule.isFused() ? Tensor.LOGITS : Tensor.LOGITS_OUT;
+    return stage.output(schedule.isFused());
   }
 
   /** The tensor on the row side of {@code stage}: Q or the softmaxed logits. */
   Tensor input(Stage stage) {
-    if (stage == Stage.LOGIT) {
-      return Tensor.Q;
-    }
-    return schedule.isFused() ? Tensor.LOGITS : Tensor.LOGITS_IN;
-  }
-
-  /** The other input of {@code stage}. */
-  static Tensor weight(Stage stage) {
-    return stage == Stage.LOGIT ? Tensor.K : Tensor.V;
+    return stage.input(schedule.isFused());
   }
 
   /** The dimension of the loop at {@code position} of {@code stage}. */

@@ -1,9 +1,11 @@
 package org.flatsearch.results.exchange.timeloop;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
@@ -25,9 +27,7 @@ final class DataSpaces {
 
   /** The tensors of a stage, its output last. */
   static List<Tensor> of(Stage stage) {
-    return stage == Stage.LOGIT
-        ? List.of(Tensor.Q, Tensor.K, Tensor.LOGITS_OUT)
-        : List.of(Tensor.LOGITS_IN, Tensor.V, Tensor.O);
+    return List.of(stage.input(false), stage.weight(), stage.output(false));
   }
 
   /** The name of a tensor; the logits have the same name in both stages. */
@@ -36,6 +36,11 @@ final class DataSpaces {
       case LOGITS, LOGITS_OUT, LOGITS_IN -> "Logits";
       default -> tensor.jsonName();
     };
+  }
+
+  /** The names of tensors, in their order. */
+  static String names(Collection<Tensor> tensors) {
+    return tensors.stream().map(DataSpaces::name).collect(Collectors.joining(", "));
   }
 
   /** The tensor of {@code stage} with this name, if there is one. */

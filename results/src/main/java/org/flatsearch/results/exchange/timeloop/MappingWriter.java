@@ -46,8 +46,9 @@ final class MappingWriter {
     text.line(
         "- {target: Buffer, type: datatype, keep: [%s], bypass: [%s]}"
             .formatted(
-                names(tensors.stream().filter(tensor -> !atArray.contains(tensor)).toList()),
-                names(tensors.stream().filter(atArray::contains).toList())));
+                DataSpaces.names(
+                    tensors.stream().filter(tensor -> !atArray.contains(tensor)).toList()),
+                DataSpaces.names(tensors.stream().filter(atArray::contains).toList())));
     if (leavesOutLogits) {
       text.comment(
           "The logits of this schedule stay on chip. If your Timeloop counts a tensor that");
@@ -67,7 +68,9 @@ final class MappingWriter {
             .filter(tensor -> split.rows() > 1 && !tensor.isIndexedBy(Dimension.ROW))
             .filter(tensor -> !multicast || atArray.contains(tensor))
             .toList();
-    return separate.isEmpty() ? "" : ", no_multicast_no_reduction: [" + names(separate) + "]";
+    return separate.isEmpty()
+        ? ""
+        : ", no_multicast_no_reduction: [" + DataSpaces.names(separate) + "]";
   }
 
   /** Adds a directive with these loops, outermost first; other dimensions get one iteration. */
@@ -94,9 +97,5 @@ final class MappingWriter {
   private static String factor(LevelLoop loop) {
     String factor = DataSpaces.letter(loop.dimension()) + "=" + loop.count();
     return loop.isRagged() ? factor + "," + loop.lastCount() : factor;
-  }
-
-  private static String names(List<Tensor> tensors) {
-    return tensors.stream().map(DataSpaces::name).collect(Collectors.joining(", "));
   }
 }

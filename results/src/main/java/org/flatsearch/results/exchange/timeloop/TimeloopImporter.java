@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.JsonValueReader;
@@ -203,15 +202,11 @@ public final class TimeloopImporter implements ScheduleImporter {
         } else if (!bypassed.isEmpty()) {
           notes.add(
               "In a schedule, tensors bypass only the buffer: that %s of %s bypass %s is left out."
-                  .formatted(names(bypassed), stage.jsonName(), target));
+                  .formatted(DataSpaces.names(bypassed), stage.jsonName(), target));
         }
       }
     }
     return atArray;
-  }
-
-  private static String names(Set<Tensor> tensors) {
-    return tensors.stream().map(DataSpaces::name).collect(Collectors.joining(", "));
   }
 
   /** The tensors that bypass the level of {@code directive}. */
