@@ -12,7 +12,7 @@ import org.flatsearch.json.InvalidInputException;
 /**
  * A problem whose decisions may take only some of their values.
  *
- * <p>The remaining values are renumbered from 0; {@link #toOriginal} and {@link #toRestricted}
+ * <p>The remaining values are renumbered from 0; {@link #toOriginal} and {@link #representative}
  * translate. A point of the original problem belongs to this one if <em>any</em> of the vectors
  * that stand for it has only values that are left; a decision that a point does not use excludes
  * nothing.
@@ -137,27 +137,6 @@ public final class RestrictedProblem implements SearchProblem {
   }
 
   /**
-   * The vector of this problem for one of the original, or empty if a value was left out.
-   *
-   * @throws IllegalArgumentException if it is no point of the original problem
-   */
-  public Optional<int[]> toRestricted(int[] vector) {
-    SearchProblem.requirePoint(original, "the point", vector);
-    return renumbered(vector);
-  }
-
-  private Optional<int[]> renumbered(int[] vector) {
-    int[] decisions = new int[vector.length];
-    for (int k = 0; k < vector.length; k++) {
-      decisions[k] = newValues[k][vector[k]];
-      if (decisions[k] < 0) {
-        return Optional.empty();
-      }
-    }
-    return Optional.of(decisions);
-  }
-
-  /**
    * A vector of this problem that stands for the same point as a vector of the original, or empty
    * if there is none. Where the value of a decision that the point does not use was left out,
    * another value takes its place.
@@ -175,12 +154,17 @@ public final class RestrictedProblem implements SearchProblem {
 
   private Optional<int[]> withValuesThatAreLeft(int[] vector, int[] canonical) {
     int[] changed = vector.clone();
+    int[] decisions = new int[vector.length];
     for (int k = 0; k < changed.length; k++) {
       if (newValues[k][changed[k]] < 0) {
         replace(changed, k, canonical);
       }
+      decisions[k] = newValues[k][changed[k]];
+      if (decisions[k] < 0) {
+        return Optional.empty();
+      }
     }
-    return renumbered(changed);
+    return Optional.of(decisions);
   }
 
   /**

@@ -151,8 +151,8 @@ class RestrictionTest {
     assertThat(problem.describe(result.best()))
         .isEqualTo("row.tile=32, logit.stationarity=weight, K.inside=instance");
     assertThat(result.values()).containsExactly(2.0, 0.0);
-    assertThat(problem.toRestricted(new int[] {4, 1, 0})).hasValue(result.best());
-    assertThat(problem.toRestricted(new int[] {3, 1, 0})).isEmpty();
+    assertThat(problem.representative(new int[] {4, 1, 0})).hasValue(result.best());
+    assertThat(problem.representative(new int[] {3, 1, 0})).isEmpty();
     assertThat(problem.values()).isDeepEqualTo(new int[][] {{4, 6}, {1, 2}, {0, 1, 2}});
     problem.values()[0][0] = 0;
     assertThat(problem.values()[0]).as("copies are given away").containsExactly(4, 6);
@@ -192,7 +192,6 @@ class RestrictionTest {
   void findsAPointAgainWhateverValuesAreLeftOfADecisionThatItDoesNotUse() {
     RestrictedProblem without = RestrictedProblem.of(HALF_IDLE, List.of(Restriction.parse("x1>1")));
 
-    assertThat(without.toRestricted(new int[] {0, 0})).isEmpty();
     assertThat(without.representative(new int[] {0, 0})).hasValue(new int[] {0, 0});
     assertThat(without.toOriginal(new int[] {0, 0})).containsExactly(0, 1);
     assertThat(without.representative(new int[] {1, 2})).hasValue(new int[] {1, 1});
@@ -332,7 +331,7 @@ class RestrictionTest {
     assertThatThrownBy(() -> even.toOriginal(new int[] {2, 0}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("the point has value 2 for decision 'x0', which has values 0 to 1");
-    assertThatThrownBy(() -> even.toRestricted(new int[] {4, 0}))
+    assertThatThrownBy(() -> even.representative(new int[] {4, 0}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("the point has value 4 for decision 'x0', which has values 0 to 3");
     assertThatThrownBy(() -> even.representative(new int[1]))
