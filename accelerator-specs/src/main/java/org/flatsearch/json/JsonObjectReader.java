@@ -3,6 +3,7 @@ package org.flatsearch.json;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +101,7 @@ public final class JsonObjectReader {
   /**
    * Requires a document of the schema version that this program reads, with these fields at most.
    *
-   * @param supported the value of {@code schemaVersion}, which is one of the fields
+   * @param supported the value of {@code schemaVersion}, a field of every document
    */
   public JsonObjectReader requireDocument(int supported, String... fields) {
     return requireDocument(supported, Arrays.asList(fields));
@@ -109,7 +110,9 @@ public final class JsonObjectReader {
   /** {@link #requireDocument(int, String...)} for a list of fields. */
   public JsonObjectReader requireDocument(int supported, List<String> fields) {
     refuseOtherSchemaVersion(supported);
-    allowOnly(fields);
+    List<String> all = new ArrayList<>(List.of(SCHEMA_VERSION));
+    all.addAll(fields);
+    allowOnly(all);
     // Last: of a name that is misspelt, the message should say just that.
     required(SCHEMA_VERSION, Integer.toString(supported));
     return this;

@@ -7,7 +7,7 @@
  *
  * <pre>{@code
  * JsonObjectReader root = StrictJson.readFile(Path.of("chip.json"));
- * root.requireDocument(1, "schemaVersion", "name", "rows");
+ * root.requireDocument(1, "name", "rows");
  * String name = root.requiredString("name", "\"my-chip\"");
  * int rows = root.required("rows", "32").asInt(1, 1024);
  * }</pre>

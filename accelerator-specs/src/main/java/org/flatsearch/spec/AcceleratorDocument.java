@@ -38,7 +38,7 @@ final class AcceleratorDocument {
   private AcceleratorDocument() {}
 
   static Accelerator read(JsonObjectReader document) {
-    document.requireDocument(SCHEMA_VERSION, fieldsAt("", "schemaVersion", "name", "description"));
+    document.requireDocument(SCHEMA_VERSION, fieldsAt("", "name", "description"));
     String name = SpecNames.read(document);
     String description = document.optionalString("description").orElse("");
     Map<AcceleratorFigure, Object> values = new EnumMap<>(AcceleratorFigure.class);

@@ -31,7 +31,7 @@ final class WorkloadDocument {
   private WorkloadDocument() {}
 
   static AttentionWorkload read(JsonObjectReader document) {
-    List<String> fields = new ArrayList<>(List.of("schemaVersion", "name", "description"));
+    List<String> fields = new ArrayList<>(List.of("name", "description"));
     fields.addAll(WorkloadFigure.names());
     document.refuseOtherSchemaVersion(SCHEMA_VERSION);
     document.fieldNames().forEach(field -> requireModelled(document, field));

@@ -199,27 +199,26 @@ class JsonObjectReaderTest {
 
   @Test
   void onlyTheSupportedSchemaVersionIsRead() {
-    read("{'schemaVersion': 1}").requireDocument(1, "schemaVersion");
+    read("{'schemaVersion': 1}").requireDocument(1);
     assertRefused(
-        () -> read("{'schemaVersion': 2}").requireDocument(1, "schemaVersion"),
+        () -> read("{'schemaVersion': 2}").requireDocument(1),
         "chip.json, /schemaVersion: this program reads version 1, found 2. A newer release");
     assertRefused(
-        () -> read("{'schemaVersion': '1'}").requireDocument(1, "schemaVersion"),
+        () -> read("{'schemaVersion': '1'}").requireDocument(1),
         "chip.json, /schemaVersion: must be the number 1, found the string \"1\".");
-    assertRefused(
-        () -> read("{}").requireDocument(1, "schemaVersion"), "for example \"schemaVersion\": 1.");
+    assertRefused(() -> read("{}").requireDocument(1), "for example \"schemaVersion\": 1.");
   }
 
   @Test
   void aDocumentOfAnotherSchemaVersionMayHaveFieldsThatAreUnknownHere() {
     assertRefused(
-        () -> read("{'voltage': 1, 'schemaVersion': 2}").requireDocument(1, "schemaVersion"),
+        () -> read("{'voltage': 1, 'schemaVersion': 2}").requireDocument(1),
         "chip.json, /schemaVersion: this program reads version 1, found 2. A newer release");
     assertRefused(
-        () -> read("{'voltage': 1, 'schemaVersion': 1}").requireDocument(1, "schemaVersion"),
+        () -> read("{'voltage': 1, 'schemaVersion': 1}").requireDocument(1),
         "chip.json, /voltage: unknown field.");
     assertRefused(
-        () -> read("{'schemaVersoin': 1}").requireDocument(1, "schemaVersion"),
+        () -> read("{'schemaVersoin': 1}").requireDocument(1),
         "chip.json, /schemaVersoin: unknown field. Did you mean schemaVersion?");
   }
 

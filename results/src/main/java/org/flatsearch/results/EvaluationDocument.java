@@ -64,7 +64,6 @@ public record EvaluationDocument(
   public static EvaluationDocument read(JsonObjectReader root) {
     root.requireDocument(
         SCHEMA_VERSION,
-        "schemaVersion",
         "accelerator",
         "workload",
         "model",

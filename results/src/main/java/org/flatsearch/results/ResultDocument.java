@@ -91,7 +91,6 @@ public record ResultDocument(
   public static ResultDocument read(JsonObjectReader root) {
     root.requireDocument(
         SCHEMA_VERSION,
-        "schemaVersion",
         "accelerator",
         "workload",
         "model",

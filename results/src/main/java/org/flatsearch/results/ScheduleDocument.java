@@ -75,8 +75,7 @@ public record ScheduleDocument(AttentionSchedule schedule, Optional<MadeFor> mad
    * @throws InvalidInputException naming the place and the broken rule
    */
   public static ScheduleDocument read(JsonObjectReader root) {
-    root.requireDocument(
-        SCHEMA_VERSION, "schemaVersion", "madeFor", "shared", "logit", "attend", "residency");
+    root.requireDocument(SCHEMA_VERSION, "madeFor", "shared", "logit", "attend", "residency");
     Optional<MadeFor> madeFor = root.optionalObject("madeFor").map(MadeFor::read);
     List<TiledLoop> shared = loops(root, "shared");
     StageLoops logit = stage(root, Stage.LOGIT);

@@ -153,7 +153,6 @@ public record ExperimentHeader(
     JsonObjectReader json = StrictJson.readFile(file);
     json.requireDocument(
         SCHEMA_VERSION,
-        "schemaVersion",
         "name",
         "definition",
         "runs",

@@ -103,7 +103,7 @@ public record CatalogueDocument(Accelerator accelerator, List<CatalogueEntry> en
    * @throws InvalidInputException naming the place and the broken rule
    */
   public static CatalogueDocument read(JsonObjectReader root) {
-    root.requireDocument(SCHEMA_VERSION, "schemaVersion", "accelerator", "entries");
+    root.requireDocument(SCHEMA_VERSION, "accelerator", "entries");
     Accelerator accelerator =
         Accelerator.fromJson(root.requiredObject("accelerator", "{ \"schemaVersion\": 1 }"));
     List<CatalogueEntry> entries =
