@@ -6,8 +6,9 @@
  *   <li>{@code command} has a class for each command, {@code text} the texts that they show;
  *   <li>{@code search} runs one search from end to end, {@code explain} breaks a schedule's cost
  *       down;
- *   <li>{@code definition} reads experiments, {@code run} executes them, {@code compare} tests
- *       their strategies against each other, {@code report} and {@code table} write their results;
+ *   <li>{@code definition} reads experiments, {@code run} executes them, {@code record} is what
+ *       their runs found, {@code compare} tests their strategies against each other, {@code report}
+ *       and {@code table} write their results;
  *   <li>{@code catalogue} builds and checks the schedules that ship, {@code proofs} makes the
  *       tables of the guides.
  * </ul>

@@ -1,7 +1,7 @@
 package org.flatsearch.experiments.compare;
 
 import java.util.List;
-import org.flatsearch.experiments.run.RunRecord;
+import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.search.Rounding;
 import org.flatsearch.search.Tolerance;
 

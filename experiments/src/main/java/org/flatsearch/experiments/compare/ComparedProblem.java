@@ -4,8 +4,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.flatsearch.experiments.run.ProblemKey;
-import org.flatsearch.experiments.run.RunRecord;
+import org.flatsearch.experiments.record.ProblemKey;
+import org.flatsearch.experiments.record.RunRecord;
 
 /**
  * All runs that sought the same optimum.

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.flatsearch.experiments.definition.Run;
-import org.flatsearch.experiments.run.ProblemKey;
-import org.flatsearch.experiments.run.WrongProof;
+import org.flatsearch.experiments.record.ProblemKey;
+import org.flatsearch.experiments.record.WrongProof;
 import org.flatsearch.json.StrictJson;
 
 /**

@@ -2,7 +2,7 @@ package org.flatsearch.experiments.compare;
 
 import java.util.Collection;
 import java.util.Objects;
-import org.flatsearch.experiments.run.RunRecord;
+import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.results.Optimality;
 import org.flatsearch.search.Rounding;
 import org.flatsearch.search.Tolerance;

@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
-import org.flatsearch.experiments.run.CheckedProofs;
-import org.flatsearch.experiments.run.ProblemKey;
-import org.flatsearch.experiments.run.RunRecord;
-import org.flatsearch.experiments.run.WrongProof;
+import org.flatsearch.experiments.record.CheckedProofs;
+import org.flatsearch.experiments.record.ProblemKey;
+import org.flatsearch.experiments.record.RunRecord;
+import org.flatsearch.experiments.record.WrongProof;
 import org.flatsearch.results.Optimality;
 
 /**

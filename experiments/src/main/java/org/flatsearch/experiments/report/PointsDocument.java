@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.flatsearch.cost.Cost;
-import org.flatsearch.experiments.run.RunRecord;
+import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.experiments.search.CostMetrics;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.search.Rounding;

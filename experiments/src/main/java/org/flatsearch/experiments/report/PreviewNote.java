@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.flatsearch.experiments.definition.Outline;
+import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.experiments.run.ExperimentHeader;
-import org.flatsearch.experiments.run.RunRecord;
 import org.flatsearch.experiments.text.ExperimentText;
 
 /** What a report lacks while some runs are not finished, or have failed. */

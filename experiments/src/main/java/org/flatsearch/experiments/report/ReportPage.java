@@ -6,8 +6,8 @@ import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.experiments.run.ExperimentHeader;
-import org.flatsearch.experiments.run.RunRecord;
 
 /**
  * The report of an experiment: one HTML file that holds everything it needs (script, style, data,

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.flatsearch.experiments.definition.Definition;
 import org.flatsearch.experiments.definition.PlannedRun;
 import org.flatsearch.experiments.definition.Run;
+import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.json.InvalidInputException;
 
 /**

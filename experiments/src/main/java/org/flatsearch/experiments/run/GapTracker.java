@@ -4,6 +4,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import org.flatsearch.experiments.record.CheckedProofs;
+import org.flatsearch.experiments.record.ProblemKey;
+import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.search.Score;
 
 /** How close an experiment in progress has come to what is proven, problem by problem. */

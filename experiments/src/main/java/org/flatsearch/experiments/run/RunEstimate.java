@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.flatsearch.experiments.definition.Run;
+import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.plugin.PlugInFailedException;
 import org.flatsearch.results.Stop;

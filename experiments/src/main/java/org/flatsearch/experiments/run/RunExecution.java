@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.definition.Run;
+import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.experiments.search.CostMetrics;
 import org.flatsearch.experiments.search.PlannedProblem;
 import org.flatsearch.experiments.search.PlannedSearch;

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.json.AtomicFile;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.StrictJson;
 
@@ -61,7 +62,7 @@ final class RunLines implements AutoCloseable {
     }
     try {
       String text = line.toString(StandardCharsets.UTF_8);
-      record = RunLine.read(StrictJson.readLine(text, file.toString(), number + 1));
+      record = RunRecord.read(StrictJson.readLine(text, file.toString(), number + 1));
     } catch (InvalidInputException e) {
       if (in.read() < 0) {
         torn = true;

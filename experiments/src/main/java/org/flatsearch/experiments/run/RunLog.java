@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.json.AtomicFile;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.OutputFolder;

@@ -2,6 +2,7 @@ package org.flatsearch.experiments.run;
 
 import java.util.Objects;
 import org.flatsearch.experiments.definition.Run;
+import org.flatsearch.experiments.record.RunRecord;
 
 /** The outcome of a run: finished or failed. */
 public sealed interface RunOutcome {

@@ -12,7 +12,7 @@
  *
  * <p>The folder of an experiment has a header, {@link
  * org.flatsearch.experiments.run.ExperimentHeader}, and one line for each finished run, {@link
- * org.flatsearch.experiments.run.RunRecord}, in {@code runs.jsonl}. Lines are appended as runs
+ * org.flatsearch.experiments.record.RunRecord}, in {@code runs.jsonl}. Lines are appended as runs
  * finish, and sorted into the order of the definition at the end. A lock keeps a second process
  * out.
  *
@@ -20,9 +20,6 @@
  * value that is sent as JSON, and its result is a line. {@link
  * org.flatsearch.experiments.run.LocalRunExecutor} executes them in this process. Other jars can
  * add executors through a {@link org.flatsearch.experiments.run.Runner}.
- *
- * <p>{@link org.flatsearch.experiments.run.CheckedProofs} checks the proofs of runs against what
- * other runs found, before any conclusion is drawn from them.
  *
  * <p>API for programs and plug-ins: {@code Runner} with what its methods take and give, {@code
  * RunExecution}, and the classes of the example; the rest is internal.

@@ -17,8 +17,8 @@ import org.flatsearch.experiments.compare.Quartiles;
 import org.flatsearch.experiments.compare.Reference;
 import org.flatsearch.experiments.compare.StrategyComparison;
 import org.flatsearch.experiments.compare.Targets;
-import org.flatsearch.experiments.run.ProblemKey;
-import org.flatsearch.experiments.run.RunRecord;
+import org.flatsearch.experiments.record.ProblemKey;
+import org.flatsearch.experiments.record.RunRecord;
 
 /** A comparison of strategies as tables. */
 public final class ComparisonText {

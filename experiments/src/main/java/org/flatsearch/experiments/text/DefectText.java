@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.flatsearch.experiments.run.ProblemKey;
-import org.flatsearch.experiments.run.RunRecord;
-import org.flatsearch.experiments.run.WrongProof;
+import org.flatsearch.experiments.record.ProblemKey;
+import org.flatsearch.experiments.record.RunRecord;
+import org.flatsearch.experiments.record.WrongProof;
 import org.flatsearch.results.Optimality;
 
 /**

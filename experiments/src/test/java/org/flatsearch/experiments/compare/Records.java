@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.flat.FlatModel;
-import org.flatsearch.experiments.run.RunRecord;
+import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.SearchTrace;

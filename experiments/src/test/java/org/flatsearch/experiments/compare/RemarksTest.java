@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.flatsearch.experiments.run.RunRecord;
+import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.experiments.text.ComparisonText;
 import org.flatsearch.results.Optimality.Status;
 import org.junit.jupiter.api.Test;

@@ -9,7 +9,7 @@ import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
 import org.flatsearch.experiments.compare.Records;
 import org.flatsearch.experiments.compare.StrategyComparison;
-import org.flatsearch.experiments.run.RunRecord;
+import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.results.Optimality.Status;
 import org.junit.jupiter.api.Test;
 

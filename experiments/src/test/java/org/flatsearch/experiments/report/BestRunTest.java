@@ -8,7 +8,7 @@ import java.util.List;
 import org.flatsearch.experiments.compare.Records;
 import org.flatsearch.experiments.definition.Comparison;
 import org.flatsearch.experiments.definition.DefinitionReader;
-import org.flatsearch.experiments.run.RunRecord;
+import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.results.Optimality.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

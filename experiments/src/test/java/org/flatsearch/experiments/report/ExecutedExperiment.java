@@ -8,13 +8,13 @@ import java.util.List;
 import org.flatsearch.experiments.definition.Definition;
 import org.flatsearch.experiments.definition.DefinitionReader;
 import org.flatsearch.experiments.definition.PlannedRuns;
+import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.experiments.run.Experiment;
 import org.flatsearch.experiments.run.Experiment.Existing;
 import org.flatsearch.experiments.run.ExperimentHeader;
 import org.flatsearch.experiments.run.ExperimentListener;
 import org.flatsearch.experiments.run.LocalRunExecutor;
 import org.flatsearch.experiments.run.RunFolder;
-import org.flatsearch.experiments.run.RunRecord;
 
 /** An experiment and all of its runs, from which reports are made. */
 record ExecutedExperiment(ExperimentHeader header, List<RunRecord> runs) {

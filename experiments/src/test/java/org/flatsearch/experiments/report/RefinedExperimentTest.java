@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.compare.Records;
-import org.flatsearch.experiments.run.RunRecord;
+import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.experiments.table.RunsTable;
 import org.flatsearch.experiments.text.Units;
 import org.flatsearch.json.StrictJson;

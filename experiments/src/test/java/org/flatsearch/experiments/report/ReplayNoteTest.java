@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.flatsearch.experiments.compare.Records;
-import org.flatsearch.experiments.run.RunRecord;
+import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.results.Verification;
 import org.flatsearch.results.Verification.Refusal;
 import org.flatsearch.search.Rounding;

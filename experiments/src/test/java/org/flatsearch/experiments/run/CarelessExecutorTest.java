@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.flatsearch.experiments.definition.Run;
+import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.experiments.run.Experiment.Existing;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.definition.PlannedRun;
 import org.flatsearch.experiments.definition.Run;
+import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.experiments.run.Experiment.Existing;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.StrictJson;

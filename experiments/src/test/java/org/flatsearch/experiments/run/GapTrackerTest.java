@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.flatsearch.experiments.compare.Records;
+import org.flatsearch.experiments.record.CheckedProofs;
+import org.flatsearch.experiments.record.ProblemKey;
+import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.results.Optimality.Status;
 import org.junit.jupiter.api.Test;
 

@@ -12,6 +12,7 @@ import org.flatsearch.experiments.definition.DefinitionReader;
 import org.flatsearch.experiments.definition.PlannedRun;
 import org.flatsearch.experiments.definition.PlannedRuns;
 import org.flatsearch.experiments.definition.Run;
+import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.json.InvalidInputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -13,8 +13,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.flatsearch.experiments.definition.Run;
+import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.experiments.run.RunOutcome;
-import org.flatsearch.experiments.run.RunRecord;
 import org.flatsearch.experiments.run.RunnerFailedException;
 
 /**

@@ -15,13 +15,13 @@ import org.flatsearch.experiments.definition.DefinitionReader;
 import org.flatsearch.experiments.definition.PlannedRun;
 import org.flatsearch.experiments.definition.PlannedRuns;
 import org.flatsearch.experiments.definition.Run;
+import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.experiments.run.Experiment;
 import org.flatsearch.experiments.run.ExperimentListener;
 import org.flatsearch.experiments.run.LocalRunExecutor;
 import org.flatsearch.experiments.run.Preflight;
 import org.flatsearch.experiments.run.RunExecutor;
 import org.flatsearch.experiments.run.RunFolder;
-import org.flatsearch.experiments.run.RunRecord;
 
 /**
  * Measures what a cluster costs in addition to the work: {@code Overhead MASTER DEFINITION

@@ -1,4 +1,4 @@
-package org.flatsearch.experiments.run;
+package org.flatsearch.experiments.record;
 
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package org.flatsearch.experiments.run;
+package org.flatsearch.experiments.record;
 
 import java.util.List;
 import org.flatsearch.search.Objective;

@@ -1,4 +1,4 @@
-package org.flatsearch.experiments.run;
+package org.flatsearch.experiments.record;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

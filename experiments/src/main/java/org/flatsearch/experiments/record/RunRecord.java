@@ -1,4 +1,4 @@
-package org.flatsearch.experiments.run;
+package org.flatsearch.experiments.record;
 
 import java.util.Collections;
 import java.util.List;
@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.flatsearch.experiments.definition.Run;
+import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.results.Optimality;
 import org.flatsearch.results.RatedSchedule;
@@ -104,7 +105,16 @@ public record RunRecord(
    * @throws org.flatsearch.json.InvalidInputException naming the place and the broken rule
    */
   public static RunRecord read(String line, String origin) {
-    return RunLine.read(StrictJson.readString(line, origin));
+    return read(StrictJson.readString(line, origin));
+  }
+
+  /**
+   * Reads a line that has been parsed.
+   *
+   * @throws org.flatsearch.json.InvalidInputException naming the place and the broken rule
+   */
+  public static RunRecord read(JsonObjectReader line) {
+    return RunLine.read(line);
   }
 
   /** The line, without a line feed. */
@@ -113,7 +123,7 @@ public record RunRecord(
   }
 
   /** Whether this can be the result of a run: all fields that they share are equal. */
-  boolean isOf(Run run) {
+  public boolean isOf(Run run) {
     return search.equals(run.search())
         && accelerator.equals(run.accelerator().name())
         && workload.equals(run.workload().name())
@@ -224,7 +234,7 @@ public record RunRecord(
    * The best score that the proof of this run leaves possible, for any run of the same problem; 0
    * in every objective if it proved nothing.
    */
-  Score bestPossible() {
+  public Score bestPossible() {
     Score bound = new Score(objective);
     bound.violation = 0;
     for (int k = 0; k < bound.values.length; k++) {

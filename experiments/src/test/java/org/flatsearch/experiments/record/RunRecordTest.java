@@ -1,4 +1,4 @@
-package org.flatsearch.experiments.run;
+package org.flatsearch.experiments.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import org.flatsearch.experiments.definition.DefinitionReader;
 import org.flatsearch.experiments.definition.PlannedRuns;
 import org.flatsearch.experiments.definition.Run;
+import org.flatsearch.experiments.run.RunExecution;
 import org.flatsearch.json.StrictJson;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
