@@ -184,7 +184,7 @@ function pareto(s) {
         })), {name: "Pareto front", type: "line", step: "end", symbol: "emptyCircle", symbolSize: 13, color: "#000000", lineStyle: {width: 1.5, type: "dashed"}, data: steps, z: 1}]
       };
     },
-    caption: (st) => { const n = select(st).length; return count(n) + (n === 1 ? " distinct point" : " distinct points") + (n < 2 ? "; an experiment with several objectives or with strategy nsga2 shows more." : "."); },
+    caption: (st) => { const n = distinct(select(st).map((p) => p.x + " " + p.y)).length; return count(n) + (n === 1 ? " distinct point" : " distinct points") + (n < 2 ? "; an experiment with several objectives or with strategy nsga2 shows more." : "."); },
     rows: (st) => [["search", METRICS[st.pair[0]].field, METRICS[st.pair[1]].field], ...select(st).map((p) => [p.search, p.x, p.y])]
   });
 }

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.flatsearch.experiments.text.Units;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +70,38 @@ class ReportFiguresInBrowserTest extends BrowserTest {
                 "[seconds(x), si(x, 'J'), figureText('dramReadBytesPerSecond', x), bytes(x),"
                     + " digits(x)].join('; ')"))
         .isEqualTo(expected(values));
+  }
+
+  /** Schedules that differ only in what is not shown lie on one point. */
+  @Test
+  void countThePointsOfAParetoPlotByItsTwoMetrics() throws IOException {
+    String definition =
+        """
+        schemaVersion: 1
+        name: points
+        accelerators: [flat-edge]
+        workloads: [bert]
+        models: [flat]
+        strategies: [random]
+        budgets: [50]
+        """;
+    String point = "[\"flat-edge\",\"bert\",\"flat\",\"all\",%s]";
+    String points =
+        Stream.of("1,2,3,4", "1,2,3,5", "2,1,3,5")
+            .map(point::formatted)
+            .collect(Collectors.joining(",", "\"points\":[", "]"));
+    String page = report(definition).replaceFirst("\"points\":\\[\\[.*?]]", points);
+    String script =
+        """
+        const f = report.figures.find((f) => f.spec.id === "pareto"), root = document.documentElement;
+        const caption = (pair) => f.spec.caption({...f.state, pair});
+        root.dataset.both = caption(["latency", "energy"]) + " " + caption(["latency", "footprint"]);
+        root.dataset.one = caption(["traffic", "traffic"]).replace(/;.*/, "");
+        """;
+
+    assertThat(noted(browser.open(with(page, script))))
+        .containsEntry("both", "2 distinct points. 3 distinct points.")
+        .containsEntry("one", "1 distinct point");
   }
 
   @Test
