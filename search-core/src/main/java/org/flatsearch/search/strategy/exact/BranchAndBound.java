@@ -127,7 +127,8 @@ public final class BranchAndBound implements SearchStrategy {
                 new InvalidInputException(
                     "strategy 'branch-and-bound' cannot prove anything about problem '"
                         + problem.name()
-                        + "', which offers no bounds. Use a heuristic strategy such as annealing,"
-                        + " or another model."));
+                        + "', which offers no bounds. Strategy auto enumerates a small space;"
+                        + " otherwise use a heuristic strategy such as annealing, or another space"
+                        + " or model."));
   }
 }

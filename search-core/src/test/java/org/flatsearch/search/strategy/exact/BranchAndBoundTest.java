@@ -247,7 +247,7 @@ class BranchAndBoundTest {
   void refusesAProblemWithoutBounds() {
     assertThatThrownBy(() -> search(ToyProblem.tiling(60, 50, 16, 600), new BranchAndBound()).run())
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContainingAll("'tiling'", "offers no bounds");
+        .hasMessageContainingAll("'tiling'", "offers no bounds", "auto", "another space or model");
   }
 
   @ParameterizedTest
