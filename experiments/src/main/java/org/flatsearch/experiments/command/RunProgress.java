@@ -119,6 +119,7 @@ final class RunProgress implements ExperimentListener, AutoCloseable {
     }
     if (bar != null) {
       bar.close();
+      line.close(); // A bar that is closed before it was drawn is drawn then, and its line goes on.
       bar = null;
     }
   }

@@ -12,11 +12,13 @@ final class TaskProgress {
 
   private final String task;
   private final DoubleSupplier progress;
+  private final TerminalLine line;
   private final Thread thread;
 
-  private TaskProgress(String task, DoubleSupplier progress) {
+  private TaskProgress(String task, DoubleSupplier progress, TerminalLine line) {
     this.task = task;
     this.progress = progress;
+    this.line = line;
     thread = new Thread(this::show, "flatsearch-progress");
     thread.setDaemon(true);
   }
@@ -28,10 +30,18 @@ final class TaskProgress {
    * @param work the task
    */
   static <T> T during(String task, DoubleSupplier progress, Supplier<T> work) {
-    if (!Terminal.isStandardError()) {
-      return work.get();
-    }
-    TaskProgress display = new TaskProgress(task, progress);
+    return Terminal.isStandardError()
+        ? during(task, progress, work, new TerminalLine())
+        : work.get();
+  }
+
+  /**
+   * The same.
+   *
+   * @param line where the bar is drawn
+   */
+  static <T> T during(String task, DoubleSupplier progress, Supplier<T> work, TerminalLine line) {
+    TaskProgress display = new TaskProgress(task, progress, line);
     display.thread.start();
     try {
       return work.get();
@@ -43,12 +53,15 @@ final class TaskProgress {
   private void show() {
     try {
       Thread.sleep(PATIENCE_MILLIS);
-      try (ProgressBar bar =
-          new TerminalLine().bar(task).setInitialMax(STEPS).clearDisplayOnFinish().build()) {
+      try (ProgressBar bar = line.bar(task).setInitialMax(STEPS).clearDisplayOnFinish().build()) {
         while (!Thread.currentThread().isInterrupted()) {
           bar.stepTo(Math.round(STEPS * progress.getAsDouble()));
           Thread.sleep(GLANCE_MILLIS);
         }
+      } finally {
+        // A bar that is closed before it was drawn is drawn then, and would stay.
+        line.clear();
+        line.end();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -3,15 +3,18 @@ package org.flatsearch.experiments.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.OptionalDouble;
 import org.flatsearch.experiments.run.ExperimentListener.Left;
 import org.flatsearch.experiments.run.ExperimentListener.Progress;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class RunProgressTest {
   /** The bar draws itself a last time in a thread of its own, which asks for the time left. */
@@ -55,5 +58,26 @@ class RunProgressTest {
     assertThat(lineOf(new Progress(3, 3, 0, none, new Left(0, true))))
         .isEqualToIgnoringNewLines(
             "tiny: 3 of 3 runs, nothing proven yet, less than a second left");
+  }
+
+  /** As where nothing is left to be done. The summary would begin behind it. */
+  @Test
+  @Timeout(60)
+  void endsTheLineOfABarThatIsClosedBeforeItWasDrawn() {
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    PrintStream terminal = new PrintStream(written, true, StandardCharsets.UTF_8);
+    BusyPainter painter = new BusyPainter();
+
+    try (RunProgress shown =
+        new RunProgress(
+            "tiny", new PrintWriter(new StringWriter()), new TerminalLine(terminal, true))) {
+      shown.changed(new Progress(2, 2, 0, OptionalDouble.empty(), new Left(0, true)));
+      painter.releaseOnceAwaitedBy(Thread.currentThread());
+    }
+
+    assertThat(written.toString(StandardCharsets.UTF_8))
+        .contains("tiny")
+        .endsWith(System.lineSeparator());
+    painter.close();
   }
 }
