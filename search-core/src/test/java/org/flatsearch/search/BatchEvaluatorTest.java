@@ -113,11 +113,9 @@ class BatchEvaluatorTest {
   @ValueSource(ints = {1, 2, 5})
   void endsOnTimeWithAllThatWasFoundBeforeAPointThatHangs(int threads) {
     CountDownLatch never = new CountDownLatch(1);
+    Search search = Search.of(hangingFrom(70, never), new ExhaustiveSearch()).threads(threads);
     SearchResult found =
-        Search.of(hangingFrom(70, never), new ExhaustiveSearch())
-            .threads(threads)
-            .budget(new Budget(Long.MAX_VALUE, 0.5))
-            .run();
+        EnoughTime.find(time -> search.budget(time).run(), result -> result.evaluations() > 70);
     never.countDown();
 
     assertThat(found.best()).containsExactly(69);

@@ -210,8 +210,10 @@ class SearchTest {
               }
               interrupted.countDown();
             });
-    // Time enough for the evaluation, even if the thread starts late.
-    SearchResult result = Search.of(PROBLEM, pondering).budget(Budget.ofSeconds(0.5)).run();
+    SearchResult result =
+        EnoughTime.find(
+            time -> Search.of(PROBLEM, pondering).budget(time).run(),
+            found -> found.evaluations() > 0);
     assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
     assertThat(result.stop()).isEqualTo(Stop.TIME);
     assertThat(result.evaluations()).isEqualTo(1);
@@ -341,6 +343,7 @@ class SearchTest {
   }
 
   @ParameterizedTest
+  @Timeout(300) // It computes, which takes long on a busy machine.
   @ValueSource(strings = {"random", "genetic", "nsga2"})
   void evaluatesTheSameByAnyNumberOfThreads(String strategy) {
     Search search =

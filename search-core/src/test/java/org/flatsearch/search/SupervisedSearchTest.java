@@ -14,19 +14,14 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.flatsearch.search.SearchResult.FrontPoint;
 import org.flatsearch.search.SearchResult.Stop;
-import org.flatsearch.search.strategy.baseline.RandomSearch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Strategies that do what they must not do, and problems that take longer than they should. */
 @Timeout(30)
@@ -293,107 +288,8 @@ class SupervisedSearchTest {
     assertThat(itself[0].found().evaluations()).isZero();
   }
 
-  /** Evaluations that take longer than a search waits for one when its time is up. */
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2})
-  void keepsWhatSlowEvaluationsHaveFound(int threads) {
-    List<String> strategies = List.of("random", "exhaustive", "genetic", "nsga2");
-    for (String strategy : strategies) {
-      // Loading the strategy's classes may take longer than the search has.
-      Search.of(ToyProblem.tiling(4, 4, 4, 600), Strategies.named(strategy))
-          .budget(Budget.ofEvaluations(200))
-          .run();
-    }
-    // All at once, since all but wait.
-    Map<String, CompletableFuture<SearchResult>> searches =
-        strategies.stream().collect(Collectors.toMap(s -> s, s -> start(slowSearch(s, threads))));
-    searches.forEach(
-        (strategy, search) -> {
-          SearchResult result = search.join();
-          assertThat(result.stop()).isEqualTo(Stop.TIME);
-          assertThat(result.best()).as(strategy).isNotNull();
-          assertThat(result.counters()).as(strategy).doesNotContainKey(GIVEN_UP);
-          assertThat(result.trace().improvements())
-              .hasSizeLessThanOrEqualTo((int) result.evaluations());
-          assertThat(result.front().isEmpty()).isEqualTo(!strategy.equals("nsga2"));
-        });
-  }
-
-  private static Search slowSearch(String strategy, int threads) {
-    return Search.of(verySlow(), Strategies.named(strategy))
-        .objective(Objective.of("latency", "energy"))
-        .budget(Budget.ofSeconds(0.5))
-        .threads(threads);
-  }
-
   /** Runs a search in a thread of its own, where it waits without keeping another from running. */
   private static CompletableFuture<SearchResult> start(Search search) {
     return CompletableFuture.supplyAsync(search::run, task -> new Thread(task).start());
-  }
-
-  /** Whatever the timeout of an evaluation is: each is a short one, but they leave no gap. */
-  @Test
-  void endsWhenTheTimeIsUsedUp() {
-    ToyProblem slow =
-        withCost(
-            (point, metrics) -> {
-              LockSupport.parkNanos(30_000_000);
-              return 0;
-            });
-    SearchResult result =
-        Search.of(slow, new RandomSearch())
-            .budget(Budget.ofSeconds(0.5))
-            .evaluationTimeoutSeconds(0.4)
-            .run();
-    assertThat(result.stop()).isEqualTo(Stop.TIME);
-    assertThat(result.evaluations()).isPositive();
-  }
-
-  /** On a busy machine, the strategy's thread may not go on at once. */
-  @Test
-  void hasPatienceAfterTheEvaluationThatWasGoingOnWhenTheTimeWasOver() {
-    AtomicLong end = new AtomicLong();
-    SearchProblem slow =
-        withCost(
-            (point, metrics) -> {
-              parkUntil(end.get());
-              return 0;
-            });
-    Scripted late =
-        new Scripted(
-            run -> {
-              end.set(System.nanoTime() + 220_000_000);
-              run.evaluate(new int[2]);
-              parkUntil(end.get() + 150_000_000);
-              run.evaluate(new int[2]);
-            });
-
-    SearchResult result = null;
-    // On a machine that is too busy, the time may be over before the evaluation begins, or the
-    // evaluation may end too long after it.
-    for (int attempt = 0; attempt < 5 && (result == null || result.best() == null); attempt++) {
-      result = Search.of(slow, late).budget(Budget.ofSeconds(0.2)).run();
-    }
-
-    assertThat(result.stop()).isEqualTo(Stop.TIME);
-    assertThat(result.evaluations()).isEqualTo(1);
-    assertThat(result.best()).isNotNull();
-    assertThat(result.counters()).isEmpty();
-  }
-
-  private static void parkUntil(long nanoTime) {
-    while (System.nanoTime() < nanoTime) {
-      LockSupport.parkNanos(nanoTime - System.nanoTime());
-    }
-  }
-
-  private static SearchProblem verySlow() {
-    return withCost(
-        (point, metrics) -> {
-          LockSupport.parkNanos(80_000_000);
-          metrics[0] = 1 + point[0];
-          metrics[1] = 10 - point[0];
-          return 0;
-        });
   }
 }

@@ -20,6 +20,7 @@ class RunEstimateTest {
         accelerators: [flat-edge]
         workloads: [bert, trxl]
         models: [flat]
+        spaces: [published]
         strategies: [%s]
         budgets: [%s]
         seeds: [1..3]
@@ -37,6 +38,7 @@ class RunEstimateTest {
         .isCloseTo((6 * 0.3 + 6 * 0.2) / 5, within(1e-9));
   }
 
+  /** The space is so small that each of them ends within a trial, however busy the machine is. */
   @Test
   void takesASearchThatEndsByItselfForNoLonger() {
     List<Run> runs = runs("exhaustive", "{seconds: 1000}");

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Decomposition;
+import org.flatsearch.search.EnoughTime;
 import org.flatsearch.search.Objective;
 import org.flatsearch.search.Parameters;
 import org.flatsearch.search.RestrictedProblem;
@@ -189,21 +190,26 @@ class BranchAndBoundTest {
   @MethodSource("exact")
   void leavesHalfOfALittleTimeForABound(SearchStrategy strategy) {
     ProvableToy toy = ProvableToy.separable(ToyProblem.ordered(90, 90, 90, 90), 9, 9, 9, 9);
+    SearchResult result =
+        EnoughTime.find(
+            time -> Search.of(slowed(toy, time.seconds()), strategy).budget(time).run(),
+            found -> found.proof().status() != Status.UNKNOWN);
+    assertThat(result.best()).isNotNull();
+    assertThat(result.proof().status()).isNotEqualTo(Status.UNKNOWN);
+  }
+
+  /** Each evaluation takes a small part of the time of the search. */
+  private static ProvableToy slowed(ProvableToy toy, double seconds) {
     SearchProblem.Evaluator fast = toy.evaluator();
     ToyProblem slow =
         new ToyProblem(
             "slow",
             toy.decisions(),
             (point, metrics) -> {
-              LockSupport.parkNanos(2_000_000);
+              LockSupport.parkNanos((long) (4e6 * seconds));
               return fast.evaluate(point, metrics);
             });
-    SearchResult result =
-        Search.of(new ProvableToy(slow, toy.shared(), toy.bound()), strategy)
-            .budget(Budget.ofSeconds(0.5))
-            .run();
-    assertThat(result.best()).isNotNull();
-    assertThat(result.proof().status()).isNotEqualTo(Status.UNKNOWN);
+    return new ProvableToy(slow, toy.shared(), toy.bound());
   }
 
   /** Records whether the first and the second metric are minimised, according to the search. */
