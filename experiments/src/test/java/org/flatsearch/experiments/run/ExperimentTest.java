@@ -228,7 +228,7 @@ class ExperimentTest {
     assertThatThrownBy(() -> small.run(folder.path(), Existing.RESUME))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining(
-            "were begun by version %d of model 'flat', this is version %d; --restart discards",
+            "were begun by version %s of model 'flat', this is version %s; --restart discards",
             version + 1, version);
   }
 
