@@ -103,25 +103,28 @@ final class RunLine {
     values.forEach(value -> array.add(StrictJson.number(value)));
   }
 
-  static RunRecord read(JsonObjectReader json) {
+  /**
+   * Reads a line.
+   *
+   * @param shared what lines that were read before have in common with this one
+   */
+  static RunRecord read(JsonObjectReader json, SharedValues shared) {
     json.allowOnly(FIELDS);
-    Objective objective = Run.readObjective(json);
+    Objective objective = shared.of(Run.readObjective(json));
     RunRecord run =
         new RunRecord(
             json.requiredLine("run", "\"0123456789abcdef\""),
-            json.requiredLine("search", "\"all\""),
-            json.requiredLine("accelerator", "\"flat-edge\""),
-            json.requiredLine("workload", "\"bert\""),
-            json.requiredLine("model", "\"flat\""),
-            json.requiredLine("space", "\"full\""),
-            json.required("restrictions", "[]").asArray().stream()
-                .map(JsonValueReader::asLine)
-                .toList(),
+            shared.of(json.requiredLine("search", "\"all\"")),
+            shared.of(json.requiredLine("accelerator", "\"flat-edge\"")),
+            shared.of(json.requiredLine("workload", "\"bert\"")),
+            shared.of(json.requiredLine("model", "\"flat\"")),
+            shared.of(json.requiredLine("space", "\"full\"")),
+            shared.of(restrictions(json)),
             objective,
-            json.requiredLine("strategy", "\"random\""),
+            shared.of(json.requiredLine("strategy", "\"random\"")),
             json.requiredObject("parameters", "{}").allLines(),
             json.requiredLong("seed", "1"),
-            Run.readBudget(json.requiredObject("budget", "{ \"evaluations\": 20000 }")),
+            shared.of(Run.readBudget(json.requiredObject("budget", "{ \"evaluations\": 20000 }"))),
             json.required("stop", "\"complete\"").asOneOf(Stop.values(), Stop::jsonName),
             json.required("evaluations", "20000").asLong(0, Long.MAX_VALUE),
             json.optionalObject("best").map(RatedSchedule::read),
@@ -142,6 +145,12 @@ final class RunLine {
           .invalid("the last one must be the best schedule, which fits the buffer.");
     }
     return run;
+  }
+
+  /** Not the list of a stream, which a record would copy. */
+  private static List<String> restrictions(JsonObjectReader json) {
+    return List.copyOf(
+        json.requiredArray("restrictions", "[]").stream().map(JsonValueReader::asLine).toList());
   }
 
   private static List<Double> lowerBound(JsonValueReader value, int objectives) {

@@ -85,7 +85,7 @@ public record RunRecord(
     restrictions = List.copyOf(restrictions);
     Objects.requireNonNull(objective, "objective");
     Objects.requireNonNull(strategy, "strategy");
-    parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
+    parameters = sorted(parameters);
     Objects.requireNonNull(budget, "budget");
     Objects.requireNonNull(stop, "stop");
     Objects.requireNonNull(best, "best");
@@ -95,7 +95,12 @@ public record RunRecord(
     front = front.stream().map(List::copyOf).toList();
     Objects.requireNonNull(verification, "verification");
     Objects.requireNonNull(trace, "trace");
-    counters = Collections.unmodifiableMap(new TreeMap<>(counters));
+    counters = sorted(counters);
+  }
+
+  /** Most runs have neither, and a report reads a million runs. */
+  private static <T> Map<String, T> sorted(Map<String, T> map) {
+    return map.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(map));
   }
 
   /**
@@ -105,16 +110,17 @@ public record RunRecord(
    * @throws org.flatsearch.json.InvalidInputException naming the place and the broken rule
    */
   public static RunRecord read(String line, String origin) {
-    return read(StrictJson.readString(line, origin));
+    return read(StrictJson.readString(line, origin), new SharedValues());
   }
 
   /**
    * Reads a line that has been parsed.
    *
+   * @param shared what lines that were read before have in common with this one
    * @throws org.flatsearch.json.InvalidInputException naming the place and the broken rule
    */
-  public static RunRecord read(JsonObjectReader line) {
-    return RunLine.read(line);
+  public static RunRecord read(JsonObjectReader line, SharedValues shared) {
+    return RunLine.read(line, shared);
   }
 
   /** The line, without a line feed. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.flatsearch.experiments.record.RunRecord;
+import org.flatsearch.experiments.record.SharedValues;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.StrictJson;
 
@@ -25,6 +26,8 @@ final class RunLines implements AutoCloseable {
 
   /** The number of the line that each run is in. */
   private final Map<String, Long> lines = new HashMap<>();
+
+  private final SharedValues shared = new SharedValues();
 
   private RunRecord record;
   private long number;
@@ -62,7 +65,7 @@ final class RunLines implements AutoCloseable {
     }
     try {
       String text = line.toString(StandardCharsets.UTF_8);
-      record = RunRecord.read(StrictJson.readLine(text, file.toString(), number + 1));
+      record = RunRecord.read(StrictJson.readLine(text, file.toString(), number + 1), shared);
     } catch (InvalidInputException e) {
       if (in.read() < 0) {
         torn = true;
