@@ -16,7 +16,7 @@ import org.flatsearch.json.StrictJson;
  */
 public record SearchTrace(List<Improvement> improvements, List<LowerBound> lowerBounds) {
   public SearchTrace {
-    improvements = List.copyOf(improvements);
+    improvements = PackedImprovements.of(improvements);
     lowerBounds = List.copyOf(lowerBounds);
   }
 
