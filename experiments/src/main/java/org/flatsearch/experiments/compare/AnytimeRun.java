@@ -1,7 +1,9 @@
 package org.flatsearch.experiments.compare;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.flatsearch.experiments.record.RunRecord;
+import org.flatsearch.results.SearchTrace;
 import org.flatsearch.search.Rounding;
 import org.flatsearch.search.Tolerance;
 
@@ -13,16 +15,20 @@ import org.flatsearch.search.Tolerance;
  */
 public final class AnytimeRun {
   private final RunRecord record;
-  private final List<Improvement> improvements;
+
+  /** The evaluations of the improvements. Arrays, as a comparison can have a million runs. */
+  private final long[] evaluations;
+
+  /** Their values of the first objective. */
+  private final double[] values;
 
   AnytimeRun(RunRecord record) {
     this.record = record;
     Tolerance tolerance = record.objective().tolerance();
-    improvements =
-        record.trace().improvements().stream()
-            .filter(i -> i.violationBytes() == 0)
-            .map(i -> new Improvement(i.evaluation(), tolerance.floor(i.values().get(0))))
-            .toList();
+    List<SearchTrace.Improvement> fitting =
+        record.trace().improvements().stream().filter(i -> i.violationBytes() == 0).toList();
+    evaluations = fitting.stream().mapToLong(SearchTrace.Improvement::evaluation).toArray();
+    values = fitting.stream().mapToDouble(i -> tolerance.floor(i.values().get(0))).toArray();
   }
 
   /** The run. */
@@ -45,7 +51,9 @@ public final class AnytimeRun {
 
   /** The improvements, in order; the first objective may stay the same while others improve. */
   public List<Improvement> improvements() {
-    return improvements;
+    return IntStream.range(0, values.length)
+        .mapToObj(k -> new Improvement(evaluations[k], values[k]))
+        .toList();
   }
 
   /**
@@ -54,11 +62,8 @@ public final class AnytimeRun {
    */
   public double valueAfter(double budget) {
     double best = Double.POSITIVE_INFINITY;
-    for (Improvement improvement : improvements) {
-      if (improvement.evaluation() > budget) {
-        break;
-      }
-      best = improvement.value();
+    for (int k = 0; k < values.length && evaluations[k] <= budget; k++) {
+      best = values[k];
     }
     return best;
   }
@@ -70,11 +75,12 @@ public final class AnytimeRun {
 
   /** The evaluations that it took to reach a value, up to rounding; -1 if it was not reached. */
   long evaluationsTo(double target) {
-    return improvements.stream()
-        .filter(improvement -> Rounding.compare(improvement.value(), target) <= 0)
-        .mapToLong(Improvement::evaluation)
-        .findFirst()
-        .orElse(-1);
+    for (int k = 0; k < values.length; k++) {
+      if (Rounding.compare(values[k], target) <= 0) {
+        return evaluations[k];
+      }
+    }
+    return -1;
   }
 
   /** Processor seconds per evaluation, including the strategy's own work. */

@@ -51,7 +51,7 @@ public record StrategyComparison(
     byProblem.forEach((key, records) -> problems.add(ComparedProblem.of(key, records)));
     int counted =
         problems.stream().flatMap(p -> p.runs().values().stream()).mapToInt(List::size).sum();
-    LineUp lineUp = LineUp.of(runs.stream().map(Contender::of).toList());
+    LineUp lineUp = LineUp.of(runs.stream().map(Contender::of).distinct().toList());
     return new StrategyComparison(
         lineUp,
         problems,
@@ -65,18 +65,19 @@ public record StrategyComparison(
    * single heuristic run next to a proof is there for its result, not for a comparison.
    */
   public static StrategyComparison ofContested(List<RunRecord> runs) {
-    Map<ProblemKey, Set<List<Object>>> heuristics = new HashMap<>();
+    Map<ProblemKey, List<Object>> first = new HashMap<>();
+    Set<ProblemKey> contested = new HashSet<>();
     runs.stream()
         .filter(StrategyComparison::isHeuristic)
         .forEach(
-            run ->
-                heuristics
-                    .computeIfAbsent(ProblemKey.of(run), key -> new HashSet<>())
-                    .add(List.of(Contender.of(run), run.seed())));
-    return of(
-        runs.stream()
-            .filter(run -> heuristics.getOrDefault(ProblemKey.of(run), Set.of()).size() > 1)
-            .toList());
+            run -> {
+              ProblemKey problem = ProblemKey.of(run);
+              List<Object> search = List.of(Contender.of(run), run.seed());
+              if (!first.computeIfAbsent(problem, key -> search).equals(search)) {
+                contested.add(problem);
+              }
+            });
+    return of(runs.stream().filter(run -> contested.contains(ProblemKey.of(run))).toList());
   }
 
   /** Whether a run is not exact; a plug-in's strategy shows what it is only by what it proves. */
