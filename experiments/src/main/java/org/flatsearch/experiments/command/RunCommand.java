@@ -115,9 +115,12 @@ public final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Definition definition = DefinitionReader.read(checkedFile());
-    List<PlannedRun> runs = PlannedRuns.of(definition);
     RunFolder folder =
         new RunFolder(out != null ? out : RunFolder.PARENT.resolve(definition.name()));
+    if (!dryRun) {
+      folder.requireFree();
+    }
+    List<PlannedRun> runs = PlannedRuns.of(definition);
     String version = spec.root().version()[0];
     Experiment experiment = new Experiment(definition, runs, folder, version);
     try (RunExecutor executor = Runners.executor(runner, settings())) {

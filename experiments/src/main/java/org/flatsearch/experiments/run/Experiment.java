@@ -86,11 +86,7 @@ public final class Experiment {
       throws IOException {
     requireUsable(existing);
     folder.create();
-    FolderLock lock =
-        FolderLock.take(
-            folder.path(),
-            "another process is running this experiment. Wait for it to finish, or name another"
-                + " folder with --out.");
+    FolderLock lock = folder.lock();
     try {
       folder.removeTemporaryFiles();
       if (existing == Existing.DISCARD) {

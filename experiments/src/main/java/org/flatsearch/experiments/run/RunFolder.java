@@ -131,6 +131,34 @@ public record RunFolder(Path path) {
     }
   }
 
+  /**
+   * Refuses a folder that another process works on. What this process writes there needs {@link
+   * #lock} all the same; to ask before all runs are planned saves up to a minute.
+   *
+   * @throws InvalidInputException if another process holds the lock
+   */
+  public void requireFree() {
+    try {
+      if (Files.exists(path.resolve(FolderLock.FILE))) {
+        lock().close();
+      }
+    } catch (IOException e) {
+      // Taking the lock to write says why that can't be done.
+    }
+  }
+
+  /**
+   * Keeps other processes out.
+   *
+   * @throws InvalidInputException if another process holds the lock
+   */
+  FolderLock lock() throws IOException {
+    return FolderLock.take(
+        path,
+        "another process is running this experiment. Wait for it to finish, or name another"
+            + " folder with --out.");
+  }
+
   /** Creates the folder, if need be. */
   void create() {
     OutputFolder.make(path);
