@@ -238,6 +238,7 @@ public final class CatalogueBuild {
     Optional<CatalogueObjective> startedFrom = before.map(CatalogueEntry::objective);
     Optional<CatalogueEntry> earlier = file.find(workload, objective);
     if (there.isEmpty() && earlier.isPresent() && isBetter(file, earlier.get(), result)) {
+      // Also if the build was cancelled meanwhile: this search ends at once then and says so.
       Optional<ResultDocument> again = searchFrom(earlier, file, workload, objective);
       if (again.isPresent()) {
         result = again.get();
@@ -330,7 +331,7 @@ public final class CatalogueBuild {
    * search found without proving it.
    */
   private boolean isBetter(CatalogueFile file, CatalogueEntry earlier, ResultDocument result) {
-    if (cancelled || result.optimality().status() == Status.PROVEN) {
+    if (result.optimality().status() == Status.PROVEN) {
       return false;
     }
     Cost cost =

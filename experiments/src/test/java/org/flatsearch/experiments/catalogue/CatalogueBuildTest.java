@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
+import org.flatsearch.experiments.ChangedModel;
 import org.flatsearch.experiments.catalogue.CatalogueBuild.Outcome;
 import org.flatsearch.results.catalogue.CatalogueDocument;
 import org.flatsearch.search.Budget;
@@ -82,6 +85,31 @@ class CatalogueBuildTest {
     assertThat(again.run()).containsExactly(entry(Outcome.CANCELLED, 3));
   }
 
+  /** A build loses nothing: the schedule of the earlier version is better than the new one. */
+  @Test
+  void keepsTheEntryOfAnEarlierVersionIfItIsCancelledWhenTheSearchHasJustEnded()
+      throws IOException {
+    Accelerator accelerator = SpecCatalogue.accelerator("flat-edge");
+    new CatalogueBuild(plan(accelerator, 20_000, FIRST), line -> {}).run();
+    Path file = folder.resolve("flat-edge.json");
+    String earlier =
+        Files.readString(file).replaceAll("\"modelVersion\": \\d+", "\"modelVersion\": 1");
+    Files.writeString(file, earlier);
+    AtomicReference<CatalogueBuild> build = new AtomicReference<>();
+    CostModel cancelling =
+        new ChangedModel(
+            CostModels.named("loopnest"),
+            (nest, sheet) -> {
+              if (Thread.currentThread().getName().equals("flatsearch-call")) {
+                build.get().cancel();
+              }
+            });
+    build.set(new CatalogueBuild(plan(cancelling, accelerator, 300, FIRST), line -> {}));
+
+    assertThat(build.get().run()).containsExactly(entry(Outcome.CANCELLED, 3));
+    assertThat(file).hasContent(earlier);
+  }
+
   @Test
   void leavesOutEntriesForOtherFiguresAlsoWhereNothingFitsNow() {
     Accelerator accelerator = SpecCatalogue.accelerator("flat-edge");
@@ -107,11 +135,16 @@ class CatalogueBuildTest {
   }
 
   private BuildPlan plan(Accelerator accelerator, long evaluations, String... workloads) {
+    return plan(CostModels.named("loopnest"), accelerator, evaluations, workloads);
+  }
+
+  private BuildPlan plan(
+      CostModel model, Accelerator accelerator, long evaluations, String... workloads) {
     return new BuildPlan(
         folder,
         List.of(accelerator),
         Arrays.stream(workloads).map(SpecCatalogue::workload).toList(),
-        CostModels.named("loopnest"),
+        model,
         new Budget(evaluations, 100),
         CostModels.named("walk"),
         1,
