@@ -153,6 +153,19 @@ class CatalogueCommandTest {
   }
 
   @Test
+  void writesTheShareOfAFigureThatIsFarOffInFewDigits() throws IOException {
+    beginWithABuild();
+    Path file = folder.resolve(FILE);
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replaceFirst("\"latencySeconds\": [^,]+", "\"latencySeconds\": 1e200"));
+
+    assertThat(check().out())
+        .containsPattern("loopnest leaves out -\\d\\.\\d+e\\d+% of walk's latency on average");
+  }
+
+  @Test
   void buildsAnEntryAgainWhoseFiguresAreNotTrueAnyMore() throws IOException {
     beginWithABuild();
     Path file = folder.resolve(FILE);

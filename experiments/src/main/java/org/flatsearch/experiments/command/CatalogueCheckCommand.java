@@ -73,12 +73,11 @@ public final class CatalogueCheckCommand implements Callable<Integer> {
    */
   private static String spread(List<Double> fractions, String whole) {
     double[] all = fractions.stream().mapToDouble(Double::doubleValue).toArray();
-    return String.format(
-        Locale.ROOT,
-        "%.2f%%%s on average, %.2f%% at the 95th percentile, %.2f%% at most",
-        100 * Mean.of(all).getAsDouble(),
-        whole,
-        100 * Quantile.withDefaults().evaluate(all, 0.95),
-        100 * Max.of(all).getAsDouble());
+    return "%s%s on average, %s at the 95th percentile, %s at most"
+        .formatted(
+            Units.hundredths(Mean.of(all).getAsDouble()),
+            whole,
+            Units.hundredths(Quantile.withDefaults().evaluate(all, 0.95)),
+            Units.hundredths(Max.of(all).getAsDouble()));
   }
 }

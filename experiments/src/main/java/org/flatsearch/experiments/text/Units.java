@@ -116,6 +116,15 @@ public final class Units {
         + "%";
   }
 
+  /** A fraction of 1 as a percentage to a hundredth, which may be negative: {@code 40.00%}. */
+  public static String hundredths(double fraction) {
+    double percent = 100 * fraction;
+    return (Math.abs(percent) < VERY_LARGE
+            ? String.format(Locale.ROOT, "%.2f", percent)
+            : scientific(percent))
+        + "%";
+  }
+
   /**
    * How far something is away at the most: {@code at most 1.2%}, {@code less than 0.1%}. It is
    * rounded up, or it could be further.
@@ -213,7 +222,7 @@ public final class Units {
    */
   private static String scientific(double value) {
     if (Double.isInfinite(value)) {
-      return "∞";
+      return value < 0 ? "-∞" : "∞";
     }
     String[] parts = String.format(Locale.ROOT, "%.3e", value).split("e");
     return parts[0].replaceFirst("\\.?0+$", "") + "e" + Integer.parseInt(parts[1]);

@@ -102,6 +102,14 @@ class UnitsTest {
   }
 
   @Test
+  void writesHundredthsOfAPercentAlsoWhereNobodyReadsTheDigits() {
+    assertThat(Units.hundredths(0.00012)).isEqualTo("0.01%");
+    assertThat(Units.hundredths(-0.4)).isEqualTo("-40.00%");
+    assertThat(Units.hundredths(-1e200)).isEqualTo("-1e202%");
+    assertThat(Units.hundredths(-1 / 0.0)).isEqualTo("-∞%");
+  }
+
+  @Test
   void isAtALowerBoundOnlyWhereNothingCanBeLess() {
     assertThat(Units.above(0, 0)).isEqualTo("at");
     assertThat(Units.above(0, 1.5)).isEqualTo("less than 0.1% above");
