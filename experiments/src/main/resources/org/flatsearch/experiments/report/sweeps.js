@@ -105,7 +105,7 @@ function sweep(root, name, value, others) {
         yAxis: yAxis(axisName(m), m.log ? scaleFor(list.map((o) => o[m.field]), m.text, m.base)
           : {type: "value", min: 0, max: 1, axisLabel: {formatter: percent}}),
         series: DATA.series.map((n) => ({
-          name: n, type: "line", symbol: symbol(seriesColour(n)), symbolSize: nested(n) - 2, color: colour(seriesColour(n)), lineStyle: {width: 2, type: dash(seriesColour(n))},
+          name: n, type: "line", showAllSymbol: true, symbol: symbol(seriesColour(n)), symbolSize: nested(n) - 2, color: colour(seriesColour(n)), lineStyle: {width: 2, type: dash(seriesColour(n))},
           data: list.filter((o) => o.series === n).sort((a, b) => value(a, name) - value(b, name))
             .map((o) => ({value: [log ? xs.indexOf(value(o, name)) : value(o, name) / unit, o[m.field] / unitOfMetric], o}))
         })).filter((e) => e.data.length)

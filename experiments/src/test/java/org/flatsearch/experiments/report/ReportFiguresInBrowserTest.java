@@ -160,6 +160,30 @@ class ReportFiguresInBrowserTest extends BrowserTest {
         .doesNotContainPattern("<text[^>]*>0 s</text>");
   }
 
+  /** The caption says that nothing fits where a line has no point. */
+  @Test
+  void haveAPointForEachValueOfASweepAlsoWhereNotAllAreLabelled() throws IOException {
+    String cores = IntStream.rangeClosed(1, 60).boxed().toList().toString();
+    String report =
+        report(
+            """
+            schemaVersion: 1
+            name: crowded
+            accelerators: [flat-edge]
+            workloads: [bert]
+            sweeps: [cores: %s]
+            models: [loopnest]
+            strategies: [random]
+            budgets: [200]
+            """
+                .formatted(cores));
+    String document = browser.open(report);
+
+    String figure = document.substring(document.indexOf("<figure id=\"sweep-cores\""));
+    String circle = "<path d=\"M1 0A1 1 0 1 1 1 -0.0001\"";
+    assertThat(figure.substring(0, figure.indexOf("</figure>")).split(circle, -1)).hasSize(61);
+  }
+
   @Test
   void areNotDrawnWhereNothingFits() throws IOException {
     String report =
