@@ -156,6 +156,7 @@ class BrokenSpaceTest {
       return switch (BrokenSpace.defect) {
         case "unmeasured" -> throw new IllegalStateException("too large");
         case "negative-size" -> BigInteger.valueOf(-1);
+        case "size-zero" -> BigInteger.ZERO;
         default -> ScheduleSpace.super.size();
       };
     }
@@ -192,7 +193,8 @@ class BrokenSpaceTest {
         "negative | -1] for the schedule of the first vector",
         "beyond | for the schedule of the first vector",
         "unmeasured | IllegalStateException: too large",
-        "negative-size | its size is -1"
+        "negative-size | its size is -1",
+        "size-zero | its size is 0"
       })
   void areNamedBeforeTheSearch(String defect, String reason) throws Exception {
     BrokenSpace.defect = defect;
