@@ -79,7 +79,11 @@ class LatencyGapTest {
     }
   }
 
-  /** Few tiles, mostly ragged: what begins and ends a timeline counts most. */
+  /**
+   * Few tiles, mostly ragged: what begins and ends a timeline counts most. With other seeds, the
+   * 95th percentile of nests bound by DMA scatters around 9.7%, so it can exceed the bar: five
+   * samples of 20,000 gave 9.49 to 10.03%.
+   */
   @Test
   void staysCloseToTheWalkOfSmallNests() {
     requireTheBars();
