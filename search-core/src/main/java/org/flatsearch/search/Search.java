@@ -104,7 +104,8 @@ public final class Search {
    * @throws EvaluationFailedException if the problem throws an exception for one of its own points,
    *     returns a figure that is not a finite number, or takes longer than the timeout for one
    *     evaluation
-   * @throws StrategyFailedException if the strategy ends with an error of its own
+   * @throws StrategyFailedException if the strategy ends with an error of its own, or its front
+   *     fails or is late
    * @throws org.flatsearch.json.InvalidInputException if the problem lacks a metric of the
    *     objective, or the strategy refuses its parameters or the problem
    * @throws IllegalStateException if this search is already running: to run two at a time, make two
