@@ -133,7 +133,7 @@ class WhatIfTest {
     assertThat(run.exitCode()).isZero();
     assertThat(run.out())
         .containsPattern("\n  buffer of 512 KiB +double .* proven\n")
-        .containsPattern("\n  array of 6×3 +half .* unknown\n")
+        .containsPattern("\n  array of 6×3 +half +none found\n")
         .containsPattern("\n  array of 6×3 +double .* proven\n");
   }
 

@@ -168,9 +168,12 @@ public final class SearchCommand implements Callable<Integer> {
     SharedSchedules shared = SharedSchedules.of(result, found);
     List<WhatIf> whatIfs = new ArrayList<>();
     for (int k = 0; k < found.size(); k++) {
-      whatIfs.add(shared.improve(found.get(k), variants.get(k).plan()));
+      WhatIf row = found.get(k);
+      // That builds the space again, if another search found what is better there.
+      whatIfs.add(interruption.happened() ? row : shared.improve(row, variants.get(k).plan()));
     }
-    ResultDocument improved = shared.improve(result, search.plan());
+    ResultDocument improved =
+        interruption.happened() ? result : shared.improve(result, search.plan());
     ResultDocument studied = improved.with(whatIfs);
     return improved == result ? studied : replayOptions.replayed(search, studied, interruption);
   }

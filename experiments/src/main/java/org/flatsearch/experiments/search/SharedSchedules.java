@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.plugin.PlugInFailedException;
 import org.flatsearch.results.ModelFailedException;
 import org.flatsearch.results.Optimality;
 import org.flatsearch.results.Optimality.Status;
@@ -109,22 +110,50 @@ public record SharedSchedules(List<AttentionSchedule> schedules) {
         .anyMatch(k -> objective.tolerance().compare(a[k], b[k]) < 0);
   }
 
-  /** The best of these schedules that fits, if it is better than what was found. */
+  /**
+   * The best of these schedules that fits and is in the space, if it is better than {@code found}.
+   */
   private Optional<RatedSchedule> better(
       Optional<RatedSchedule> found, Optimality optimality, SearchPlan plan) {
     if (optimality.status() == Status.PROVEN) {
       return Optional.empty();
     }
-    RatedSchedule best = found.filter(rated -> rated.cost().isFeasible()).orElse(null);
-    boolean improved = false;
-    for (AttentionSchedule schedule : schedules) {
-      RatedSchedule rated = rate(schedule, plan).orElse(null);
-      if (rated != null && (best == null || isBetter(rated, best, plan))) {
-        best = rated;
-        improved = true;
-      }
+    List<RatedSchedule> candidates =
+        schedules.stream()
+            .flatMap(schedule -> rate(schedule, plan).stream())
+            .filter(rated -> isBetter(rated, found, plan))
+            .toList();
+    Optional<RatedSchedule> best = found;
+    for (RatedSchedule rated : inSpace(candidates, plan)) {
+      best = isBetter(rated, best, plan) ? Optional.of(rated) : best;
     }
-    return improved ? Optional.of(best) : Optional.empty();
+    return best == found ? Optional.empty() : best;
+  }
+
+  /**
+   * What the space of a plan has for schedules of searches on other accelerators, as for a start.
+   * It may lack a tile size, or have a smaller one that is no worse.
+   */
+  private static List<RatedSchedule> inSpace(List<RatedSchedule> candidates, SearchPlan plan) {
+    if (candidates.isEmpty()) {
+      return List.of(); // Most do not need the space, which was let go of after the search.
+    }
+    try {
+      PlannedSearch search = new PlannedSearch(plan);
+      return candidates.stream().flatMap(each -> inSpace(each, search).stream()).toList();
+    } catch (InvalidInputException | PlugInFailedException e) {
+      // There is no such space on this accelerator, or it is that of a plug-in and fails.
+      return List.of();
+    }
+  }
+
+  /** The candidate itself where the space only writes it in another way. */
+  private static Optional<RatedSchedule> inSpace(RatedSchedule candidate, PlannedSearch search) {
+    return search
+        .decisions(candidate.schedule())
+        .map(point -> search.answer(point, "decode a point", () -> search.schedule(point)))
+        .flatMap(schedule -> rate(schedule, search.plan()))
+        .map(rated -> rated.cost().equals(candidate.cost()) ? candidate : rated);
   }
 
   /** Empty if the schedule does not fit there. */
@@ -137,8 +166,10 @@ public record SharedSchedules(List<AttentionSchedule> schedules) {
     }
   }
 
-  private static boolean isBetter(RatedSchedule a, RatedSchedule b, SearchPlan plan) {
-    return CostMetrics.compare(a.cost(), b.cost(), plan.objective()) < 0;
+  private static boolean isBetter(RatedSchedule a, Optional<RatedSchedule> b, SearchPlan plan) {
+    return b.isEmpty()
+        || !b.get().cost().isFeasible()
+        || CostMetrics.compare(a.cost(), b.get().cost(), plan.objective()) < 0;
   }
 
   /** What is proven stays; the gap to it changes. */
@@ -146,8 +177,6 @@ public record SharedSchedules(List<AttentionSchedule> schedules) {
     String metric = plan.objective().metrics().get(0);
     double found = CostMetrics.value(rated.cost(), metric);
     List<Double> bound = proven.lowerBound();
-    // A space has only the tile sizes that matter on its accelerator. The schedule may be outside
-    // the space that the bound was proven for, and below the bound.
     return new Optimality(proven.model(), proven.status(), bound, Optimality.gap(found, bound));
   }
 }

@@ -200,4 +200,30 @@ class SharedSchedulesTest {
     assertThat(TINY.plan().rate(BEST.schedule()).cost().isFeasible()).isFalse();
     assertThat(shared(GOOD).improve(none, TINY.plan())).isSameAs(none);
   }
+
+  @Test
+  void areNotTakenWhereTheyAreOutsideTheSpace() {
+    // Row tiles are whole heads and one, two and four times the rows.
+    SharedSchedules ofRows256 = shared(published("64", "row.tile==256").run());
+    SharedSchedules ofRows128 = shared(published("64", "row.tile==128").run());
+    WhatIf none = whatIf(Optional.empty(), Status.UNKNOWN);
+    SearchPlan half = published("32").plan();
+
+    assertThat(half.rate(ofRows256.schedules().get(0)).cost().isFeasible()).isTrue();
+    assertThat(ofRows256.improve(none, half)).isSameAs(none);
+    assertThat(ofRows128.improve(none, half).best()).isPresent();
+    assertThat(ofRows128.improve(none, published("32", "row.tile!=128").plan())).isSameAs(none);
+  }
+
+  private static PlannedSearch published(String rows, String... restrictions) {
+    return new PlannedSearch(
+        Plans.of(
+            SpecCatalogue.accelerator("flat-edge").with("rows", rows),
+            SpecCatalogue.workload("bert"),
+            CostModels.named("flat"),
+            "published",
+            "exhaustive",
+            1000,
+            restrictions));
+  }
 }
