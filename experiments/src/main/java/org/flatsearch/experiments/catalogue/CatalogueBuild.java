@@ -240,10 +240,11 @@ public final class CatalogueBuild {
     if (there.isEmpty() && earlier.isPresent() && isBetter(file, earlier.get(), result)) {
       // Also if the build was cancelled meanwhile: this search ends at once then and says so.
       Optional<ResultDocument> again = searchFrom(earlier, file, workload, objective);
-      if (again.isPresent()) {
-        result = again.get();
-        startedFrom = Optional.of(objective);
+      if (again.isEmpty()) {
+        return Outcome.FAILED; // The earlier entry stays.
       }
+      result = again.get();
+      startedFrom = Optional.of(objective);
     }
     if (result.stop() == Stop.CANCELLED) {
       return Outcome.CANCELLED;

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,6 +19,7 @@ import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.ChangedModel;
 import org.flatsearch.experiments.catalogue.CatalogueBuild.Outcome;
 import org.flatsearch.results.catalogue.CatalogueDocument;
+import org.flatsearch.results.catalogue.CatalogueEntry;
 import org.flatsearch.search.Budget;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.SpecCatalogue;
@@ -110,6 +112,36 @@ class CatalogueBuildTest {
 
     assertThat(build.get().run()).containsExactly(entry(Outcome.CANCELLED, 3));
     assertThat(file).hasContent(earlier);
+  }
+
+  /** As where a defect of the model shows only there. */
+  @Test
+  void keepsTheEntryOfAnEarlierVersionIfTheSearchFromItsScheduleFails() throws IOException {
+    Accelerator accelerator = SpecCatalogue.accelerator("flat-edge");
+    new CatalogueBuild(plan(accelerator, 20_000, FIRST), line -> {}).run();
+    Path file = folder.resolve("flat-edge.json");
+    Files.writeString(
+        file, Files.readString(file).replaceAll("\"modelVersion\": \\d+", "\"modelVersion\": 1"));
+    CatalogueEntry earlier = CatalogueDocument.read(file).entries().get(0);
+    AtomicBoolean fails = new AtomicBoolean();
+    CostModel failing =
+        new ChangedModel(
+            CostModels.named("loopnest"),
+            (nest, sheet) -> {
+              if (fails.getAndSet(false)) {
+                throw new IllegalStateException("a defect");
+              }
+              // It is rated to see whether it is better than what was found, and searched from
+              // then.
+              fails.set(nest.toSchedule().equals(earlier.searched().schedule()));
+            });
+    List<String> log = new CopyOnWriteArrayList<>();
+
+    assertThat(new CatalogueBuild(plan(failing, accelerator, 300, FIRST), log::add).run())
+        .containsEntry(Outcome.FAILED, 1);
+    assertThat(log)
+        .anyMatch(line -> line.contains("[latency, energy]") && line.contains("a defect"));
+    assertThat(CatalogueDocument.read(file).entries()).contains(earlier);
   }
 
   @Test
