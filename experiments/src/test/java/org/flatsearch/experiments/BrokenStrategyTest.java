@@ -2,6 +2,8 @@ package org.flatsearch.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.flatsearch.search.Decision;
@@ -23,7 +25,7 @@ class BrokenStrategyTest {
 
   /** Evaluates at most two points, with a defect. */
   public static final class BrokenStrategy implements SearchStrategy {
-    private static String defect;
+    private static String defect = "early";
     private static int searches;
 
     @Override
@@ -159,6 +161,26 @@ class BrokenStrategyTest {
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out()).contains("small: 2 of 4 runs are finished, 2 of them now");
     assertThat(run.err()).contains("2 runs failed; ", "strategy 'broken' failed (", ": no idea)");
+  }
+
+  /** Once, although both of its runs fail. */
+  @Test
+  void showsWhereItFailedInAnExperimentThatIsDebugged() throws Exception {
+    String classPath = System.getProperty("java.class.path") + File.pathSeparator + folder;
+    String definition = Experiments.define(folder, DEFINITION).toString();
+    Process process =
+        CommandRun.process(
+                List.of("-Dflatsearch.debug=true", "-cp", classPath),
+                "run",
+                definition,
+                "--out=" + folder.resolve("out"))
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(process.waitFor()).isEqualTo(1);
+    assertThat(err).containsOnlyOnce("Caused by: java.lang.IllegalStateException: no idea");
+    assertThat(err).containsOnlyOnce("BrokenStrategyTest$BrokenStrategy.search(");
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package org.flatsearch.experiments.command;
 
 import java.util.List;
+import org.flatsearch.experiments.run.DebugTrace;
 import org.flatsearch.json.FileErrors;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;
@@ -22,8 +23,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * <p>The system property {@code flatsearch.debug=true} adds the stack trace.
  */
 public final class CommandErrors {
-  private static final String DEBUG = "flatsearch.debug";
-
   /** The only whole number that may be negative. */
   private static final String SEED = "--seed";
 
@@ -45,7 +44,7 @@ public final class CommandErrors {
     tell(
         commandLine,
         (message.endsWith(".") || message.endsWith("?") ? message : message + ".") + " " + help);
-    debug(exception);
+    DebugTrace.show(exception);
     return command.exitCodeOnInvalidInput();
   }
 
@@ -117,7 +116,7 @@ public final class CommandErrors {
 
   /** Reports why a command failed. */
   public static int report(Throwable failure, CommandLine commandLine) {
-    debug(failure);
+    DebugTrace.show(failure);
     if (failure instanceof InvalidInputException) {
       tell(commandLine, failure.getMessage() + FileErrors.workingFolder());
       return ExitCode.USAGE;
@@ -134,7 +133,7 @@ public final class CommandErrors {
       tell(
           commandLine,
           "Unexpected %s. This is a defect; -D%s=true shows where."
-              .formatted(PlugIns.told(failure), DEBUG));
+              .formatted(PlugIns.told(failure), DebugTrace.PROPERTY));
     }
     return ExitCode.SOFTWARE;
   }
@@ -169,7 +168,8 @@ public final class CommandErrors {
             ? "Correct its jar or leave it out."
             : "A jar is missing on the class path, or one was built for another version of"
                 + " FlatSearch, of Java or of a library; add it, rebuild it or leave it out.";
-    return "%s%s. %s -D%s=true shows where.".formatted(asking, PlugIns.told(error), remedy, DEBUG);
+    return "%s%s. %s -D%s=true shows where."
+        .formatted(asking, PlugIns.told(error), remedy, DebugTrace.PROPERTY);
   }
 
   private static void tell(CommandLine commandLine, String message) {
@@ -178,11 +178,5 @@ public final class CommandErrors {
     commandLine
         .getErr()
         .println(Terminal.isStandardError() ? commandLine.getColorScheme().errorText(line) : line);
-  }
-
-  private static void debug(Throwable failure) {
-    if (Boolean.getBoolean(DEBUG)) {
-      failure.printStackTrace();
-    }
   }
 }

@@ -3,6 +3,8 @@ package org.flatsearch.experiments.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.flatsearch.experiments.definition.Run;
@@ -15,6 +17,9 @@ public final class LocalRunExecutor implements RunExecutor {
   private static final long GLANCE_MILLIS = 20;
 
   private final int threads;
+
+  /** The strategies and models of which a failed run has been shown: the others fail alike. */
+  private final Set<List<String>> shown = ConcurrentHashMap.newKeySet();
 
   /**
    * @param threads how many runs to execute at once, at least 1
@@ -54,7 +59,7 @@ public final class LocalRunExecutor implements RunExecutor {
   }
 
   /** Not a task of a pool: if memory runs out inside the pool itself, its task never completes. */
-  private static final class Worker extends Thread {
+  private final class Worker extends Thread {
     private final List<Run> runs;
     private final AtomicInteger next;
     private final Consumer<RunOutcome> outcomes;
@@ -91,19 +96,26 @@ public final class LocalRunExecutor implements RunExecutor {
     }
   }
 
-  private static RunOutcome outcome(RunExecution execution, Run run) {
+  private RunOutcome outcome(RunExecution execution, Run run) {
     try {
       return new RunOutcome.Finished(execution.execute(run));
     } catch (InvalidInputException e) {
-      return new RunOutcome.Failed(run, e.getMessage());
+      return failed(run, e.getMessage(), e);
     } catch (Throwable e) { // most often of a plug-in that was built for another version
       PlugIns.requireItsOwn(e);
-      return new RunOutcome.Failed(run, PlugIns.toldBriefly(e));
+      return failed(run, PlugIns.toldBriefly(e), e);
     } finally {
       // Only a plug-in interrupts this thread. What it leaves behind would close the file of
       // results, and cancel the next search.
       Thread.interrupted();
     }
+  }
+
+  private RunOutcome failed(Run run, String reason, Throwable cause) {
+    if (shown.add(List.of(run.strategy(), run.model()))) {
+      DebugTrace.show(cause);
+    }
+    return new RunOutcome.Failed(run, reason);
   }
 
   private static void await(Worker worker, AtomicInteger next) {
