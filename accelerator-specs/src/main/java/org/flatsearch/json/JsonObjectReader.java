@@ -221,12 +221,21 @@ public final class JsonObjectReader {
 
   /** An object that must be present. */
   public JsonObjectReader requiredObject(String field, String example) {
-    return required(field, example).asObject();
+    return required(field, example).asObject(example);
   }
 
   /** An object, if it is present. */
   public Optional<JsonObjectReader> optionalObject(String field) {
     return optional(field).map(JsonValueReader::asObject);
+  }
+
+  /**
+   * An object, if it is present.
+   *
+   * @param example what could stand there, as JSON, for the message
+   */
+  public Optional<JsonObjectReader> optionalObject(String field, String example) {
+    return optional(field).map(value -> value.asObject(example));
   }
 
   /** An array that must be present. */

@@ -169,6 +169,18 @@ public final class JsonValueReader {
     throw mustBe("an object");
   }
 
+  /**
+   * An object.
+   *
+   * @param example what could stand there, as JSON, for the message
+   */
+  public JsonObjectReader asObject(String example) {
+    if (!isObject()) {
+      throw mustBe("an object such as " + example);
+    }
+    return asObject();
+  }
+
   /** The elements of an array. */
   public List<JsonValueReader> asArray() {
     if (!node.isArray()) {

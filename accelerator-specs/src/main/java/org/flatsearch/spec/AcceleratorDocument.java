@@ -60,7 +60,8 @@ final class AcceleratorDocument {
     if (dot >= 0) {
       String group = field.substring(0, dot);
       field = field.substring(dot + 1);
-      parent = document.optionalObject(group).orElse(null);
+      String example = "{ \"%s\": %s }".formatted(field, figure.example());
+      parent = document.optionalObject(group, example).orElse(null);
       if (parent != null) {
         parent.allowOnly(fieldsAt(group + "."));
       }

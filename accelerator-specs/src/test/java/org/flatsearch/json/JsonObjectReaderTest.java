@@ -170,7 +170,10 @@ class JsonObjectReaderTest {
     assertRefused(() -> reader.requiredDouble("a", "1"), "must be a number, found an array.");
     assertRefused(() -> reader.requiredString("a", "1"), "must be a string, found an array.");
     assertRefused(() -> reader.optionalBoolean("a"), "must be true or false, found an array.");
-    assertRefused(() -> reader.requiredObject("a", "1"), "must be an object, found an array.");
+    assertRefused(
+        () -> reader.requiredObject("a", "{'b': 1}"),
+        "must be an object such as {'b': 1}, found an array.");
+    assertRefused(() -> reader.optionalObject("a"), "must be an object, found an array.");
     assertRefused(
         () -> read("{'a': {}}").requiredArray("a", "1"), "must be an array, found an object.");
     assertRefused(() -> read("{'a': 1}").optionalBoolean("a"), "must be true or false, found 1.");

@@ -310,7 +310,10 @@ class AcceleratorTest {
   void aMistypedFieldIsRefusedWithItsPath() {
     assertRefused(
         () -> read(with("\"rows\"", "\"energy\": 3, \"rows\"")),
-        "chip.json, /energy: must be an object, found 3.");
+        "chip.json, /energy: must be an object such as { \"macJoules\": \"17.2pJ\" }, found 3.");
+    assertRefused(
+        () -> read(with("\"rows\"", "\"fillCycles\": 5, \"rows\"")),
+        "chip.json, /fillCycles: must be an object such as { \"logit\": 39.5 }, found 5.");
     assertRefused(
         () -> read(with("\"rows\": 32", "\"rows\": [32]")),
         "chip.json, /rows: must be a whole number from 1 to 1048576, found an array.");

@@ -54,6 +54,11 @@ public record ScheduleDocument(AttentionSchedule schedule, Optional<MadeFor> mad
 
   static final String ARRAY = "array";
 
+  /** An example for messages, as {@link #RESIDENCY}. */
+  private static final String LOOP = "{\"loop\": \"instance\", \"tile\": 1}";
+
+  private static final String RESIDENCY = "{\"inside\": \"row\", \"slots\": 2}";
+
   public ScheduleDocument {
     Objects.requireNonNull(schedule, "schedule");
     Objects.requireNonNull(madeFor, "madeFor");
@@ -103,9 +108,8 @@ public record ScheduleDocument(AttentionSchedule schedule, Optional<MadeFor> mad
 
   private static List<TiledLoop> loops(JsonObjectReader object, String field) {
     List<TiledLoop> loops = new ArrayList<>();
-    for (JsonValueReader element :
-        object.requiredArray(field, "[ {\"loop\": \"instance\", \"tile\": 1} ]")) {
-      JsonObjectReader loop = element.asObject().allowOnly("loop", "tile");
+    for (JsonValueReader element : object.requiredArray(field, "[ " + LOOP + " ]")) {
+      JsonObjectReader loop = element.asObject(LOOP).allowOnly("loop", "tile");
       Dimension dimension =
           loop.required("loop", "\"row\"").asOneOf(Dimension.values(), Dimension::jsonName);
       int tile = loop.required("tile", "128").asInt(1, Integer.MAX_VALUE);
@@ -133,12 +137,11 @@ public record ScheduleDocument(AttentionSchedule schedule, Optional<MadeFor> mad
             .map(Tensor::jsonName)
             .toList();
     JsonObjectReader object =
-        root.requiredObject("residency", "{ \"Q\": {\"inside\": \"row\", \"slots\": 2} }")
-            .allowOnly(names);
+        root.requiredObject("residency", "{ \"Q\": " + RESIDENCY + " }").allowOnly(names);
     Map<Tensor, Residency> residency = new EnumMap<>(Tensor.class);
     for (Tensor tensor : Tensor.values()) {
       object
-          .optionalObject(tensor.jsonName())
+          .optionalObject(tensor.jsonName(), RESIDENCY)
           .ifPresent(entry -> residency.put(tensor, residency(entry)));
     }
     return residency;

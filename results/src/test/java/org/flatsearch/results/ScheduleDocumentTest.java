@@ -71,10 +71,12 @@ class ScheduleDocumentTest {
           "loop": "key", "tile": 512         | "loop": "row", "tile": 512      | s.json, /logit/loops/0/loop: loop 'row' is already a shared loop
           "loop": "queryDim"                 | "loop": "key"                   | s.json, /logit/loops/1/loop: loop 'key' is given twice; remove one
           "loop": "valueDim"                 | "loop": "queryDim"              | s.json, /attend/loops/1/loop: the attend stage has no loop 'queryDim'
+          {"loop": "queryDim"                | 64, {"loop": "queryDim"         | s.json, /logit/loops/1: must be an object such as {"loop": "instance", "tile": 1}
           "stationarity": "input"            | "stationarity": "outpt"         | s.json, /attend/stationarity: must be one of output, weight, input
           "Q": {"inside": "row", "slots": 2} | "Q": {"inside": "row", "slots": 4} | s.json, /residency/Q/slots: slots is 4 but a buffered tensor has 1 to 3
           "Q": {"inside": "row", "slots": 2} | "Q": {"inside": "row", "slots": 0} | s.json, /residency/Q/slots: slots is 0 but a buffered tensor has 1 to 3
           "Q": {"inside": "row", "slots": 2} | "Q": {"inside": "valueDim", "slots": 2} | s.json, /residency/Q/inside: the logit stage has no loop 'valueDim'
+          "Q": {"inside": "row", "slots": 2} | "Q": "row"                      | s.json, /residency/Q: must be an object such as {"inside": "row", "slots": 2}
           "V": {"inside": "array"}           | "V": {"inside": "array", "slots": 1} | s.json, /residency/V/slots: a tensor at the array has no slots
           "V": {"inside": "array"}           | "W": {"inside": "array"}        | s.json, /residency/W: unknown field
           "V": {"inside": "array"},          |                                 | s.json, /residency: the residency of 'V' is missing
