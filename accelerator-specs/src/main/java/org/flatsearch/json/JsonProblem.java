@@ -32,10 +32,17 @@ public final class JsonProblem {
     if (e instanceof StreamConstraintsException) {
       // The library's message ends with the name of the setting that holds the limit.
       return "beyond the limits for a document: "
-          + withoutEnd(message.replaceAll(", from `[^`]*`", ""));
+          + withoutEnd(inAsciiDigits(message.replaceAll(", from `[^`]*`", "")));
     }
     String kind = message.startsWith("Duplicate") ? "refused" : "not valid JSON";
     return kind + ": " + withoutEnd(inOurWords(message, firstLine));
+  }
+
+  /** The library formats numbers by the default locale. */
+  private static String inAsciiDigits(String message) {
+    return Pattern.compile("[\\p{Nd}&&[^0-9]]")
+        .matcher(message)
+        .replaceAll(digit -> Integer.toString(Character.digit(digit.group().codePointAt(0), 10)));
   }
 
   /** Without final periods; of other runs of periods, only the first is looked at. */

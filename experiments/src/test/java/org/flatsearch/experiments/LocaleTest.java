@@ -80,6 +80,14 @@ class LocaleTest {
         .endsWith("the text ends before the array that begins in line 2, column 6 is closed.\n");
   }
 
+  @Test
+  void doesNotChangeHowFarADocumentIsSaidToExceedALimit() throws Exception {
+    Path file = Files.writeString(folder.resolve("chip.json"), "1".repeat(500));
+
+    assertThat(CommandRun.of("search", "-a=" + file, "-w=bert").err())
+        .endsWith("Number value length (500) exceeds the maximum allowed (400).\n");
+  }
+
   /** In a process of its own, as Java asks for the line separator once. */
   @Test
   void endsTheLinesOfASearchInTheSameWayOnEverySystem() throws Exception {
