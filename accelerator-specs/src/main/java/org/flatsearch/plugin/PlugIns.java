@@ -175,10 +175,11 @@ public final class PlugIns {
     }
   }
 
-  /** The same, with the simple name of the class. */
+  /** The same, with the simple name of the class; that of its superclass if it is anonymous. */
   public static String toldBriefly(Throwable thrown) {
     Class<?> kind = thrown.getClass();
-    return told(thrown).replace(kind.getName(), kind.getSimpleName());
+    Class<?> named = kind.isAnonymousClass() ? kind.getSuperclass() : kind;
+    return told(thrown).replace(kind.getName(), named.getSimpleName());
   }
 
   /** Whether a class failed as it was initialised, now or before; the cause alone says why. */

@@ -308,6 +308,9 @@ class PlugInsTest {
             "NoClassDefFoundError: Could not initialize class a.B:"
                 + " java.lang.ExceptionInInitializerError: no table");
     assertThat(PlugIns.toldBriefly(new Mute())).isEqualTo("Mute");
+    assertThat(PlugIns.toldBriefly(new IllegalStateException("no") {}))
+        .as("of an anonymous class")
+        .isEqualTo("IllegalStateException: no");
   }
 
   /** The greetings in a jar whose service file names these classes. */
