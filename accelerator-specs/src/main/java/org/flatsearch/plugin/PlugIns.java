@@ -1,6 +1,8 @@
 package org.flatsearch.plugin;
 
+import java.io.File;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -110,10 +112,24 @@ public final class PlugIns {
     T named = found.get(Objects.requireNonNull(name, "name"));
     if (named == null) {
       throw new InvalidInputException(
-          "There is no %s \"%s\". %s"
-              .formatted(what, name, NearestNames.advice(name, found.keySet())));
+          "There is no %s \"%s\". %s".formatted(what, name, advice(name, found.keySet())));
     }
     return named;
+  }
+
+  /**
+   * Advice about a name that no implementation has: the near names if there are any, otherwise the
+   * known ones and, where jars were added to the class path, what a jar needs.
+   */
+  public static String advice(String name, Collection<String> known) {
+    return advice(name, known, System.getProperty("java.class.path", ""));
+  }
+
+  static String advice(String name, Collection<String> known, String classPath) {
+    boolean mayBeInAJar =
+        classPath.contains(File.pathSeparator) && NearestNames.of(name, known).isEmpty();
+    return NearestNames.advice(name, known)
+        + (mayBeInAJar ? " A plug-in is found only if META-INF/services in its jar names it." : "");
   }
 
   /**

@@ -313,6 +313,22 @@ class PlugInsTest {
         .isEqualTo("IllegalStateException: no");
   }
 
+  /** A jar that lacks the service file is as good as none. */
+  @Test
+  void tellWhatAJarNeedsWhereJarsWereAdded() {
+    String classPath = String.join(File.pathSeparator, "flatsearch.jar", "mine.jar");
+    List<String> known = List.of("bye", "hello");
+
+    assertThat(PlugIns.advice("moin", known, classPath))
+        .isEqualTo(
+            "Known: bye, hello. A plug-in is found only if META-INF/services in its jar names it.");
+    assertThat(PlugIns.advice("helo", known, classPath)).isEqualTo("Did you mean hello?");
+    assertThat(PlugIns.advice("moin", known, "flatsearch.jar")).isEqualTo("Known: bye, hello.");
+    assertThatThrownBy(() -> PlugIns.named(Map.of("hello", new Hello()), "greeting", "moin"))
+        .hasMessageStartingWith(
+            "There is no greeting \"moin\". " + PlugIns.advice("moin", List.of("hello")));
+  }
+
   /** The greetings in a jar whose service file names these classes. */
   private Map<String, Greeting> greetings(String... classes) throws IOException {
     offer(classes);

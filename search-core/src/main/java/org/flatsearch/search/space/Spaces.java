@@ -12,7 +12,6 @@ import java.util.stream.IntStream;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.loopnest.LoopNestModel;
 import org.flatsearch.json.InvalidInputException;
-import org.flatsearch.json.NearestNames;
 import org.flatsearch.plugin.PlugIns;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.search.Decision;
@@ -101,7 +100,7 @@ public final class Spaces {
     List<String> names = candidates.stream().map(SpaceProvider::name).distinct().toList();
     throw new InvalidInputException(
         "There is no space \"%s\" for model '%s'. %s"
-            .formatted(space, model.name(), NearestNames.advice(space, names)));
+            .formatted(space, model.name(), PlugIns.advice(space, names)));
   }
 
   private static ScheduleSpace made(
