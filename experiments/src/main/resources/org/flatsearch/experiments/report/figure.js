@@ -20,10 +20,11 @@ const BASE = {
 const ZOOM = [{type: "inside", xAxisIndex: 0, filterMode: "none", zoomOnMouseWheel: "ctrl"}];
 
 function axis(name, more) {
-  // ECharts measures labels in the font that they name themselves, and otherwise in another one.
+  // ECharts measures labels in the font that they name themselves, and otherwise in another one. With less of a margin,
+  // the first labels of both axes touch in the corner.
   return merge({
     name, nameLocation: "middle", nameGap: 32, nameTextStyle: {color: "#5b6875"},
-    axisLine: {show: true, lineStyle: {color: "#8593a1"}}, axisLabel: {color: "#3b4753", hideOverlap: true, fontFamily: FONT},
+    axisLine: {show: true, lineStyle: {color: "#8593a1"}}, axisLabel: {color: "#3b4753", hideOverlap: true, fontFamily: FONT, margin: 12},
     splitLine: {lineStyle: {color: "#e7ebef"}}, minorSplitLine: {show: false}
   }, more || {});
 }
