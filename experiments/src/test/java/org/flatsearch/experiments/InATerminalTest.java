@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Scanner;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +30,8 @@ class InATerminalTest {
   /** Takes longer than a bar waits before it appears. */
   private static final String SEARCH =
       "search -a flat-edge -w bert --model flat --strategy random --seconds 2";
+
+  private static final int CTRL_C = 3;
 
   @TempDir Path folder;
 
@@ -48,6 +54,29 @@ class InATerminalTest {
 
     assertThat(screen(SEARCH + " >out", Map.of("TERM", "xterm"))).contains("searching");
     assertThat(Files.readString(out)).startsWith("Accelerator").doesNotContain("\u001b");
+  }
+
+  /** The bar tells when refinement has begun. */
+  @Test
+  void ctrlCEndsRefinementAndShowsTheBestSoFar() throws Exception {
+    Process process =
+        start(
+            "search -a flat-edge -w bert --evaluations 100 --seconds 100 --refine 1000000",
+            Map.of("TERM", "xterm"),
+            Redirect.PIPE);
+    try (Scanner terminal = new Scanner(process.getInputStream(), StandardCharsets.UTF_8)) {
+      assertThat(terminal.findWithinHorizon("refining", 0)).isNotNull();
+      try (OutputStream keyboard = process.getOutputStream()) {
+        keyboard.write(CTRL_C);
+        keyboard.flush();
+        String shown = terminal.useDelimiter("\\A").next();
+
+        assertThat(shown).contains("Schedule: ").containsPattern("Refinement: [0-9,]+ changes? re");
+      }
+      assertThat(process.waitFor()).isEqualTo(130);
+    } finally {
+      process.destroyForcibly();
+    }
   }
 
   @Test
@@ -78,19 +107,22 @@ class InATerminalTest {
   private String screen(String command, Map<String, String> environment)
       throws IOException, InterruptedException {
     Path screen = folder.resolve("screen");
-    String java = "'" + String.join("' '", CommandRun.process(List.of()).command()) + "' ";
-    ProcessBuilder script =
-        CommandRun.inTerminal(java + command)
-            .directory(folder.toFile())
-            .redirectOutput(screen.toFile());
-    script.environment().putAll(environment);
-    script.environment().keySet().removeAll(List.of("NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"));
-    Process process = script.start();
+    Process process = start(command, environment, Redirect.to(screen.toFile()));
     try {
       assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
     } finally {
       process.destroyForcibly();
     }
     return Files.readString(screen);
+  }
+
+  private Process start(String command, Map<String, String> environment, Redirect screen)
+      throws IOException {
+    String java = "'" + String.join("' '", CommandRun.process(List.of()).command()) + "' ";
+    ProcessBuilder script =
+        CommandRun.inTerminal(java + command).directory(folder.toFile()).redirectOutput(screen);
+    script.environment().putAll(environment);
+    script.environment().keySet().removeAll(List.of("NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"));
+    return script.start();
   }
 }
