@@ -27,7 +27,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class LatencyGapTest {
   private static final long SEED = 20_261_126;
   private static final int NESTS_OF_A_STRATUM = 2_000;
-  private static final int NESTS_OF_A_STRATUM_OF_SEVERAL_CORES = 500;
   private static final int MOST_TILES = 4_000;
 
   private final LatencyGap gap = new LatencyGap();
@@ -102,7 +101,7 @@ class LatencyGapTest {
     most.put(Stratum.LANES, new double[] {4, 16});
     most.put(Stratum.ON_CHIP, new double[] {2.5, 16});
     most.put(Stratum.DMA, new double[] {11.5, 31});
-    compareSmallNests(NESTS_OF_A_STRATUM_OF_SEVERAL_CORES, 4);
+    compareSmallNests(Integer.getInteger("flatsearch.stratumOfSeveralCores", 2_000), 4);
     requireClose("small nests of 2 to 4 cores");
   }
 
