@@ -304,9 +304,10 @@ public final class ComparisonText {
   }
 
   private static String gap(double gap) {
-    return Double.isInfinite(gap)
-        ? "none fits"
-        : String.format(Locale.ROOT, gap > 0 && gap < 5e-5 ? "<0.01%%" : "%.2f%%", 100 * gap);
+    if (Double.isInfinite(gap)) {
+      return "none fits";
+    }
+    return gap > 0 && gap < 5e-5 ? "<0.01%" : Units.hundredths(gap);
   }
 
   private static String pValue(double p) {

@@ -111,7 +111,7 @@ public final class Units {
       return "<0.1%";
     }
     return (Math.abs(percent) < VERY_LARGE
-            ? String.format(Locale.ROOT, "%.1f", percent)
+            ? String.format(Locale.ROOT, "%,.1f", percent)
             : scientific(percent))
         + "%";
   }
@@ -120,7 +120,7 @@ public final class Units {
   public static String hundredths(double fraction) {
     double percent = 100 * fraction;
     return (Math.abs(percent) < VERY_LARGE
-            ? String.format(Locale.ROOT, "%.2f", percent)
+            ? String.format(Locale.ROOT, "%,.2f", percent)
             : scientific(percent))
         + "%";
   }
@@ -183,7 +183,7 @@ public final class Units {
     if (percent >= VERY_LARGE) {
       return "+" + scientific(percent) + "%";
     }
-    return Math.abs(percent) < 0.05 ? "same" : String.format(Locale.ROOT, "%+.1f%%", percent);
+    return Math.abs(percent) < 0.05 ? "same" : String.format(Locale.ROOT, "%+,.1f%%", percent);
   }
 
   /** A factor: {@code 2.50×}. */
@@ -194,7 +194,7 @@ public final class Units {
     if (factor >= VERY_LARGE) {
       return scientific(factor) + "×";
     }
-    return String.format(Locale.ROOT, factor < 100 ? "%.2f×" : "%.0f×", factor);
+    return String.format(Locale.ROOT, factor < 100 ? "%.2f×" : "%,.0f×", factor);
   }
 
   /**

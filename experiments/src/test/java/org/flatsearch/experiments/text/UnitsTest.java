@@ -110,6 +110,16 @@ class UnitsTest {
   }
 
   @Test
+  void separatesThousandsOfPercentAndTimes() {
+    assertThat(Units.percent(1326.528)).as("of a tiny buffer").isEqualTo("132,652.8%");
+    assertThat(Units.percent(9.999)).isEqualTo("999.9%");
+    assertThat(Units.hundredths(-1326.528)).isEqualTo("-132,652.80%");
+    assertThat(Units.atMost(1326.5281)).isEqualTo("at most 132,652.9%");
+    assertThat(Units.change(1326.528, 1)).isEqualTo("+132,552.8%");
+    assertThat(Units.times(1326.528)).isEqualTo("1,327×");
+  }
+
+  @Test
   void isAtALowerBoundOnlyWhereNothingCanBeLess() {
     assertThat(Units.above(0, 0)).isEqualTo("at");
     assertThat(Units.above(0, 1.5)).isEqualTo("less than 0.1% above");
