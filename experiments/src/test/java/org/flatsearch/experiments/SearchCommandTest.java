@@ -311,7 +311,7 @@ class SearchCommandTest {
           --objective=latency,     | --objective: must be metrics with one comma between them, such as latency,energy, found "latency,".
           --objective=             | --objective: must be metrics with one comma between them
           --objective=latency,,edp | --objective: must be metrics with one comma between them
-          --objective=edp,edp      | --objective: the metric edp is given twice.
+          --objective=edp,edp      | --objective: the metric edp is given twice; leave one of them out.
           --tolerance=5            | --tolerance: must be a percentage from 0% to 100%, such as 1%
           --tolerance=101%         | --tolerance: must be a percentage from 0% to 100%, such as 1%
           --tolerance=1.2.3%       | --tolerance: must be a percentage from 0% to 100%, such as 1%

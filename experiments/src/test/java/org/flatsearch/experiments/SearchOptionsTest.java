@@ -95,12 +95,12 @@ class SearchOptionsTest {
           --seconds=0x1p1               | --seconds: must be a number such as 90 or 0.5, found "0x1p1".
           --seconds=1e999               | --seconds: must be a number such as 90 or 0.5, found "1e999".
           --strategy=cma-es --param=sigma=1d | --param: strategy 'cma-es': parameter 'sigma' is '1d' but must be a number from
-          --param=a=1 --param=a=2       | --param: the parameter a is given twice.
-          --param=audit=1 --audit=2     | --param: the parameter audit is given twice.
+          --param=a=1 --param=a=2       | --param: the parameter a is given twice; leave one of them out.
+          --param=audit=1 --audit=2     | --param: the parameter audit is given twice; leave one of them out.
           --param==1                    | --param: must be a name and a value
           --param=x=1 --audit=5         | --param: strategy 'auto': unknown parameter 'x'. Known: audit.
           --audit=-1                    | --audit: must be a whole number of at least 0, found -1.
-          --set=lanes=1 --set=lanes=2   | --set: the figure lanes is given twice.
+          --set=lanes=1 --set=lanes=2   | --set: the figure lanes is given twice; leave one of them out.
           --set==1                      | --set: must be a figure and its value
           --set=keyValueHeads=4         | --set: keyValueHeads is a figure of workloads, not of accelerators; state it in a file
           --sequence=9 --queries=9      | --sequence sets both queries and keys, so --queries contradicts it

@@ -142,7 +142,8 @@ final class SearchOptions {
                 .formatted(metric, NearestNames.advice(metric, AttentionProblem.METRICS)));
       }
       if (metrics.indexOf(metric) != metrics.lastIndexOf(metric)) {
-        throw new InvalidInputException("--objective: the metric " + metric + " is given twice.");
+        throw new InvalidInputException(
+            "--objective: the metric " + metric + " is given twice; leave one of them out.");
       }
     }
     return new Objective(metrics, tolerance());
@@ -232,7 +233,8 @@ final class SearchOptions {
 
   private static void put(Map<String, String> values, String name, String value) {
     if (values.put(name, value) != null) {
-      throw new InvalidInputException("--param: the parameter " + name + " is given twice.");
+      throw new InvalidInputException(
+          "--param: the parameter " + name + " is given twice; leave one of them out.");
     }
   }
 

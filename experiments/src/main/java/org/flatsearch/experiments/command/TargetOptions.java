@@ -164,7 +164,8 @@ final class TargetOptions {
       }
       requireKnown(figure);
       if (figures.put(figure, change.substring(equals + 1)) != null) {
-        throw new InvalidInputException("--set: the figure " + figure + " is given twice.");
+        throw new InvalidInputException(
+            "--set: the figure " + figure + " is given twice; leave one of them out.");
       }
     }
     return figures;

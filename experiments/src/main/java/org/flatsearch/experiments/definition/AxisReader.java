@@ -175,7 +175,9 @@ final class AxisReader {
     Set<String> seen = new HashSet<>();
     for (Node metric : metrics) {
       if (!seen.add(DefinitionReader.oneOf(metric, AttentionProblem.METRICS))) {
-        throw metric.at().invalid("the metric " + metric.asText() + " is given twice.");
+        throw metric
+            .at()
+            .invalid("the metric " + metric.asText() + " is given twice; leave one of them out.");
       }
     }
     return metrics.stream().map(Node::asText).toList();
@@ -289,7 +291,7 @@ final class AxisReader {
               Location first = figures.putIfAbsent(figure, at);
               if (first != null) {
                 throw at.invalid(
-                    "the figure %s is swept twice, first in line %s."
+                    "the figure %s is swept twice, first in line %s; leave one of them out."
                         .formatted(figure, first.line()));
               }
               addValues(points, figure, values);

@@ -166,7 +166,8 @@ public final class DefinitionReader {
         throw nameNode
             .at()
             .invalid(
-                "the search \"" + name + "\" is named twice, first in line " + first.line() + ".");
+                "the search \"%s\" is named twice, first in line %s; give one of them another name."
+                    .formatted(name, first.line()));
       }
       searches.add(axes.matrix(name, search.inheriting(root)));
     }

@@ -127,7 +127,8 @@ final class NodeParser {
       if (first != null) {
         throw here()
             .invalid(
-                "the field \"" + name + "\" is given twice, first in line " + first.line() + ".");
+                "the field \"%s\" is given twice, first in line %s; leave one of them out."
+                    .formatted(name, first.line()));
       }
       parser.nextToken();
       fields.put(name, node());

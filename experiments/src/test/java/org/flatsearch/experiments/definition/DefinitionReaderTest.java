@@ -216,6 +216,8 @@ class DefinitionReaderTest {
         "[500]|[-500]|line 8, column 11|must be a whole number from 1 to",
         "[500]|[{seconds: -1}]|line 8, column 21|must be a number greater than 0, found -1",
         "[500]|[{}]|line 8, column 11|must be a limit of evaluations, of seconds, or both",
+        "models: [flat]|objectives: [[edp, edp]]|line 5, column 20|the metric edp is given twice;"
+            + " leave one of them out.",
         "models: [flat]|objectives: [{tolerance: 1%}]|line 5, column 14|\"metrics\"",
         "models: [flat]|objectives: [{metrics: edp, tolerance: 1}]|line 5, column 40|from 0% to"
             + " 100%",
@@ -233,10 +235,14 @@ class DefinitionReaderTest {
         "[20KiB, 2MiB]|[20KiB, 20480]|line 10, column 26|bufferBytes 20480 is the same as 20KiB in"
             + " line 10, column 19; leave one of them out.",
         "[20KiB, 2MiB]|[]|line 10, column 18|the list is empty",
+        "[20KiB, 2MiB]|`[20KiB, 2MiB]\n"
+            + "  - bufferBytes: [9]`|line 11, column 5|is swept twice, first in line 10; leave one"
+            + " of them out.",
         "[20KiB, 2MiB]|20KiB|line 10, column 18|must be a list",
         "name: valid|name: in/valid|line 2, column 7|must be a name of up to 100 letters",
         "name: valid|nme: valid|line 2, column 1|unknown field \"nme\". Did you mean name?",
-        "name: valid|`name: valid\nname: v`|line 3, column 1|is given twice, first in line 2",
+        "name: valid|`name: valid\n"
+            + "name: v`|line 3, column 1|is given twice, first in line 2; leave one of them out.",
         "name: valid|`name: valid\n$schema: 5`|line 3, column 10|must be a string, found 5",
         "name: valid|`name: valid\n$schema: [x]`|line 3, column 10|must be a string, found a list",
         "schemaVersion: 1|schemaVersion: 2|line 1, column 16|must be 1, the version that this",
@@ -313,7 +319,7 @@ class DefinitionReaderTest {
     assertRefused(
         VALID + "searches:\n  - name: one\n  - name: one\n    spaces: [published]\n",
         "line 13, column 11",
-        "the search \"one\" is named twice, first in line 12");
+        "the search \"one\" is named twice, first in line 12; give one of them another name.");
   }
 
   @Test
