@@ -163,22 +163,23 @@ class BrokenStrategyTest {
     assertThat(run.err()).contains("2 runs failed; ", "strategy 'broken' failed (", ": no idea)");
   }
 
-  /** Once, although both of its runs fail. */
-  @Test
-  void showsWhereItFailedInAnExperimentThatIsDebugged() throws Exception {
+  /** Once, although both of its runs fail, and both trials of a run. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--quiet", "--dry-run"})
+  void showsWhereItFailedInAnExperimentThatIsDebugged(String option) throws Exception {
     String classPath = System.getProperty("java.class.path") + File.pathSeparator + folder;
-    String definition = Experiments.define(folder, DEFINITION).toString();
     Process process =
         CommandRun.process(
                 List.of("-Dflatsearch.debug=true", "-cp", classPath),
                 "run",
-                definition,
-                "--out=" + folder.resolve("out"))
+                Experiments.define(folder, DEFINITION).toString(),
+                "--out=" + folder.resolve("out"),
+                option)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
     String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
 
-    assertThat(process.waitFor()).isEqualTo(1);
+    assertThat(process.waitFor()).isEqualTo(option.equals("--dry-run") ? 0 : 1);
     assertThat(err).containsOnlyOnce("Caused by: java.lang.IllegalStateException: no idea");
     assertThat(err).containsOnlyOnce("BrokenStrategyTest$BrokenStrategy.search(");
   }
