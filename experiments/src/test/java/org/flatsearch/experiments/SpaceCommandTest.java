@@ -60,6 +60,22 @@ class SpaceCommandTest {
     assertThat(space("--require=row.tile==500").out()).containsPattern("\nrow\\.tile +1  500\n");
   }
 
+  /** Else it would seem that it rules out schedules that have no slots of K. */
+  @Test
+  void helpSaysThatARestrictionMayNotApply() {
+    CommandRun search =
+        CommandRun.of(
+            List.of("search", "-a=flat-edge", "-w=bert", "--evaluations=500", "--refine=0"),
+            "--require=K.inside==array",
+            "--require=K.slots==3");
+
+    assertThat(search.out()).contains("stream K between DRAM and the array");
+    assertThat(CommandRun.of("space", "--help").out().replaceAll("\\s+", " "))
+        .contains(
+            "A rule for what a schedule does not have, such as slots of a streamed tensor, does not"
+                + " rule it out.");
+  }
+
   @Test
   void suggestsARestrictionThatWorks() {
     String next = space("--model=flat", "--space=published").out().replaceFirst("(?s).*Next\n", "");

@@ -24,7 +24,9 @@ final class SpaceOptions {
       description =
           "Only schedules with, for example, row.tile%%16==0, logit.stationarity==output or"
               + " K.inside!=array; may be repeated. Where stages have loops of their own, row.tile"
-              + " is Logit's and attend.row.tile is Attend's; likewise key.tile.")
+              + " is Logit's and attend.row.tile is Attend's; likewise key.tile. A rule for what a"
+              + " schedule does not have, such as slots of a streamed tensor, does not rule it"
+              + " out.")
   private List<String> restrictions = new ArrayList<>();
 
   /** The model that rates the schedules. */
