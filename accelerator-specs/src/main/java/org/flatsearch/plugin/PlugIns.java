@@ -119,17 +119,20 @@ public final class PlugIns {
 
   /**
    * Advice about a name that no implementation has: the near names if there are any, otherwise the
-   * known ones and, where jars were added to the class path, what a jar needs.
+   * known ones and what a plug-in's jar needs to be found.
    */
   public static String advice(String name, Collection<String> known) {
     return advice(name, known, System.getProperty("java.class.path", ""));
   }
 
   static String advice(String name, Collection<String> known, String classPath) {
-    boolean mayBeInAJar =
-        classPath.contains(File.pathSeparator) && NearestNames.of(name, known).isEmpty();
-    return NearestNames.advice(name, known)
-        + (mayBeInAJar ? " A plug-in is found only if META-INF/services in its jar names it." : "");
+    String advice = NearestNames.advice(name, known);
+    if (!NearestNames.of(name, known).isEmpty()) {
+      return advice;
+    }
+    return classPath.contains(File.pathSeparator)
+        ? advice + " A plug-in is found only if META-INF/services in its jar names it."
+        : advice + " Plug-ins need java -cp in place of java -jar.";
   }
 
   /**

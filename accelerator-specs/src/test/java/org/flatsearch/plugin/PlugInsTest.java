@@ -313,9 +313,9 @@ class PlugInsTest {
         .isEqualTo("IllegalStateException: no");
   }
 
-  /** A jar that lacks the service file is as good as none. */
+  /** A jar that lacks the service file is as good as none, as is any beside that of java -jar. */
   @Test
-  void tellWhatAJarNeedsWhereJarsWereAdded() {
+  void tellWhatAJarNeedsToBeFound() {
     String classPath = String.join(File.pathSeparator, "flatsearch.jar", "mine.jar");
     List<String> known = List.of("bye", "hello");
 
@@ -323,7 +323,9 @@ class PlugInsTest {
         .isEqualTo(
             "Known: bye, hello. A plug-in is found only if META-INF/services in its jar names it.");
     assertThat(PlugIns.advice("helo", known, classPath)).isEqualTo("Did you mean hello?");
-    assertThat(PlugIns.advice("moin", known, "flatsearch.jar")).isEqualTo("Known: bye, hello.");
+    assertThat(PlugIns.advice("moin", known, "flatsearch.jar"))
+        .isEqualTo("Known: bye, hello. Plug-ins need java -cp in place of java -jar.");
+    assertThat(PlugIns.advice("helo", known, "flatsearch.jar")).isEqualTo("Did you mean hello?");
     assertThatThrownBy(() -> PlugIns.named(Map.of("hello", new Hello()), "greeting", "moin"))
         .hasMessageStartingWith(
             "There is no greeting \"moin\". " + PlugIns.advice("moin", List.of("hello")));
