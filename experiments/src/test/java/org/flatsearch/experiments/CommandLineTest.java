@@ -45,6 +45,26 @@ class CommandLineTest {
     assertRefused(CommandRun.of("evaluate", "--schedul", "x"), "did you mean --schedule?");
   }
 
+  /** One letter is like any other. */
+  @Test
+  void suggestsNoOtherLetter() {
+    assertThat(CommandRun.of("space", "-x").err())
+        .isEqualTo("Unknown option -x. \"flatsearch space --help\" shows what there is.\n");
+    assertRefused(CommandRun.of("space", "-A", "flat-edge"), "-A: did you mean -a?");
+  }
+
+  /** Of -accelerator, picocli makes -a with the value ccelerator. */
+  @Test
+  void suggestsTwoHyphensWhereOneStandsBeforeTheNameOfAnOption() {
+    assertRefused(
+        CommandRun.of("space", "-accelerator", "flat-edge"),
+        "Unknown option -accelerator: did you mean --accelerator?");
+    assertRefused(
+        CommandRun.of("space", "-workload=bert", "flat-edge"),
+        "Unknown option -workload=bert: did you mean --workload?");
+    assertRefused(CommandRun.of("space", "-ah100", "bert"), "Unexpected argument \"bert\"");
+  }
+
   /** Files of others are quoted in messages. */
   @Test
   void messagesAreHarmlessToATerminal(@TempDir Path folder) throws IOException {

@@ -1,5 +1,6 @@
 package org.flatsearch.experiments.command;
 
+import java.util.Arrays;
 import java.util.List;
 import org.flatsearch.experiments.run.DebugTrace;
 import org.flatsearch.json.FileErrors;
@@ -34,7 +35,7 @@ public final class CommandErrors {
     CommandSpec command = commandLine.getCommandSpec();
     String message = exception.getMessage().replaceAll("\\s+", " ");
     if (exception instanceof UnmatchedArgumentException unmatched) {
-      message = unmatched(unmatched, command);
+      message = unmatched(unmatched, command, args);
     } else if (lacksNumber(exception)) {
       message =
           "%s: must %s, found \"%s\""
@@ -85,20 +86,37 @@ public final class CommandErrors {
     return ((OptionSpec) exception.getArgSpec()).longestName();
   }
 
-  private static String unmatched(UnmatchedArgumentException exception, CommandSpec command) {
+  private static String unmatched(
+      UnmatchedArgumentException exception, CommandSpec command, String[] args) {
     String argument = exception.getUnmatched().get(0);
     if (argument.startsWith("-")) {
-      String name = argument.replaceFirst("=.*", "");
-      List<String> near = NearestNames.of(name, command.optionsMap().keySet());
-      return "Unknown option "
-          + argument
-          + (near.isEmpty() ? "" : ": did you mean " + near.get(0) + "?");
+      return unknown(argument, command);
     }
     if (command.subcommands().isEmpty()) {
-      return unexpected(argument);
+      // Picocli takes -accelerator for -a with a value.
+      return Arrays.stream(args)
+          .filter(each -> command.optionsMap().containsKey("-" + name(each)))
+          .findFirst()
+          .map(each -> unknown(each, command))
+          .orElseGet(() -> unexpected(argument));
     }
     return "There is no command \"%s\". %s"
         .formatted(argument, NearestNames.advice(argument, command.subcommands().keySet()));
+  }
+
+  private static String unknown(String option, CommandSpec command) {
+    String name = name(option);
+    String near =
+        NearestNames.of(name, command.optionsMap().keySet()).stream()
+            .filter(each -> name.length() > 2 || each.equalsIgnoreCase(name))
+            .findFirst()
+            .map(each -> ": did you mean " + each + "?")
+            .orElse("");
+    return "Unknown option " + option + near;
+  }
+
+  private static String name(String option) {
+    return option.replaceFirst("=.*", "");
   }
 
   /**
