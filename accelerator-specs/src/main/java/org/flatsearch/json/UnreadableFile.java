@@ -41,9 +41,25 @@ public final class UnreadableFile {
     if (Files.isSymbolicLink(file)) {
       return "the file can't be read: it is a link to a file that doesn't exist.";
     }
-    List<String> near = NearestNames.of(file.getFileName().toString(), namesIn(folder));
+    List<String> near = near(file.getFileName().toString(), namesIn(folder));
     String advice = near.isEmpty() ? "Check its name." : "Did you mean " + near.get(0) + "?";
     return "there is no such file in " + folder + ". " + advice;
+  }
+
+  /** The names that look like the given one also without an ending that both have, if any. */
+  private static List<String> near(String name, List<String> names) {
+    String ending = name.contains(".") ? name.substring(name.lastIndexOf('.')) : "";
+    String stem = stem(name, ending);
+    return NearestNames.of(name, names).stream()
+        .filter(
+            each ->
+                !each.endsWith(ending)
+                    || !NearestNames.of(stem, List.of(stem(each, ending))).isEmpty())
+        .toList();
+  }
+
+  private static String stem(String name, String ending) {
+    return name.substring(0, name.length() - ending.length());
   }
 
   private static List<String> namesIn(Path folder) {

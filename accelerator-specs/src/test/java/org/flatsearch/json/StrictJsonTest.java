@@ -222,6 +222,14 @@ class StrictJsonTest {
   }
 
   @Test
+  void aMissingFileIsNotTakenForOneOfTheSameEndingAlone(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("dup.json"), "{}");
+    Path file = folder.resolve("nope.json");
+    assertThatThrownBy(() -> StrictJson.readFile(file))
+        .hasMessage(file + ": there is no such file in " + folder + ". Check its name.");
+  }
+
+  @Test
   void aLinkThatLeadsNowhereIsNotTakenForItself(@TempDir Path folder) throws IOException {
     Path link = Files.createSymbolicLink(folder.resolve("chip.json"), Path.of("none.json"));
     assertThatThrownBy(() -> StrictJson.readFile(link))
