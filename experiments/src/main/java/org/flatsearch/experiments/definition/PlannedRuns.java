@@ -51,7 +51,8 @@ public final class PlannedRuns {
           .invalid(
               String.format(
                   Locale.ROOT,
-                  "the matrix has %.0f runs; at most %d are supported.",
+                  "the matrix has %,.0f runs; at most %,d are supported; divide it among several"
+                      + " definitions.",
                   size,
                   MOST_RUNS));
     }

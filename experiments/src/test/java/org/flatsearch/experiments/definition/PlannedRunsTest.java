@@ -126,7 +126,7 @@ class PlannedRunsTest {
     assertRefused(
         VALID.replace("[1..3, 7]", "[1..99999]") + "  - sequence: [1, 2, 3, 4, 5, 6, 7]\n",
         "line 1, column 1",
-        "the matrix has 1399986 runs; at most 1000000 are supported");
+        "the matrix has 1,399,986 runs; at most 1,000,000 are supported; divide it among");
   }
 
   /** A definition can have a million runs; empty maps of their own would fill a fifth of memory. */
