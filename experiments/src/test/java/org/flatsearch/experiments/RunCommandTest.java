@@ -240,10 +240,36 @@ class RunCommandTest {
     run();
 
     assertRefused(run(), "there are results already. --resume continues them");
-    assertThat(run("--dry-run").exitCode()).as("touches nothing").isZero();
+    assertThat(run("--dry-run").out())
+        .as("touches nothing")
+        .startsWith("buffer: 4 runs\n")
+        .endsWith(
+            "\nResults   are there already: --resume continues them, --restart discards them,"
+                + " --out names another folder.\n");
+    assertThat(run("--dry-run", "--restart").out()).doesNotContain("already");
     assertThat(run("--resume").out()).contains("all 4 runs are finished, 0 of them now");
     assertThat(run("--restart").exitCode()).isZero();
     assertRefused(run("--restart", "--resume"), "give one only");
+  }
+
+  @Test
+  void showsWhatIsLeftToBeResumed() throws Exception {
+    String before = DEFINITION.replace("[random, exhaustive]", "[random]");
+    assertThat(before).isNotEqualTo(DEFINITION);
+    assertThat(run("--dry-run", "--resume").out()).startsWith("buffer: 4 runs\n");
+    Files.writeString(file, before);
+    run();
+    assertThat(run("--dry-run", "--resume").out())
+        .isEqualTo("buffer: all 2 runs were finished before\nNext      report " + out + "\n");
+
+    Files.writeString(file, DEFINITION);
+
+    assertThat(run("--dry-run", "--resume").out())
+        .startsWith("buffer: 2 of 4 runs left\n  ")
+        .contains("  2 runs")
+        .doesNotContain("Results");
+    Files.writeString(file, before.replace("random", "hill-climbing"));
+    assertRefused(run("--dry-run", "--resume"), "are not in");
   }
 
   @Test

@@ -129,10 +129,7 @@ public final class RunCommand implements Callable<Integer> {
       }
       Preflight.check(runs);
       if (dryRun) {
-        int parallelism = executor.parallelism().orElse(1);
-        RunEstimate estimate =
-            RunEstimate.of(runs.stream().map(PlannedRun::run).toList(), parallelism);
-        print(ExperimentText.plan(definition, runs, folder, executor, estimate));
+        print(plan(definition, experiment.open(existing()), runs.size(), folder, executor));
         return ExitCode.OK;
       }
       executor.prepare();
@@ -140,6 +137,23 @@ public final class RunCommand implements Callable<Integer> {
     } catch (RunnerFailedException e) {
       throw new CommandFailedException(e.getMessage(), e);
     }
+  }
+
+  private String plan(
+      Definition definition,
+      List<PlannedRun> open,
+      int all,
+      RunFolder folder,
+      RunExecutor executor) {
+    if (open.isEmpty()) {
+      return ExperimentText.nothingLeft(definition, all, folder);
+    }
+    int parallelism = executor.parallelism().orElse(1);
+    RunEstimate estimate = RunEstimate.of(open.stream().map(PlannedRun::run).toList(), parallelism);
+    String plan = ExperimentText.plan(definition, open, all, folder, executor, estimate);
+    boolean mustChoose =
+        existing() == Existing.REFUSE && RunFolder.around(folder.path()).isPresent();
+    return mustChoose ? plan + ExperimentText.choiceOfExistingResults() : plan;
   }
 
   private Path checkedFile() {

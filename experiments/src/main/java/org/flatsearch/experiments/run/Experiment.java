@@ -3,10 +3,12 @@ package org.flatsearch.experiments.run;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.flatsearch.experiments.definition.Definition;
@@ -127,6 +129,21 @@ public final class Experiment {
       SessionResults results = new SessionResults(runs.size(), open, log, gaps, left, listener);
       return execute(executor, open, log, results);
     }
+  }
+
+  /**
+   * The runs that a session would execute now, in order.
+   *
+   * @throws InvalidInputException if it would continue results that are not of this experiment
+   */
+  public List<PlannedRun> open(Existing existing) {
+    if (existing != Existing.RESUME) {
+      return runs;
+    }
+    requireUsable(existing);
+    Set<String> finished = new HashSet<>();
+    folder.read(run -> finished.add(run.id()));
+    return runs.stream().filter(run -> !finished.contains(run.id())).toList();
   }
 
   /** Refuses a folder with results that are of another experiment or must not be touched. */

@@ -17,10 +17,16 @@ import org.flatsearch.experiments.run.RunFolder;
 public final class ExperimentText {
   private ExperimentText() {}
 
-  /** What would be run, how long that takes, and what would be written. */
+  /**
+   * What would be run, how long that takes, and what would be written.
+   *
+   * @param runs those that are not finished
+   * @param all the number of all runs of the experiment
+   */
   public static String plan(
       Definition definition,
       List<PlannedRun> runs,
+      int all,
       RunFolder folder,
       RunExecutor executor,
       RunEstimate estimate) {
@@ -33,8 +39,9 @@ public final class ExperimentText {
         (name, matrix) -> columns.row(name, Units.plural(matrix.size(), "run"), shape(matrix)));
     return definition.name()
         + ": "
-        + Units.plural(runs.size(), "run")
-        + "\n"
+        + (runs.size() < all ? Units.count(runs.size()) + " of " : "")
+        + Units.plural(all, "run")
+        + (runs.size() < all ? " left\n" : "\n")
         + columns.text("  ")
         + "Time      "
         + Units.about(estimate.seconds())
@@ -51,6 +58,25 @@ public final class ExperimentText {
         + ", about "
         + Units.bytes(estimate.bytes())
         + "\n";
+  }
+
+  /** Instead of a plan, where nothing is left to be run. */
+  public static String nothingLeft(Definition definition, int all, RunFolder folder) {
+    return definition.name()
+        + (all == 1
+            ? ": the run was finished before"
+            : ": all " + Units.count(all) + " runs were finished before")
+        + next(folder);
+  }
+
+  /** After a plan for a folder that has results. */
+  public static String choiceOfExistingResults() {
+    return "Results   are there already: --resume continues them, --restart discards them,"
+        + " --out names another folder.\n";
+  }
+
+  private static String next(RunFolder folder) {
+    return "\nNext      report " + ShellWord.quoted(folder.path().toString()) + "\n";
   }
 
   /** What runs differ in; of the axes that few experiments have, those with several values. */
@@ -119,9 +145,7 @@ public final class ExperimentText {
                 + ": a run found less than was proven to be the minimum; report says where")
         + "\nResults   "
         + folder.runsFile()
-        + "\nNext      report "
-        + ShellWord.quoted(folder.path().toString())
-        + "\n";
+        + next(folder);
   }
 
   private static String finished(Experiment.Summary summary) {
