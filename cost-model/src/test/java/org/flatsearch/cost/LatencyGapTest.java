@@ -101,7 +101,8 @@ class LatencyGapTest {
     most.put(Stratum.LANES, new double[] {4, 16});
     most.put(Stratum.ON_CHIP, new double[] {2.5, 16});
     most.put(Stratum.DMA, new double[] {11.5, 31});
-    compareSmallNests(Integer.getInteger("flatsearch.stratumOfSeveralCores", 2_000), 4);
+    compareSmallNests(
+        Integer.getInteger("flatsearch.stratumOfSeveralCores", NESTS_OF_A_STRATUM), 4);
     requireClose("small nests of 2 to 4 cores");
   }
 

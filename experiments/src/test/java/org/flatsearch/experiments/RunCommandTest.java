@@ -260,7 +260,7 @@ class RunCommandTest {
     Files.writeString(file, before);
     run();
     assertThat(run("--dry-run", "--resume").out())
-        .isEqualTo("buffer: all 2 runs were finished before\nNext      report " + out + "\n");
+        .isEqualTo("buffer: 2 of 2 runs are finished\nNext      report " + out + "\n");
 
     Files.writeString(file, DEFINITION);
 

@@ -3,8 +3,6 @@ package org.flatsearch.experiments.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.flatsearch.experiments.definition.Run;
@@ -18,8 +16,7 @@ public final class LocalRunExecutor implements RunExecutor {
 
   private final int threads;
 
-  /** The strategies and models of which a failed run has been shown: the others fail alike. */
-  private final Set<List<String>> shown = ConcurrentHashMap.newKeySet();
+  private final FailureTraces traces = new FailureTraces();
 
   /**
    * @param threads how many runs to execute at once, at least 1
@@ -112,9 +109,7 @@ public final class LocalRunExecutor implements RunExecutor {
   }
 
   private RunOutcome failed(Run run, String reason, Throwable cause) {
-    if (shown.add(List.of(run.strategy(), run.model()))) {
-      DebugTrace.show(cause);
-    }
+    traces.show(run, cause);
     return new RunOutcome.Failed(run, reason);
   }
 

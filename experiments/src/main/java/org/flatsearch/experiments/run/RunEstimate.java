@@ -1,11 +1,9 @@
 package org.flatsearch.experiments.run;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.json.InvalidInputException;
@@ -49,7 +47,7 @@ public record RunEstimate(double seconds, double bytes) {
       kinds.computeIfAbsent(run.kind(), key -> new ArrayList<>()).add(run);
     }
     RunExecution execution = new RunExecution();
-    Set<List<String>> shown = new HashSet<>();
+    FailureTraces traces = new FailureTraces();
     long begin = System.nanoTime();
     int left = TRIALS * kinds.size();
     double seconds = 0;
@@ -59,7 +57,7 @@ public record RunEstimate(double seconds, double bytes) {
       bytes = 0;
       for (List<Run> same : kinds.values()) {
         Run sample = same.get(same.size() / 2);
-        Trial one = tried(execution, sample, trialSeconds(begin, left), shown);
+        Trial one = tried(execution, sample, trialSeconds(begin, left), traces);
         seconds += one.seconds * same.size();
         bytes += one.bytes * same.size();
         left--;
@@ -74,11 +72,8 @@ public record RunEstimate(double seconds, double bytes) {
     return Math.max(SHORTEST_TRIAL_SECONDS, Math.min(LONGEST_TRIAL_SECONDS, rest / left));
   }
 
-  /**
-   * @param shown the strategies and models of which a failed trial has been shown
-   */
   private static Trial tried(
-      RunExecution execution, Run run, double trialSeconds, Set<List<String>> shown) {
+      RunExecution execution, Run run, double trialSeconds, FailureTraces traces) {
     Budget budget = run.budget();
     Run trial =
         run.within(new Budget(budget.evaluations(), Math.min(budget.seconds(), trialSeconds)))
@@ -91,9 +86,7 @@ public record RunEstimate(double seconds, double bytes) {
         | IllegalStateException
         | LinkageError e) {
       // A plug-in is broken, or can rate no schedule: its runs will fail just as early.
-      if (shown.add(List.of(run.strategy(), run.model()))) {
-        DebugTrace.show(e);
-      }
+      traces.show(run, e);
       return new Trial(0, 0);
     } finally {
       Thread.interrupted(); // as after a run: what a plug-in leaves behind cancels no other

@@ -62,11 +62,7 @@ public final class ExperimentText {
 
   /** Instead of a plan, where nothing is left to be run. */
   public static String nothingLeft(Definition definition, int all, RunFolder folder) {
-    return definition.name()
-        + (all == 1
-            ? ": the run was finished before"
-            : ": all " + Units.count(all) + " runs were finished before")
-        + next(folder);
+    return definition.name() + ": " + finished(all, all) + next(folder);
   }
 
   /** After a plan for a folder that has results. */
