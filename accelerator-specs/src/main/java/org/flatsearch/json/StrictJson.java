@@ -84,7 +84,7 @@ public final class StrictJson {
     try (InputStream in = Files.newInputStream(file)) {
       return readBytes(in.readNBytes(MAXIMUM_BYTES + 1), file.toString());
     } catch (IOException e) {
-      throw UnreadableFile.refusal(file, e);
+      throw FileErrors.unreadable(file, e);
     }
   }
 

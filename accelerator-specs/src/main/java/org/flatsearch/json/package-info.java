@@ -18,9 +18,7 @@
  * their place in the document, so their messages name the file and the JSON path. Nothing is
  * coerced: the string {@code "12"} is not the number 12, and 1.5 is not a whole number.
  *
- * <p>{@link org.flatsearch.json.AtomicFile} writes a file whole or not at all, {@link
- * org.flatsearch.json.OutputFolder} makes folders for such files, {@link
- * org.flatsearch.json.BrokenPipe} tells readers that have left from failures. {@link
+ * <p>{@link org.flatsearch.json.AtomicFile} writes a file whole or not at all. {@link
  * org.flatsearch.json.NearestNames} words the advice for an unknown name, {@link
  * org.flatsearch.json.ShownText} shortens what a message quotes, {@link
  * org.flatsearch.json.PlainNumber} reads numbers of command lines. Errors in a document are {@link

@@ -212,26 +212,13 @@ class SpecCatalogueTest {
   void whatLooksLikeAPathIsAFile() {
     assertThatThrownBy(() -> SpecCatalogue.accelerator("flat-edge.json"))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageStartingWith("flat-edge.json: there is no such file in ");
+        .hasMessageStartingWith("flat-edge.json: there is no such file");
     assertThatThrownBy(() -> SpecCatalogue.workload("chips/bert"))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageStartingWith("chips/bert: there is no such file: the folder ");
+        .hasMessageStartingWith("chips/bert: there is no such file");
     assertThatThrownBy(() -> SpecCatalogue.workload("chips/\0bert"))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("is not a path");
-  }
-
-  @Test
-  void saysThatTheLocaleCanNotExpressAName() {
-    // Half a surrogate pair, which no locale can express, acts for what LC_ALL=C can't express.
-    assertThatThrownBy(() -> SpecCatalogue.accelerator("w\uD800.json"))
-        .isInstanceOf(InvalidInputException.class)
-        .hasMessage(
-            "\"w\uD800.json\" is not a path: the locale can't express all of its characters; set"
-                + " LC_ALL=C.UTF-8, or take a name of ASCII characters.");
-    assertThatThrownBy(() -> SpecCatalogue.accelerator("w\0.json"))
-        .isInstanceOf(InvalidInputException.class)
-        .hasMessageEndingWith("is not a path: Nul character not allowed.");
   }
 
   @Test

@@ -20,7 +20,6 @@ import org.flatsearch.experiments.command.ReportCommand;
 import org.flatsearch.experiments.command.RunCommand;
 import org.flatsearch.experiments.command.SearchCommand;
 import org.flatsearch.experiments.command.SpaceCommand;
-import org.flatsearch.experiments.command.Terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
@@ -62,7 +61,6 @@ public final class FlatSearch {
     System.setOut(System.err);
     CommandLine commandLine =
         commandLine()
-            .setColorScheme(Terminal.colours())
             .setOut(utf8(new StandardOutput(new FileOutputStream(FileDescriptor.out))))
             .setErr(utf8(new FileOutputStream(FileDescriptor.err)));
     System.exit(run(commandLine, args));

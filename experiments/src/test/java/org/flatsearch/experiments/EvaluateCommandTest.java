@@ -285,7 +285,7 @@ class EvaluateCommandTest {
   void namesTheFileThatIsMissing() {
     assertRefused(
         CommandRun.of("evaluate", "-s", folder.resolve("none.json").toString()),
-        "none.json: there is no such file in ");
+        "none.json: there is no such file");
   }
 
   @ParameterizedTest
@@ -356,6 +356,6 @@ class EvaluateCommandTest {
 
     assertRefused(
         CommandRun.of("evaluate", "-s", "also-missing.json", "-o", out.toString()),
-        "out.json: the file can't be written: the folder");
+        "out.json: the file can't be written: there is no folder");
   }
 }

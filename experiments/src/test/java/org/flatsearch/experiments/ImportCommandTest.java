@@ -126,6 +126,6 @@ class ImportCommandTest {
         CommandRun.of("import", "--from=timeloop"), "import: name the files of the mapping");
     assertRefused(
         CommandRun.of("import", "--from=timeloop", "none.yaml"),
-        "none.yaml: there is no such file in ");
+        "none.yaml: there is no such file");
   }
 }

@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.flatsearch.json.OutputFolder;
 import org.flatsearch.results.catalogue.CatalogueDocument;
 import org.flatsearch.results.catalogue.CatalogueEntry;
 import org.flatsearch.results.catalogue.CatalogueObjective;
@@ -29,12 +28,11 @@ final class CatalogueFile {
    * replaces it.
    *
    * @throws org.flatsearch.json.InvalidInputException if there is a file that is not such a
-   *     document, or a link
+   *     document
    */
   CatalogueFile(Path folder, Accelerator accelerator) {
     this.accelerator = accelerator;
     file = folder.resolve(ScheduleCatalogue.fileName(accelerator.name()));
-    OutputFolder.requireNoLink(file);
     Optional<CatalogueDocument> present =
         Files.notExists(file) ? Optional.empty() : Optional.of(CatalogueDocument.read(file));
     List<CatalogueEntry> entries =

@@ -3,7 +3,6 @@ package org.flatsearch.experiments.command;
 import java.util.Arrays;
 import java.util.List;
 import org.flatsearch.experiments.run.DebugTrace;
-import org.flatsearch.json.FileErrors;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;
 import org.flatsearch.json.ShownText;
@@ -136,7 +135,7 @@ public final class CommandErrors {
   public static int report(Throwable failure, CommandLine commandLine) {
     DebugTrace.show(failure);
     if (failure instanceof InvalidInputException) {
-      tell(commandLine, failure.getMessage() + FileErrors.workingFolder());
+      tell(commandLine, failure.getMessage());
       return ExitCode.USAGE;
     }
     if (failure instanceof CommandFailedException
@@ -192,9 +191,6 @@ public final class CommandErrors {
 
   private static void tell(CommandLine commandLine, String message) {
     String line = ShownText.line(message);
-    // Picocli has colours where standard output is a terminal; standard error may be a file.
-    commandLine
-        .getErr()
-        .println(Terminal.isStandardError() ? commandLine.getColorScheme().errorText(line) : line);
+    commandLine.getErr().println(commandLine.getColorScheme().errorText(line));
   }
 }

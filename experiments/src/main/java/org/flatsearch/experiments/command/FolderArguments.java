@@ -60,8 +60,7 @@ final class FolderArguments {
     try {
       return folder.toRealPath();
     } catch (IOException e) {
-      throw new InvalidInputException(
-          folder + ": the folder can't be read: " + FileErrors.reason(e) + ".", e);
+      throw FileErrors.unreadable(folder, e);
     }
   }
 

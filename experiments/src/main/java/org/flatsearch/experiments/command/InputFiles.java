@@ -77,8 +77,7 @@ public final class InputFiles {
     try {
       return Files.exists(file) && Files.isSameFile(file, target);
     } catch (IOException e) {
-      throw new InvalidInputException(
-          file + ": the file can't be read: " + FileErrors.reason(e) + ".", e);
+      throw FileErrors.unreadable(file, e);
     }
   }
 

@@ -95,7 +95,7 @@ final class ReplayOptions {
     ScheduleRefinement refinement = new ScheduleRefinement(walker, search, replays, secondsLeft);
     interruption.onInterrupt(refinement::cancel);
     return result.with(
-        TaskProgress.during(
+        ProgressLine.during(
             "refining",
             refinement::progress,
             () -> refinement.of(verification, result.optimality())));

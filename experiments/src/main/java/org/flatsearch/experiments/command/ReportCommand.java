@@ -6,7 +6,6 @@ import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -16,12 +15,10 @@ import org.flatsearch.experiments.report.BestSchedules;
 import org.flatsearch.experiments.report.ReportPage;
 import org.flatsearch.experiments.report.SummaryText;
 import org.flatsearch.experiments.run.ExperimentHeader;
-import org.flatsearch.experiments.run.Interruption;
 import org.flatsearch.experiments.run.RunFolder;
 import org.flatsearch.experiments.table.IohProfilerFiles;
 import org.flatsearch.experiments.table.RunsTable;
 import org.flatsearch.json.AtomicFile;
-import org.flatsearch.json.OutputFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -101,9 +98,6 @@ public final class ReportCommand implements Callable<Integer> {
   public Integer call() {
     RunFolder folder = folders.single();
     Path target = out != null ? out : folder.path().resolve(format.defaultName);
-    if (out == null) {
-      OutputFolder.requireNoLink(target);
-    }
     if (format != Format.IOH && format != Format.SCHEDULES) {
       AtomicFile.requireWritable(target);
     }
@@ -113,21 +107,11 @@ public final class ReportCommand implements Callable<Integer> {
       case HTML -> write(target, Stream.of(ReportPage.of(header, runs)));
       case MARKDOWN -> write(target, Stream.of(SummaryText.of(header, runs)));
       case CSV -> write(target, RunsTable.of(header, runs));
-      case IOH -> write(target, IohProfilerFiles.of(StrategyComparison.of(runs)));
-      case SCHEDULES -> write(target, BestSchedules.of(header, runs));
+      case IOH -> AtomicFile.writeFolder(target, IohProfilerFiles.of(StrategyComparison.of(runs)));
+      case SCHEDULES -> AtomicFile.writeFolder(target, BestSchedules.of(header, runs));
     }
     spec.commandLine().getOut().println("Report    " + target);
     return ExitCode.OK;
-  }
-
-  /** Writes a folder, to its end even at Ctrl-C, which would leave what is temporary. */
-  private static void write(Path target, Map<String, String> files) {
-    Interruption interruption = new Interruption();
-    try {
-      OutputFolder.write(target, files);
-    } finally {
-      interruption.close();
-    }
   }
 
   /** Writes a file; gzip gets no time stamp, so that the same results give the same bytes. */

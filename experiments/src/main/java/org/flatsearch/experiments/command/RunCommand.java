@@ -110,7 +110,7 @@ public final class RunCommand implements Callable<Integer> {
   private boolean quiet;
 
   private volatile ExperimentListener.Progress latest;
-  private volatile RunProgress shown;
+  private volatile ProgressLine shown;
 
   @Override
   public Integer call() {
@@ -233,15 +233,13 @@ public final class RunCommand implements Callable<Integer> {
     if (quiet) {
       return experiment.execute(executor, existing(), now -> latest = now);
     }
-    try (RunProgress progress = new RunProgress(definition.name(), spec.commandLine().getErr())) {
-      shown = progress;
-      return experiment.execute(
-          executor,
-          existing(),
-          now -> {
-            latest = now;
-            progress.changed(now);
-          });
+    String name = definition.name();
+    try (ProgressLine line =
+        ProgressLine.of(
+            () -> latest == null ? name : RunProgress.of(name, latest),
+            spec.commandLine().getErr())) {
+      shown = line;
+      return experiment.execute(executor, existing(), now -> latest = now);
     }
   }
 
@@ -249,10 +247,8 @@ public final class RunCommand implements Callable<Integer> {
     if (latest != null) {
       PrintWriter err = spec.commandLine().getErr();
       if (shown != null) {
-        shown.end();
+        shown.close();
       }
-      // The cursor may be in the line of the progress bar, or behind the ^C of the terminal.
-      err.print(Terminal.isStandardError() ? System.lineSeparator() : "");
       err.println(ExperimentText.interrupted(definition, folder, latest.finished(), latest.runs()));
     }
   }

@@ -147,7 +147,7 @@ public final class SearchCommand implements Callable<Integer> {
 
   private static ResultDocument run(String task, PlannedSearch search, Interruption interruption) {
     interruption.onInterrupt(search::cancel);
-    return TaskProgress.during(task, search::progress, search::run);
+    return ProgressLine.during(task, search::progress, search::run);
   }
 
   private ResultDocument withStudy(

@@ -12,9 +12,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.flatsearch.json.FileErrors;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;
-import org.flatsearch.json.UnreadableFile;
 import org.flatsearch.search.space.AttentionProblem;
 
 /**
@@ -65,7 +65,7 @@ public final class DefinitionReader {
     } catch (CharacterCodingException e) {
       throw new InvalidInputException(file + ": the text is not UTF-8; save it as UTF-8.", e);
     } catch (IOException e) {
-      throw UnreadableFile.refusal(file, e);
+      throw FileErrors.unreadable(file, e);
     }
   }
 

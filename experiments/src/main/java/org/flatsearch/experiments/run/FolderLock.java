@@ -10,7 +10,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.flatsearch.json.InvalidInputException;
-import org.flatsearch.json.OutputFolder;
 
 /**
  * A lock that keeps a second process from writing into a folder. The operating system releases it
@@ -52,7 +51,6 @@ public final class FolderLock implements AutoCloseable {
 
   /** The lock of a file; null if it is taken. */
   private static FolderLock ifFree(Path file) throws IOException {
-    OutputFolder.requireNoLink(file);
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     FileLock lock = null;

@@ -2,7 +2,6 @@ package org.flatsearch.experiments.run;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,11 +14,10 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.json.AtomicFile;
+import org.flatsearch.json.FileErrors;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;
-import org.flatsearch.json.OutputFolder;
 import org.flatsearch.json.StrictJson;
-import org.flatsearch.json.UnreadableFile;
 import org.flatsearch.json.WriteFailedException;
 
 /**
@@ -119,7 +117,7 @@ public record RunFolder(Path path) {
         runs.accept(run);
       }
     } catch (IOException e) {
-      throw UnreadableFile.refusal(runsFile(), e);
+      throw FileErrors.unreadable(runsFile(), e);
     }
   }
 
@@ -161,7 +159,7 @@ public record RunFolder(Path path) {
 
   /** Creates the folder, if need be. */
   void create() {
-    OutputFolder.make(path);
+    AtomicFile.makeFolder(path);
   }
 
   /**
@@ -170,16 +168,16 @@ public record RunFolder(Path path) {
    * @throws InvalidInputException if it is so large that no command could read it again
    */
   void write(ExperimentHeader header) throws IOException {
-    OutputFolder.requireNoLink(headerFile());
-    byte[] document = StrictJson.write(header.toJson()).getBytes(StandardCharsets.UTF_8);
-    if (document.length > StrictJson.MAXIMUM_BYTES) {
+    String document = StrictJson.write(header.toJson());
+    int bytes = document.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > StrictJson.MAXIMUM_BYTES) {
       throw new InvalidInputException(
           String.format(
               Locale.ROOT,
               "%s would have %,d bytes, more than the %,d that can be read, with all figures of its"
                   + " accelerators (%,d) and workloads (%,d); split the definition into several.",
               headerFile(),
-              document.length,
+              bytes,
               StrictJson.MAXIMUM_BYTES,
               header.accelerators().size(),
               header.workloads().size()));
@@ -203,13 +201,10 @@ public record RunFolder(Path path) {
 
   /** Removes the temporary files of a program that was killed while it replaced a file. */
   void removeTemporaryFiles() throws IOException {
-    for (String file : new String[] {HEADER, RUNS}) {
-      try (DirectoryStream<Path> left = Files.newDirectoryStream(path, "." + file + ".*")) {
-        for (Path temporary : left) {
-          Files.deleteIfExists(temporary);
-        }
-      } catch (DirectoryIteratorException e) {
-        throw e.getCause();
+    try (DirectoryStream<Path> left =
+        Files.newDirectoryStream(path, ".{" + HEADER + "," + RUNS + "}.*")) {
+      for (Path temporary : left) {
+        Files.deleteIfExists(temporary);
       }
     }
   }

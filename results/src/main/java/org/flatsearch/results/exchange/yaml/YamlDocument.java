@@ -19,11 +19,11 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.flatsearch.json.FileErrors;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.ShownText;
 import org.flatsearch.json.StrictJson;
-import org.flatsearch.json.UnreadableFile;
 import org.yaml.snakeyaml.LoaderOptions;
 
 /**
@@ -78,7 +78,7 @@ public final class YamlDocument {
       }
       return readString(decode(bytes, origin), origin);
     } catch (IOException e) {
-      throw UnreadableFile.refusal(file, e);
+      throw FileErrors.unreadable(file, e);
     }
   }
 
