@@ -109,6 +109,13 @@ public interface Decomposition {
      */
     void countBound();
 
+    /** Counts as many bounds. */
+    default void countBounds(long count) {
+      for (long left = count; left > 0; left--) {
+        countBound();
+      }
+    }
+
     /**
      * Evaluates a point, which becomes the incumbent if it is better.
      *

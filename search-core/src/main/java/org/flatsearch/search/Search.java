@@ -17,7 +17,7 @@ public final class Search {
   private final SearchProblem problem;
   private final SearchStrategy strategy;
   private Objective objective = Objective.DEFAULT;
-  private Budget budget = Budget.ofEvaluations(20_000);
+  private Budget budget = Budget.ofEvaluations(1_000_000);
   private long seed = 1;
   private int threads = 1;
   private Parameters parameters = Parameters.NONE;

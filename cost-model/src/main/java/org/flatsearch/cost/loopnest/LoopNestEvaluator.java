@@ -9,7 +9,6 @@ import org.flatsearch.cost.loopnest.tile.Dealing;
 import org.flatsearch.cost.loopnest.tile.Figures;
 import org.flatsearch.cost.loopnest.tile.NestFootprint;
 import org.flatsearch.cost.loopnest.tile.TileFigures;
-import org.flatsearch.cost.loopnest.timeline.PhaseTimeline;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.SharedLoops;
@@ -24,9 +23,8 @@ import org.flatsearch.spec.AttentionWorkload;
  *
  * <p>{@link #evaluate} does all of that for one nest. Exact search bounds sets of nests by the same
  * steps: it deals the least shared tiles ({@link #dealAlike}, {@link #dealBound}), counts each
- * stage ({@link #count}, {@link #countMoves}, {@link #countMostSlots}), and joins any two counts
- * ({@link #joinMoves}, {@link #joinRoughly}, {@link #followPhasesRoughly}, {@link #followPhases},
- * {@link #join}).
+ * stage ({@link #count}, {@link #countMoves}), and joins any two counts ({@link #joinMoves}, {@link
+ * #joinTimed}).
  */
 public final class LoopNestEvaluator implements ScheduleEvaluator {
   private static final int INSTANCE = Dimension.INSTANCE.ordinal();
@@ -38,7 +36,6 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
   private final Figures figures;
   private final Dealing dealing;
   private final CriticalChains chains;
-  private final PhaseTimeline timeline;
   private final NestFootprint footprint;
   private final StageCounter logitCounter;
   private final StageCounter attendCounter;
@@ -66,7 +63,6 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
     figures = new Figures(accelerator, workload);
     dealing = new Dealing(figures.cores, figures.multicast, figures.extent[INSTANCE]);
     chains = new CriticalChains(figures, dealing);
-    timeline = new PhaseTimeline(figures);
     footprint = new NestFootprint(figures);
     logitCounter = new StageCounter(figures, dealing, Stage.LOGIT);
     attendCounter = new StageCounter(figures, dealing, Stage.ATTEND);
@@ -168,7 +164,7 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
    * @param tiles by ordinal of the dimension; the tiles in {@code nest} are ignored
    */
   public void count(Stage stage, LoopNest nest, TileFigures[] tiles, StageCosts costs) {
-    counter(stage).count(nest, tiles, true, costs);
+    counter(stage).count(nest, tiles, costs);
   }
 
   /**
@@ -177,15 +173,6 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
    */
   public void countMoves(Stage stage, LoopNest nest, TileFigures[] tiles, StageCosts costs) {
     counter(stage).countMoves(nest, tiles, costs);
-  }
-
-  /**
-   * Counts a bound of one stage over all choices of slots up to those of {@code nest}. Its times
-   * are those of the most slots, without what depends on the order of transfers.
-   */
-  public void countMostSlots(Stage stage, LoopNest nest, TileFigures[] tiles, StageCosts costs) {
-    counter(stage).count(nest, tiles, false, costs);
-    costs.phases.forgetOrder();
   }
 
   private StageCounter counter(Stage stage) {
@@ -204,17 +191,12 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
    * @param tilesOfKeys the number of key tiles, which matters if keys are shared
    */
   public void join(LoopNest nest, StageCosts l, StageCosts a, int tilesOfKeys, CostSheet sheet) {
-    joinRoughly(nest, l, a, tilesOfKeys, sheet);
-    followPhases(nest, l, a, sheet);
+    joinTimed(nest, l, a, tilesOfKeys, sheet);
     byTensor(nest, l, a, sheet);
   }
 
-  /**
-   * Does what {@link #join} does in a fraction of the time, without figures by tensor and with a
-   * latency that may be lower: that of the chains alone. {@link #followPhases} then raises the
-   * latency to that of {@link #join}.
-   */
-  public void joinRoughly(
+  /** Does what {@link #join} does, but for the figures by tensor. */
+  public void joinTimed(
       LoopNest nest, StageCosts l, StageCosts a, int tilesOfKeys, CostSheet sheet) {
     joinMoves(nest, l, a, tilesOfKeys, sheet);
     time(nest, l, a, rescaled(nest, tilesOfKeys), sheet);
@@ -289,32 +271,6 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
         + sheet.onChipWriteWords * figures.onChipWriteJoulesPerWord
         + sheet.dramReadWords * figures.dramReadJoulesPerWord
         + sheet.dramWriteWords * figures.dramWriteJoulesPerWord;
-  }
-
-  /**
-   * Raises the latency that {@link #joinRoughly} found to that of the timeline, if that is longer.
-   */
-  public void followPhases(LoopNest nest, StageCosts l, StageCosts a, CostSheet sheet) {
-    followPhases(nest, l, a, false, sheet);
-  }
-
-  /** Does the same in a third of the time; the latency may be lower. */
-  public void followPhasesRoughly(LoopNest nest, StageCosts l, StageCosts a, CostSheet sheet) {
-    followPhases(nest, l, a, true, sheet);
-  }
-
-  private void followPhases(
-      LoopNest nest, StageCosts l, StageCosts a, boolean roughly, CostSheet sheet) {
-    if (l.phases.counted && a.phases.counted) {
-      int slots = nest.fused ? nest.slots[Tensor.LOGITS.ordinal()] : 1;
-      double passReads =
-          (double) (sheet.dramReadWords - l.dramReadWords() - a.dramReadWords()) / figures.logits;
-      double cycles = timeline.cycles(l.phases, a.phases, slots, passReads, roughly);
-      double seconds = cycles / figures.clockHz;
-      if (seconds > sheet.latencySeconds) {
-        setLatency(seconds, sheet);
-      }
-    }
   }
 
   private void setLatency(double seconds, CostSheet sheet) {

@@ -1,6 +1,5 @@
 package org.flatsearch.cost.loopnest;
 
-import org.flatsearch.cost.loopnest.phase.PhaseCounter;
 import org.flatsearch.cost.loopnest.tile.ArrayWork;
 import org.flatsearch.cost.loopnest.tile.Dealing;
 import org.flatsearch.cost.loopnest.tile.Figures;
@@ -47,16 +46,12 @@ final class StageCounter {
   private final int[] sizes = new int[Dimension.values().length];
   private final PhaseTimes time;
   private final StageEnds ends;
-  private final PhaseCounter phases;
   private final LoopProducts products = new LoopProducts();
   private final StageMoves moves;
 
   // Working values of one count, fields so that the steps below stay small.
   /** Words through the port of core 0: those of the array, and of the transfers counted so far. */
   private double portWordsOfCore;
-
-  /** Whether running statistics leave the buffer with the output and come back. */
-  private boolean statisticsMove;
 
   private LoopNest nest;
   private TileFigures[] tiles;
@@ -73,7 +68,6 @@ final class StageCounter {
     moves = new StageMoves(figures, dealing, products, stage);
     time = new PhaseTimes(figures);
     ends = new StageEnds(figures, dealing, stage, array, products, moves);
-    phases = new PhaseCounter(figures, dealing, stage, array, products, moves);
   }
 
   /**
@@ -81,16 +75,11 @@ final class StageCounter {
    *
    * @param nest supplies the order, the residencies, the slots and the array mapping
    * @param tiles by ordinal of the dimension; the tiles in {@code nest} are ignored
-   * @param ordered whether times may depend on the order of transfers, which other slots could
-   *     shorten
    * @param costs receives the counts
    */
-  void count(LoopNest nest, TileFigures[] tiles, boolean ordered, StageCosts costs) {
+  void count(LoopNest nest, TileFigures[] tiles, StageCosts costs) {
     countMoves(nest, tiles, costs);
     ends.time();
-    if (dealing.isExact) {
-      phases.count(nest, tiles, statisticsMove, ordered, costs.phases);
-    }
     costs.phaseCycles = time.phaseCycles();
     costs.atHand.count(moves, products, order(), tiles, dealing.mostCores, figures.dramShared);
   }
@@ -101,7 +90,6 @@ final class StageCounter {
     this.nest = nest;
     this.tiles = tiles;
     this.costs = costs;
-    statisticsMove = false;
     costs.clear();
     products.fill(loops.order, nest.form.count(), tiles);
     array.count(loops, tiles);
@@ -363,7 +351,6 @@ final class StageCounter {
       costs.onChipWriteWords += costs.statisticsReadWords;
       portWordsOfCore +=
           (costs.statisticsWriteWords + costs.statisticsReadWords) * array.rowsOfCore;
-      statisticsMove = true;
       long moves = products.trips[products.shared];
       double reloads = (double) moves / visits * (visits - 1);
       costs.writeCycles += figures.writeCycles(costs.statisticsWriteWords, moves);

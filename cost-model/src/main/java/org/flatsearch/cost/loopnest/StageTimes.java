@@ -1,8 +1,5 @@
 package org.flatsearch.cost.loopnest;
 
-import org.flatsearch.cost.loopnest.phase.PhaseCycles;
-import org.flatsearch.cost.loopnest.phase.PhaseFigures;
-
 /**
  * What one stage contributes to the latency of a schedule: sums over its phases, the work on one
  * shared tile each, in cycles of the busiest core or of the channels. {@link CriticalChains}
@@ -11,7 +8,7 @@ import org.flatsearch.cost.loopnest.phase.PhaseFigures;
  */
 abstract class StageTimes {
   /** The number of components that {@link #timeKeys} gives. */
-  static final int KEYS_OF_TIMES = 7;
+  static final int KEYS_OF_TIMES = 5;
 
   /** Array cycles of the busiest core. */
   public double arrayCycles;
@@ -106,9 +103,6 @@ abstract class StageTimes {
   /** How much the array can work while the read channel makes one transfer. */
   final WorkAtHand atHand = new WorkAtHand();
 
-  /** What is done on each kind of shared tile. */
-  public final PhaseFigures phases = new PhaseFigures();
-
   StageTimes() {}
 
   /** Sets the times to those of {@code other}. */
@@ -141,7 +135,6 @@ abstract class StageTimes {
     weightLoads.set(other.weightLoads);
     outputMoves.set(other.outputMoves);
     atHand.set(other.atHand);
-    phases.set(other.phases);
   }
 
   /** Resets the times. */
@@ -174,7 +167,6 @@ abstract class StageTimes {
     weightLoads.set(0, 0);
     outputMoves.set(0, 0);
     atHand.clear();
-    phases.clear();
   }
 
   /**
@@ -205,8 +197,7 @@ abstract class StageTimes {
         && inputLoads.takeNoLongerThan(other.inputLoads)
         && weightLoads.takeNoLongerThan(other.weightLoads)
         && outputMoves.takeNoLongerThan(other.outputMoves)
-        && atHand.isNoLessThan(other.atHand)
-        && phases.takeNoLongerThan(other.phases);
+        && atHand.isNoLessThan(other.atHand);
   }
 
   /** Writes those of {@link StageCosts#keys} that are times. */
@@ -216,8 +207,6 @@ abstract class StageTimes {
     keys[at + 2] = oneSlotCycles;
     keys[at + 3] = confinedCycles;
     keys[at + 4] = atHand.key();
-    keys[at + 5] = phases.key(PhaseCycles.WORK);
-    keys[at + 6] = phases.key(PhaseCycles.STREAMS);
   }
 
   /** Lowers the times to those of {@code other} where these make chains shorter. */
@@ -250,6 +239,5 @@ abstract class StageTimes {
     weightLoads.lowerTo(other.weightLoads);
     outputMoves.lowerTo(other.outputMoves);
     atHand.raiseTo(other.atHand);
-    phases.lowerTo(other.phases);
   }
 }

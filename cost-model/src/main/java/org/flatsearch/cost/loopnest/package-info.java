@@ -3,26 +3,19 @@
  * and a latency that never exceeds the walker's ({@code org.flatsearch.cost.walk}).
  *
  * <p><b>Reading order.</b> {@code LoopNestEvaluator} counts both stages, joins them with the
- * softmax between them, and bounds the latency from below. It uses three packages, each of which
- * depends only on those before it:
+ * softmax between them, and bounds the latency from below. It uses the package {@code tile}: how
+ * often the tiles of a stage move, what the array does on them, which core gets them, how much of
+ * the buffer they take.
  *
- * <ol>
- *   <li>{@code tile}: how often the tiles of a stage move, what the array does on them, which core
- *       gets them, how much of the buffer they take;
- *   <li>{@code phase}: what a stage does on one shared tile, called a <em>phase</em>;
- *   <li>{@code timeline}: when a core finishes each phase, one after another.
- * </ol>
+ * <p>{@code StageCounter} derives the traffic rule and counts a stage (K and V in {@code
+ * countWeight}); {@code StageCosts} holds the counts, by which an exact search compares the choices
+ * of a stage.
  *
- * <p>Words, bytes and energy need only {@code tile} and two classes of this package: {@code
- * StageCounter} derives the traffic rule and counts a stage (K and V in {@code countWeight}),
- * {@code StageCosts} holds the counts, by which an exact search compares the choices of a stage.
- *
- * <p>The latency is the largest of three lower bounds. The on-chip port of a core moves all words
- * of array, lanes and transfers one after another. {@code CriticalChains} numbers the walker's
- * rules and evaluates a few closed-form chains, each a sum over all phases; they also hold for
- * bounds over many nests. {@code PhaseTimeline} applies the same rules phase by phase; it takes
- * longer, comes closer to the walker, and needs a nest whose shared tiles are known. The chains are
- * built from {@code StageTimes}, which these classes fill in:
+ * <p>The latency is the larger of two lower bounds. The on-chip port of a core moves all words of
+ * array, lanes and transfers one after another. {@code CriticalChains} numbers the walker's rules
+ * and evaluates a few closed-form chains, each a sum over all <em>phases</em>: a phase is the work
+ * of a stage on one shared tile. The chains are built from {@code StageTimes}, which these classes
+ * fill in:
  *
  * <ul>
  *   <li>{@code PhaseTimes}: work, loads and stores within phases;
@@ -31,7 +24,7 @@
  *       chain of {@code UnhiddenTransfers}.
  * </ul>
  *
- * <p><b>Terms</b> that names here and in the three packages are made of:
+ * <p><b>Terms</b> that names here and in {@code tile} are made of:
  *
  * <ul>
  *   <li><em>input, weight, output</em>: the operands of a stage's matrix product. In Logit they are
@@ -42,12 +35,8 @@
  *   <li><em>step</em>: the array's work on one DRAM tile of a stage. A phase consists of steps.
  *   <li><em>inside</em>: within a phase. The <em>first</em> tile or load of a tensor is that of the
  *       first step of a phase that needs another tile.
- *   <li><em>queue</em>: the time from the beginning of a phase to the end of its last load, where
- *       slots keep that load from ending earlier; <em>tail</em>: the work after that load.
  *   <li><em>confined</em>: transfers that a channel has to make while a phase lasts;
- *       <em>exposed</em>: transfers that the array waits for between two steps; <em>ahead</em>:
- *       loads that precede the phase they are for; <em>interleaved</em>: loads for other phases
- *       that are served between the streams of a phase.
+ *       <em>exposed</em>: transfers that the array waits for between two steps.
  *   <li><em>share</em>: the largest part of a whole that one item can have; <em>least</em>: the
  *       smallest that the last, ragged part can be; <em>even</em>: without what only some parts
  *       have, such as reads of partial sums.

@@ -192,31 +192,6 @@ class BoundsOfSearchTest {
   }
 
   @Test
-  void aRoughJoinIsTheExactOneButThatItMayTakeLess() {
-    int shorter = 0;
-    for (int k = 0; k < count / 4; k++) {
-      AttentionWorkload workload = workload(k);
-      Accelerator accelerator = nests.accelerator(2);
-      LoopNest nest = nest(k, workload);
-      SingleStages stages = new SingleStages(accelerator, workload);
-      stages.evaluator.evaluate(nest, sheet);
-      StageCosts logit = stages.count(nest, Stage.LOGIT);
-      StageCosts attend = stages.count(nest, Stage.ATTEND);
-      stages.evaluator.joinRoughly(nest, logit, attend, stages.keyTiles(nest), other);
-      List<?> what = describe(k, nest, workload, accelerator);
-      assertThat(other.latencySeconds).as("%s", what).isLessThanOrEqualTo(sheet.latencySeconds);
-      assertThat(other.energyJoules).as("%s", what).isEqualTo(sheet.energyJoules);
-      assertThat(other.trafficBytes).as("%s", what).isEqualTo(sheet.trafficBytes);
-      assertThat(other.footprintBytes).as("%s", what).isEqualTo(sheet.footprintBytes);
-      assertThat(other.violationBytes).as("%s", what).isEqualTo(sheet.violationBytes);
-      shorter += other.latencySeconds < sheet.latencySeconds ? 1 : 0;
-      stages.evaluator.followPhases(nest, logit, attend, other);
-      assertThat(other.latencySeconds).as("%s", what).isEqualTo(sheet.latencySeconds);
-    }
-    assertThat(shorter).isGreaterThan(count / 40);
-  }
-
-  @Test
   void aStageThatIsNoWorseCostsNoMoreWhateverTheOther() {
     int compared = 0;
     for (int k = 0; k < count; k++) {

@@ -28,13 +28,6 @@ public final class SingleStages {
     return costs;
   }
 
-  StageCosts countMostSlots(LoopNest nest, Stage stage) {
-    TileFigures[] tiles = deal(nest, stage);
-    StageCosts costs = new StageCosts();
-    evaluator.countMostSlots(stage, nest, tiles, costs);
-    return costs;
-  }
-
   private TileFigures[] deal(LoopNest nest, Stage stage) {
     TileFigures[] tiles = new TileFigures[extents.length];
     for (Dimension dimension : stage.dimensions()) {

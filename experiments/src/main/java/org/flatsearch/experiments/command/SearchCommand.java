@@ -59,7 +59,7 @@ public final class SearchCommand implements Callable<Integer> {
       names = "--what-if",
       description =
           "Search again with buffer, bandwidths, lanes and array halved and doubled; by default"
-              + " with 250,000 evaluations each, some seconds.")
+              + " with 2.5 million evaluations each, some seconds.")
   private boolean whatIf;
 
   @Override

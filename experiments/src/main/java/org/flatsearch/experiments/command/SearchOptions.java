@@ -26,13 +26,13 @@ final class SearchOptions {
   private static final String AUDIT = "audit";
 
   /**
-   * The default budget: some seconds of a heuristic, or a minute or two of a proof, which usually
+   * The default budget: some seconds of a heuristic, or some ten seconds of a proof, which usually
    * ends earlier.
    */
-  private static final long EVALUATIONS = 1_000_000;
+  private static final long EVALUATIONS = 10_000_000;
 
   /** The default budget of each of the ten or so searches of a what-if study. */
-  private static final long EVALUATIONS_OF_ONE_OF_MANY = 250_000;
+  private static final long EVALUATIONS_OF_ONE_OF_MANY = 2_500_000;
 
   private static final long ENUMERATED = 20_000_000;
 
@@ -66,8 +66,8 @@ final class SearchOptions {
       names = "--evaluations",
       paramLabel = "N",
       description =
-          "At most N evaluations; by default 1 million (a minute or two of a proof), or 20 million"
-              + " with strategy exhaustive. With --seconds, no limit by default.")
+          "At most N evaluations; by default 10 million (some ten seconds of a proof), or 20"
+              + " million with strategy exhaustive. With --seconds, no limit by default.")
   private Long evaluations;
 
   @Option(

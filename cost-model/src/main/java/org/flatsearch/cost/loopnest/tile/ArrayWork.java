@@ -207,41 +207,14 @@ public final class ArrayWork {
    */
   public double cycles(int ofRows, int ofColumns, int ofReduction) {
     // The first tile of a reduction reads no partial sums.
-    return cycles(ofRows, ofColumns, ofReduction, ofReduction == LEAST && reductionRepeats);
-  }
-
-  /**
-   * Returns the cycles of such a part.
-   *
-   * @param continues whether all sums have been begun before, so that the array reads them
-   */
-  public double cycles(int ofRows, int ofColumns, int ofReduction, boolean continues) {
-    double begun = continues ? 0 : 1;
-    double outputs = elements[ofRows] * elements[C + ofColumns];
+    double begun = ofReduction == LEAST && reductionRepeats ? 0 : 1;
+    double rows = elements[ofRows];
+    double columns = elements[C + ofColumns];
+    double reductions = elements[R + ofReduction];
     double port =
-        inputWords(ofRows, ofColumns, ofReduction) * inputPort
-            + weightWords(ofRows, ofColumns, ofReduction) * weightPort
-            + outputs * (2 * repeats[R + ofReduction] - begun) * outputPort;
-    return Math.max(arrayCycles(ofRows, ofColumns, ofReduction), port);
-  }
-
-  /** Returns the cycles of such a part at the array alone. */
-  public double arrayCycles(int ofRows, int ofColumns, int ofReduction) {
-    return cycles[ofRows] * cycles[C + ofColumns] * cycles[R + ofReduction];
-  }
-
-  /** Words of the row-side input that the array reads for such a part. */
-  public double inputWords(int ofRows, int ofColumns, int ofReduction) {
-    return elements[ofRows] * elements[R + ofReduction] * repeats[C + ofColumns];
-  }
-
-  /** Words of K or V that the array reads for such a part. */
-  public double weightWords(int ofRows, int ofColumns, int ofReduction) {
-    return elements[C + ofColumns] * elements[R + ofReduction] * repeats[ofRows];
-  }
-
-  /** Words of output that the array writes for such a part. */
-  public double outputWords(int ofRows, int ofColumns, int ofReduction) {
-    return elements[ofRows] * elements[C + ofColumns] * repeats[R + ofReduction];
+        rows * reductions * repeats[C + ofColumns] * inputPort
+            + columns * reductions * repeats[ofRows] * weightPort
+            + rows * columns * (2 * repeats[R + ofReduction] - begun) * outputPort;
+    return Math.max(cycles[ofRows] * cycles[C + ofColumns] * cycles[R + ofReduction], port);
   }
 }

@@ -122,11 +122,6 @@ public final class StageMoves {
     return !inputIsHeld || weight == null || figures.dramShared && !outputIsHeld;
   }
 
-  /** Whether any tensor streams past the buffer. */
-  public boolean hasStreams() {
-    return !inputIsHeld || weight == null || !outputIsHeld;
-  }
-
   /** The most tiles of the input that are loaded ahead of a phase. */
   public int inputTilesAhead() {
     return weight == null

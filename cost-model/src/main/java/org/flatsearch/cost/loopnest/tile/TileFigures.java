@@ -135,21 +135,6 @@ public final class TileFigures {
     workShare = last == size ? inverse : classOfWork(extent);
   }
 
-  /** The largest share that a full tile can have, be it of words or of work. */
-  public double largerShare() {
-    return Math.max(share, workShare);
-  }
-
-  /**
-   * The largest tile whose {@link #share} is the same. What must not depend on which of these tiles
-   * it is counts with this one.
-   *
-   * @param extent the extent of the dimension
-   */
-  public int largest(int extent) {
-    return trips == 1 ? tile : (extent - least) / (trips - 1);
-  }
-
   private static int largestOfClass(int extent, int trips, int size) {
     long parts = (long) PARTS * trips;
     long least = (parts * size + extent - 1) / extent;

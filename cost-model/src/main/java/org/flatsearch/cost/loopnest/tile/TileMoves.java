@@ -25,9 +25,6 @@ public final class TileMoves {
   /** The set of loops that change the tile and are not shared. */
   public int ownChangingLoops;
 
-  /** How often each word moves within a shared tile. */
-  public long timesInside;
-
   /** The number of tiles moved within a shared tile. */
   public long movesInside;
 
@@ -144,7 +141,6 @@ public final class TileMoves {
     int repeating = above & ~indexing;
     times = loops.trips[repeating];
     moves = loops.trips[above];
-    timesInside = loops.trips[repeating & ~loops.shared];
     movesInside = loops.trips[above & ~loops.shared];
     share = loops.share[ownChangingLoops] * loops.inverse[repeating & ~loops.shared];
     evenShare = loops.inverse[above & ~loops.shared];

@@ -16,8 +16,7 @@ import org.flatsearch.search.space.AttentionProblem;
  * Logit and one for Attend. Every metric and the violation are monotone in every component of the
  * costs of both stages ({@link LoopNestEvaluator#join}), with one exception, explained below. These
  * components are monotone in the figures of the tiles ({@link LoopNestEvaluator#count}). With more
- * slots the footprint rises, and everything else falls or stays, except for what depends on the
- * order of transfers ({@link LoopNestEvaluator#countMostSlots} leaves that out). Therefore:
+ * slots the footprint rises, and everything else falls or stays. Therefore:
  *
  * <ul>
  *   <li>A {@link StagePart} is bounded over a box by the minima of the tile figures over the ranges

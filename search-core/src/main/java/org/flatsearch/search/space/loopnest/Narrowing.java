@@ -12,7 +12,6 @@ import org.flatsearch.search.Decomposition.Incumbent;
  * the other, long before single choices are compared.
  */
 final class Narrowing {
-  private final WorkMeter ranges = new WorkMeter(WorkMeter.RANGES);
 
   /**
    * Halves parts, beginning with the stage whose turn it is.
@@ -41,7 +40,7 @@ final class Narrowing {
         boolean halved = both[stage].halve(ofStage, others, incumbent::checkpoint);
         isOver[stage] = !halved || !mayGrow && both[stage].remaining().length > ofStage.length;
         left = left.with(stage, both[stage].remaining());
-        ranges.add(2L * ofStage.length, incumbent);
+        incumbent.countBounds(2L * ofStage.length);
         if (left.areNone()) {
           return left;
         }

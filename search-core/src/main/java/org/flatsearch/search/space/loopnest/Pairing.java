@@ -9,12 +9,7 @@ import org.flatsearch.schedule.Stage;
 import org.flatsearch.search.Decomposition.Incumbent;
 import org.flatsearch.search.space.AttentionProblem;
 
-/**
- * Joins choices of both stages, or bounds of choices, and compares the resulting schedules.
- *
- * <p>Rough figures, which never exceed the exact ones, suffice to reject most pairs. Only for the
- * others are the phases followed, which takes longer and gives the exact latency.
- */
+/** Joins choices of both stages, or bounds of choices, and compares the resulting schedules. */
 final class Pairing {
   private static final int LATENCY = AttentionProblem.METRICS.indexOf("latency");
   private static final int ENERGY = AttentionProblem.METRICS.indexOf("energy");
@@ -22,16 +17,6 @@ final class Pairing {
   private static final int TRAFFIC = AttentionProblem.METRICS.indexOf("traffic");
   private static final int FOOTPRINT = AttentionProblem.METRICS.indexOf("footprint");
   private static final int METRICS = AttentionProblem.METRICS.size();
-
-  /** How exactly the phases of a pair are followed; see {@link LoopNestEvaluator#followPhases}. */
-  private enum Phases {
-    LEFT_OUT,
-    ROUGHLY,
-    FOLLOWED
-  }
-
-  /** Pairs whose phases are followed. */
-  private final WorkMeter followed = new WorkMeter(WorkMeter.PAIRS);
 
   /** The entry of the other stage for which {@code canImprove} was last true. */
   private int lastToImprove;
@@ -78,16 +63,16 @@ final class Pairing {
   }
 
   /**
-   * Joins a pair without following its phases, into {@link #figures}. Latency and EDP are set only
-   * if time matters; {@link #followPhases} makes them exact.
+   * Joins a pair, into {@link #figures}. Latency and EDP are set only if time matters.
    *
    * @param exact whether the costs are those of single choices rather than bounds
    * @return the violation
    */
   private double join(StageCosts logit, StageCosts attend, boolean exact) {
     if (timeMatters) {
-      evaluator.joinRoughly(nest, logit, attend, keyTiles, sheet);
-      setLatency();
+      evaluator.joinTimed(nest, logit, attend, keyTiles, sheet);
+      figures[LATENCY] = sheet.latencySeconds;
+      figures[EDP] = sheet.latencySeconds * sheet.energyJoules;
     } else {
       evaluator.joinMoves(nest, logit, attend, keyTiles, sheet);
     }
@@ -99,23 +84,6 @@ final class Pairing {
       figures[FOOTPRINT] = logit.footprintBytes() + attend.footprintBytes();
     }
     return sheet.violationBytes;
-  }
-
-  private void followPhases(StageCosts logit, StageCosts attend) {
-    if (timeMatters) {
-      evaluator.followPhases(nest, logit, attend, sheet);
-      setLatency();
-      countPair();
-    }
-  }
-
-  private void countPair() {
-    followed.add(1, incumbent);
-  }
-
-  private void setLatency() {
-    figures[LATENCY] = sheet.latencySeconds;
-    figures[EDP] = sheet.latencySeconds * sheet.energyJoules;
   }
 
   /** The figures of the best pair of two fronts of bounds; returns its violation. */
@@ -131,10 +99,6 @@ final class Pairing {
       for (int a = 0; a < attend.size(); a++) {
         StageCosts ofAttend = attend.get(a).costs;
         double other = join(ofLogit, ofAttend, false);
-        if (incumbent.compare(other, figures, violation, metrics) >= 0) {
-          continue;
-        }
-        followPhases(ofLogit, ofAttend);
         if (incumbent.compare(other, figures, violation, metrics) < 0) {
           violation = other;
           System.arraycopy(figures, 0, metrics, 0, METRICS);
@@ -146,22 +110,7 @@ final class Pairing {
 
   /** Whether a pair of choices is better than the incumbent. */
   boolean improves(StageCosts logit, StageCosts attend) {
-    return canImprove(logit, attend, true, Phases.FOLLOWED);
-  }
-
-  /**
-   * Whether a choice of one stage, or a bound of choices, could be part of a point better than the
-   * incumbent.
-   *
-   * @param others choices of the other stage, or bounds
-   */
-  boolean canImprove(Stage stage, StageCosts costs, StageFront others) {
-    return canImprove(stage, costs, others, Phases.ROUGHLY, Phases.FOLLOWED);
-  }
-
-  /** {@link #canImprove} by rough figures only, so this can be true where that is false. */
-  boolean mayImprove(Stage stage, StageCosts costs, StageFront others) {
-    return canImprove(stage, costs, others, Phases.LEFT_OUT, Phases.LEFT_OUT);
+    return incumbent.wants(join(logit, attend, true), figures);
   }
 
   /**
@@ -173,13 +122,13 @@ final class Pairing {
   }
 
   /**
-   * @param ofIdeal how exactly phases are followed when joined with the least of each component of
-   *     the other stage; to follow them fully would take longer and rule out hardly anything more
-   * @param ofEach how exactly they are followed when joined with each of the others
+   * Whether a choice of one stage, or a bound of choices, could be part of a point better than the
+   * incumbent.
+   *
+   * @param others choices of the other stage, or bounds
    */
-  private boolean canImprove(
-      Stage stage, StageCosts costs, StageFront others, Phases ofIdeal, Phases ofEach) {
-    boolean improves = canImprove(stage, costs, others.ideal(), ofIdeal);
+  boolean canImprove(Stage stage, StageCosts costs, StageFront others) {
+    boolean improves = canImprove(stage, costs, others.ideal());
     violationAtBest = sheet.violationBytes;
     if (!improves) {
       return false;
@@ -191,10 +140,9 @@ final class Pairing {
     for (int left = size; left > 0; ) {
       int block = next / StageFront.BLOCK;
       int end = Math.min(Math.min((block + 1) * StageFront.BLOCK, size), next + left);
-      boolean isHopeless =
-          next != first && !canImprove(stage, costs, others.idealOfBlock(block), Phases.LEFT_OUT);
+      boolean isHopeless = next != first && !canImprove(stage, costs, others.idealOfBlock(block));
       for (int entry = next; !isHopeless && entry < end; entry++) {
-        if (canImprove(stage, costs, others.get(entry).costs, ofEach)) {
+        if (canImprove(stage, costs, others.get(entry).costs)) {
           lastToImprove = entry;
           return true;
         }
@@ -205,30 +153,9 @@ final class Pairing {
     return false;
   }
 
-  private boolean canImprove(Stage stage, StageCosts costs, StageCosts other, Phases phases) {
+  private boolean canImprove(Stage stage, StageCosts costs, StageCosts other) {
     boolean isLogit = stage == Stage.LOGIT;
-    return canImprove(isLogit ? costs : other, isLogit ? other : costs, false, phases);
-  }
-
-  private boolean canImprove(StageCosts logit, StageCosts attend, boolean exact, Phases phases) {
-    double violation = join(logit, attend, exact);
-    if (!incumbent.wants(violation, figures)) {
-      return false;
-    }
-    if (!timeMatters || phases == Phases.LEFT_OUT) {
-      return true;
-    }
-    evaluator.followPhasesRoughly(nest, logit, attend, sheet);
-    setLatency();
-    if (!incumbent.wants(violation, figures)) {
-      countPair();
-      return false;
-    }
-    if (phases == Phases.ROUGHLY) {
-      countPair();
-      return true;
-    }
-    followPhases(logit, attend);
+    double violation = join(isLogit ? costs : other, isLogit ? other : costs, false);
     return incumbent.wants(violation, figures);
   }
 }

@@ -137,7 +137,7 @@ final class StageBounds {
 
   private void keepIfImproving(StagePart part, StageFront others) {
     count(part, costs);
-    if (pairing.mayImprove(plan.stage, costs, others)) {
+    if (pairing.canImprove(plan.stage, costs, others)) {
       improving[left++] = part;
       add(part);
     } else {
@@ -167,7 +167,7 @@ final class StageBounds {
     plan.loadMostSlots(nest);
     plan.load(part.stageClass(), nest);
     if (pairing.timeMatters()) {
-      evaluator.countMostSlots(plan.stage, nest, tiles, costs);
+      evaluator.count(plan.stage, nest, tiles, costs);
     } else {
       evaluator.countMoves(plan.stage, nest, tiles, costs);
     }

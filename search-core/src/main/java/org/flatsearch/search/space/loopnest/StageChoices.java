@@ -49,8 +49,6 @@ final class StageChoices {
   /** How many more ranges may be examined; negative once that is used up. */
   private long effort;
 
-  private final WorkMeter ranges = new WorkMeter(WorkMeter.RANGES);
-
   private Consumer<StageFront.Entry> found;
 
   /**
@@ -96,7 +94,6 @@ final class StageChoices {
     footprintsApart = pairing.footprintMatters() && !nest.fused;
     front.clear(footprintsApart, pairing.timeMatters());
     effort = mostEffort;
-    ranges.clear();
     StagePart[] improving = new StagePart[parts.length];
     int left = 0;
     for (StagePart each : parts) {
@@ -211,7 +208,7 @@ final class StageChoices {
   /** Counts the range at hand, and what it takes to compare it with the front. */
   private void countWork() {
     effort--;
-    ranges.add(1 + front.size() / ENTRIES_OF_A_RANGE, incumbent);
+    incumbent.countBounds(1 + front.size() / ENTRIES_OF_A_RANGE);
   }
 
   /** Writes a choice into a point, as positions in {@code values}. */

@@ -39,8 +39,8 @@
  * that are too high and for missing points, and {@code RemainingPartsTest} and {@code
  * BoundEffortTest} prove the same in other ways. Bounds rely on costs that never fall when a figure
  * rises, which the model guarantees ({@code org.flatsearch.cost.loopnest}). Results report the
- * number of evaluations, and bounds and comparisons count as evaluations ({@code WorkMeter}); so
- * changing their order changes results, although no optimum.
+ * number of evaluations, and bounds and comparisons count as evaluations; so changing their order
+ * changes results, although no optimum.
  *
  * <p>Internal: programs get its spaces by name, from {@code Spaces}.
  */
