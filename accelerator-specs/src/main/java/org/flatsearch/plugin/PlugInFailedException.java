@@ -1,14 +1,14 @@
 package org.flatsearch.plugin;
 
 /**
- * A model, a space or a strategy, possibly a plug-in, failed because of a defect of its own.
- * Callers that have other work left can go on with it. The message names what failed.
+ * A plug-in, such as a model, a space or a strategy, failed because of a defect of its own. Callers
+ * that have other work left can go on with it. The message names the plug-in.
  */
-public abstract class PlugInFailedException extends RuntimeException {
+public final class PlugInFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** A failure with what was thrown, or null. */
-  protected PlugInFailedException(String message, Throwable cause) {
+  public PlugInFailedException(String message, Throwable cause) {
     super(message, cause);
   }
 }

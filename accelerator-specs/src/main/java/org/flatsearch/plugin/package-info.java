@@ -16,12 +16,11 @@
  * <p>{@code java -jar flatsearch.jar} reads only that jar, whatever the class path is.
  *
  * <p>{@link org.flatsearch.plugin.PlugIns} creates one instance of each when a command needs that
- * kind. It refuses the class path, naming the class, if a plug-in cannot be found, linked or
- * instantiated, if its name has characters other than letters, digits and {@code . _ + -}, or if
- * the name is taken. Only spaces may share a name, as each is for certain models. {@code list}
- * refuses a plug-in that does not describe itself in one line. Later failures are caught where the
- * plug-in is used: one that fails ends that search, export or import, or that run of an experiment,
- * and is named. A runner that fails ends the experiment; the runs that are finished are kept.
+ * kind, and refuses the class path if one can't be loaded or if its name is taken. Only spaces may
+ * share a name, as each is for certain models. Plug-ins are trusted: what one throws ends that
+ * search, export or import, or that run of an experiment, with a message that names it ({@code
+ * PlugInGuard}); one that hangs is ended by Ctrl-C. A runner that fails ends the experiment; the
+ * runs that are finished are kept.
  *
  * <p>API for programs: {@code PlugInFailedException}; the rest is internal.
  */

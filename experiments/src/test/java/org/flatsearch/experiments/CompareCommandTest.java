@@ -64,31 +64,6 @@ class CompareCommandTest {
   }
 
   @Test
-  void saysWhichStrategiesWereGivenUp() throws Exception {
-    Path broken = Files.createDirectory(folder.resolve("broken"));
-    Files.copy(out.resolve("experiment.json"), broken.resolve("experiment.json"));
-    String runs = Files.readString(out.resolve("runs.jsonl"));
-    Files.writeString(
-        broken.resolve("runs.jsonl"),
-        runs.replaceAll(
-            "(\"strategy\":\"random\".*\"seed\":[1-3],.*\"counters\":\\{)(\\})",
-            "$1\"strategy given up, as it did not stop\":1$2"));
-    String line =
-        "Strategy random did not stop and was abandoned in 6 of 12 runs; what it had found is kept."
-            + " Its method search must let the run's exception through.";
-
-    assertThat(CommandRun.of("compare", broken.toString()).out()).contains("\n" + line + "\n");
-    assertThat(CommandRun.of("compare", broken.toString(), "--format=json").out())
-        .containsPattern("\"runs\": 12,\\s+\"runsGivenUp\": 6,");
-    assertThat(CommandRun.of("compare", out.toString()).out()).doesNotContain("abandoned");
-    for (String format : List.of("html", "md")) {
-      Path report = folder.resolve("broken." + format);
-      CommandRun.of("report", broken.toString(), "--format=" + format, "--out=" + report);
-      assertThat(report).content().contains(line);
-    }
-  }
-
-  @Test
   void givesADocumentToPrograms() {
     CommandRun run = CommandRun.of("compare", out.toString(), "--format=json");
 

@@ -118,15 +118,6 @@ class SearchCommandTest {
   }
 
   @Test
-  void findsTheSameWithMoreThreads() {
-    String[] command = {"--strategy=random", "--evaluations=5000", "-f=json"};
-    String[] parallel = {"--strategy=random", "--evaluations=5000", "-f=json", "--threads=3"};
-
-    assertThat(withoutSeconds(search(parallel).out()))
-        .isEqualTo(withoutSeconds(search(command).out()));
-  }
-
-  @Test
   void writesTheResultThatEvaluateReads() throws Exception {
     Path out = folder.resolve("result.json");
 
@@ -301,8 +292,6 @@ class SearchCommandTest {
           """
           --evaluations=0          | --evaluations: must be a whole number of at least 1, found 0.
           --seconds=0              | --seconds: must be a number greater than 0, found 0.0.
-          --threads=0              | --threads: must be a whole number of at least 1, found 0.
-          --threads=100000         | --threads: must be at most 1024, found 100000; more threads
           --strategy=exhaustive --evaluations=100 | the space has 256 points. Raise the budget
           --strategy=exhaustif     | Did you mean exhaustive?
           --space=publishd         | There is no space "publishd" for model 'flat'. Did you mean published?

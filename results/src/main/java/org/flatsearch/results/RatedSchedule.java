@@ -1,6 +1,7 @@
 package org.flatsearch.results;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import org.flatsearch.cost.Cost;
@@ -9,7 +10,7 @@ import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.ScheduleEvaluator;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.JsonObjectReader;
-import org.flatsearch.plugin.PlugIns;
+import org.flatsearch.plugin.PlugInFailedException;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.spec.Accelerator;
@@ -28,12 +29,11 @@ public record RatedSchedule(AttentionSchedule schedule, Cost cost) {
   }
 
   /**
-   * Rates a schedule. This is where the figures of a model, which may be a plug-in, are checked.
+   * Rates a schedule.
    *
    * @throws InvalidInputException if the schedule does not fit the workload, or if the model does
    *     not score this accelerator and workload, or refuses the schedule; the message says why
-   * @throws ModelFailedException if the model fails on a schedule that it accepted, or gives a
-   *     figure that breaks a rule
+   * @throws PlugInFailedException if the model gives a figure that can't be
    */
   public static RatedSchedule of(
       AttentionSchedule schedule,
@@ -41,32 +41,37 @@ public record RatedSchedule(AttentionSchedule schedule, Cost cost) {
       Accelerator accelerator,
       AttentionWorkload workload) {
     new ScheduleDocument(schedule, Optional.empty()).requireFits(workload, "the schedule");
-    ScheduleEvaluator evaluator = ModelBinding.of(model, accelerator, workload);
+    ScheduleEvaluator evaluator = model.bind(accelerator, workload);
     LoopNest nest = new LoopNest();
     nest.set(schedule);
     CostSheet sheet = new CostSheet();
-    Optional<String> refusal;
-    try {
-      refusal = evaluator.refusal(nest);
-      if (refusal.isEmpty()) {
-        evaluator.evaluate(nest, sheet);
-      }
-    } catch (InvalidInputException e) {
-      throw e;
-    } catch (Throwable e) {
-      PlugIns.requireItsOwn(e);
-      throw new ModelFailedException(model, schedule, e);
-    }
+    Optional<String> refusal = evaluator.refusal(nest);
     if (refusal.isPresent()) {
       throw new InvalidInputException(
           "model '" + model.name() + "' does not accept the schedule: " + refusal.get());
     }
-    SheetRules.broken(sheet)
-        .ifPresent(
-            rule -> {
-              throw new ModelFailedException(model, schedule, rule);
-            });
+    evaluator.evaluate(nest, sheet);
+    requireFigures(model, sheet);
     return new RatedSchedule(schedule, Cost.of(sheet));
+  }
+
+  /** No figure is negative, and no document could hold one that is infinite or no number. */
+  private static void requireFigures(CostModel model, CostSheet sheet) {
+    double[] figures = {
+      sheet.latencySeconds,
+      sheet.energyJoules,
+      sheet.trafficBytes,
+      sheet.footprintBytes,
+      sheet.violationBytes
+    };
+    if (!Arrays.stream(figures).allMatch(figure -> figure >= 0 && Double.isFinite(figure))) {
+      throw new PlugInFailedException(
+          ("model '%s' gave a latency of %s s, an energy of %s J, %s bytes of traffic, a footprint"
+                  + " of %s bytes and a violation of %s bytes, which must be finite numbers of at"
+                  + " least 0")
+              .formatted(model.name(), figures[0], figures[1], figures[2], figures[3], figures[4]),
+          null);
+    }
   }
 
   /**

@@ -8,18 +8,13 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.flatsearch.json.ShownText;
+import org.flatsearch.plugin.PlugInFailedException;
 import org.flatsearch.search.SearchResult.FrontPoint;
 import org.flatsearch.search.SearchResult.Proof;
 import org.flatsearch.search.SearchResult.Status;
 import org.flatsearch.search.SearchResult.Stop;
 
-/**
- * Keeps what a search has found so far: the best point, the trace, the proof.
- *
- * <p>Only the strategy's thread records, or the one that gives it up. Changes, which are rare, are
- * synchronized, so that a thread that has given up waiting for the strategy can take a result at
- * any time.
- */
+/** Keeps what a search has found so far: the best point, the trace, the proof. */
 final class Recorder {
   private final SearchProblem problem;
   private final Objective objective;
@@ -52,25 +47,25 @@ final class Recorder {
   /**
    * Records a point.
    *
-   * @param metrics all metrics of the point, from {@code offset} on
+   * @param metrics all metrics of the point
    */
-  void record(long evaluation, int[] decisions, Score score, double[] metrics, int offset) {
+  void record(long evaluation, int[] decisions, Score score, double[] metrics) {
     if (score.violation == SearchProblem.Evaluator.NOT_RATED) {
       metUnrated = true;
       count("points not rated", 1);
     }
     if (score.compareTo(best) < 0 || improvements.isEmpty()) {
-      recordBest(evaluation, decisions, score, metrics, offset);
+      recordBest(evaluation, decisions, score, metrics);
     }
   }
 
-  private synchronized void recordBest(
-      long evaluation, int[] decisions, Score score, double[] metrics, int offset) {
+  private void recordBest(long evaluation, int[] decisions, Score score, double[] metrics) {
     // Checked here and not at each evaluation, as improvements are rare: what is no point may
     // evaluate all the same, but it must not become the result.
     SearchProblem.requirePoint(problem, "the point", decisions);
+    requireFigures(decisions, score, metrics);
     if (proven) {
-      throw wrongProof(decisions, score, "the optimum was " + told(best));
+      throw wrongProof(decisions, score, "the optimum was " + text(best));
     }
     if (score.isFeasible() && lowerBound != null) {
       requireNotBelow(lowerBound, decisions, score);
@@ -81,18 +76,36 @@ final class Recorder {
             evaluation, score.violation, score.isFeasible() ? boxed(score.values) : List.of()));
     best.set(score);
     System.arraycopy(decisions, 0, bestDecisions, 0, bestDecisions.length);
-    System.arraycopy(metrics, offset, bestMetrics, 0, bestMetrics.length);
+    System.arraycopy(metrics, 0, bestMetrics, 0, bestMetrics.length);
   }
 
-  synchronized Score best() {
+  /**
+   * A figure that can't be would be the best that was ever found, and no document could hold it.
+   */
+  private void requireFigures(int[] decisions, Score score, double[] metrics) {
+    for (int k = 0; k < metrics.length && score.isFeasible(); k++) {
+      if (!Double.isFinite(metrics[k])) {
+        throw new PlugInFailedException(
+            "problem '%s' gave %s for metric '%s' at %s, which must be a finite number"
+                .formatted(
+                    problem.name(),
+                    metrics[k],
+                    problem.metrics().get(k),
+                    problem.describe(decisions)),
+            null);
+      }
+    }
+  }
+
+  Score best() {
     return new Score(best);
   }
 
-  synchronized int[] bestDecisions() {
+  int[] bestDecisions() {
     return improvements.isEmpty() ? null : bestDecisions.clone();
   }
 
-  synchronized void improveLowerBound(long evaluation, double[] values) {
+  void improveLowerBound(long evaluation, double[] values) {
     if (values.length != objective.size() || !Arrays.stream(values).allMatch(Double::isFinite)) {
       throw new IllegalArgumentException(
           "a lower bound has a finite number for each of %s, not %s"
@@ -118,14 +131,14 @@ final class Recorder {
     refuted = true;
     return new IllegalStateException(
         "the proof is wrong: %s has %s, and %s; the objective is %s"
-            .formatted(problem.describe(decisions), told(score), claim, objective.metrics()));
+            .formatted(problem.describe(decisions), text(score), claim, objective.metrics()));
   }
 
-  private static String told(Score score) {
+  private static String text(Score score) {
     return score.isFeasible() ? Arrays.toString(score.values) : "a violation of " + score.violation;
   }
 
-  synchronized void proveOptimal(long evaluation) {
+  void proveOptimal(long evaluation) {
     if (metUnrated) {
       return;
     }
@@ -135,11 +148,11 @@ final class Recorder {
     }
   }
 
-  synchronized void reportFront(Supplier<List<FrontPoint>> points) {
+  void reportFront(Supplier<List<FrontPoint>> points) {
     front = Objects.requireNonNull(points, "points");
   }
 
-  synchronized void count(String counter, long amount) {
+  void count(String counter, long amount) {
     if (!counters.containsKey(counter) && !ShownText.isPlain(counter)) {
       throw new IllegalArgumentException(
           "the name of a counter must be a line of visible characters, found \""
@@ -150,25 +163,6 @@ final class Recorder {
   }
 
   SearchResult result(String strategy, long evaluations, Stop stop) {
-    while (true) {
-      int before = improvements();
-      // Without the lock of this recorder: a strategy that was given up may wait for it while it
-      // holds a lock of its own that its front needs.
-      List<FrontPoint> points = frontPoints();
-      synchronized (this) {
-        if (improvements.size() == before) { // else the front may lack the best point
-          return result(strategy, evaluations, stop, points);
-        }
-      }
-    }
-  }
-
-  private synchronized int improvements() {
-    return improvements.size();
-  }
-
-  private SearchResult result(
-      String strategy, long evaluations, Stop stop, List<FrontPoint> points) {
     boolean bounded = lowerBound != null && !refuted;
     Status status = proven && !refuted ? Status.PROVEN : bounded ? Status.BOUNDED : Status.UNKNOWN;
     return new SearchResult(
@@ -177,20 +171,15 @@ final class Recorder {
         best.violation,
         figures(best.values),
         figures(bestMetrics),
-        new Trace(
-            improvements, refuted ? List.of() : lowerBounds, Math.max(evaluations, recorded())),
+        new Trace(improvements, refuted ? List.of() : lowerBounds, evaluations),
         new Proof(status, bounded ? boxed(lowerBound) : List.of()),
         stop,
-        points,
+        frontPoints(),
         counters);
   }
 
-  private synchronized Supplier<List<FrontPoint>> front() {
-    return front;
-  }
-
   private List<FrontPoint> frontPoints() {
-    List<FrontPoint> points = List.copyOf(front().get());
+    List<FrontPoint> points = List.copyOf(front.get());
     for (FrontPoint point : points) {
       SearchProblem.requirePoint(problem, "a point of the front", point.decisions());
       if (point.values().size() != objective.size()) {
@@ -200,16 +189,6 @@ final class Recorder {
       }
     }
     return points;
-  }
-
-  /**
-   * The evaluations up to the last improvement or bound. A thread that has given up waiting may see
-   * a lower count of evaluations than that.
-   */
-  private long recorded() {
-    return Math.max(
-        improvements.isEmpty() ? 0 : improvements.get(improvements.size() - 1).evaluation(),
-        lowerBounds.isEmpty() ? 0 : lowerBounds.get(lowerBounds.size() - 1).evaluation());
   }
 
   /** These figures of the best point; none if it is infeasible, since they have no meaning then. */

@@ -1,8 +1,6 @@
 package org.flatsearch.search;
 
-import java.util.List;
 import java.util.Objects;
-import org.flatsearch.plugin.TimedCall;
 import org.flatsearch.search.SearchResult.Stop;
 
 /**
@@ -19,12 +17,9 @@ public final class Search {
   private Objective objective = Objective.DEFAULT;
   private Budget budget = Budget.ofEvaluations(1_000_000);
   private long seed = 1;
-  private int threads = 1;
   private Parameters parameters = Parameters.NONE;
   private int[] start;
-  private double evaluationTimeoutSeconds = 30;
-  private volatile SearchRun run;
-  private boolean isRunning;
+  private SearchRun run;
   private boolean cancelled;
 
   private Search(SearchProblem problem, SearchStrategy strategy) {
@@ -55,15 +50,6 @@ public final class Search {
     return this;
   }
 
-  /** How many threads may evaluate; 1 by default. The result does not depend on it. */
-  public Search threads(int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException("a search needs at least 1 thread, not " + value);
-    }
-    threads = value;
-    return this;
-  }
-
   /** The strategy's parameters; none by default. */
   public Search parameters(Parameters value) {
     parameters = Objects.requireNonNull(value, "parameters");
@@ -84,52 +70,29 @@ public final class Search {
   }
 
   /**
-   * How long one evaluation, or a front at the end, may take before the search fails; 30 seconds by
-   * default. Time in which the process is stopped, as by Ctrl-Z, does not count.
-   */
-  public Search evaluationTimeoutSeconds(double value) {
-    if (!(value > 0)) {
-      throw new IllegalArgumentException("an evaluation timeout of " + value + " s allows nothing");
-    }
-    evaluationTimeoutSeconds = value;
-    return this;
-  }
-
-  /**
-   * Runs the search and waits for it to end. Interrupting the waiting thread cancels the search.
+   * Runs the search in the calling thread until it ends by itself, its budget is used up, or it is
+   * cancelled, be it by an interrupt of the thread.
    *
-   * <p>Each metric of each feasible point is checked. That the problem gives the same figures each
-   * time is not: a problem that does not makes the result depend on chance.
+   * <p>That the problem gives the same figures each time is not checked: with one that does not,
+   * the result depends on chance.
    *
-   * @throws EvaluationFailedException if the problem throws an exception for one of its own points,
-   *     returns a figure that is not a finite number, or takes longer than the timeout for one
-   *     evaluation
-   * @throws StrategyFailedException if the strategy ends with an error of its own, or its front
-   *     fails or is late
+   * @throws org.flatsearch.plugin.PlugInFailedException if a plug-in fails: the problem's model or
+   *     space, or the strategy
    * @throws org.flatsearch.json.InvalidInputException if the problem lacks a metric of the
    *     objective, or the strategy refuses its parameters or the problem
-   * @throws IllegalStateException if this search is already running: to run two at a time, make two
-   *     searches
    */
   public SearchResult run() {
-    SearchRun current = new SearchRun(problem, objective, budget, seed, threads, parameters, start);
-    synchronized (this) {
-      if (isRunning) {
-        throw new IllegalStateException("this search is running; make another to run beside it");
-      }
-      isRunning = true;
-      run = current;
-      if (cancelled) {
-        current.stop(Stop.CANCELLED);
-      }
+    SearchRun current = begin();
+    current.search(strategy);
+    return current.result(strategy.name(), current.stopOr(Stop.COMPLETE));
+  }
+
+  private synchronized SearchRun begin() {
+    run = new SearchRun(problem, objective, budget, seed, parameters, start);
+    if (cancelled) {
+      run.stop(Stop.CANCELLED);
     }
-    try {
-      return new SupervisedSearch(strategy, problem, current, evaluationTimeoutSeconds).run();
-    } finally {
-      synchronized (this) {
-        isRunning = false;
-      }
-    }
+    return run;
   }
 
   /**
@@ -140,14 +103,14 @@ public final class Search {
    *     objective, or the strategy refuses its parameters or the problem
    */
   public void rehearse() {
-    SearchRun rehearsal = new SearchRun(problem, objective, budget, seed, 1, parameters, start);
+    SearchRun rehearsal = new SearchRun(problem, objective, budget, seed, parameters, start);
     rehearsal.rehearse();
-    new SupervisedSearch(strategy, problem, rehearsal, evaluationTimeoutSeconds).run();
+    rehearsal.search(strategy);
   }
 
   /**
-   * Makes {@link #run} return within a moment with what was found so far. May be called by any
-   * thread, even before the run. A cancelled search stays cancelled.
+   * Makes {@link #run} return at its next evaluation with what was found so far. May be called by
+   * any thread, even before the run. A cancelled search stays cancelled.
    */
   public synchronized void cancel() {
     cancelled = true;
@@ -157,26 +120,15 @@ public final class Search {
   }
 
   /**
-   * What the last run has found so far, for a run that ended with an error. If that is not to the
-   * point, such as a lack of memory, what the run found and proved before is as good as that of any
-   * other. A problem or a strategy that failed may have erred before.
+   * What the last run had found when an exception ended it.
    *
    * @throws IllegalStateException if there was no run
    */
-  public SearchResult found() { // not synchronized: it calls the strategy's code, which may hang
-    SearchRun last = run;
-    if (last == null) {
+  public SearchResult found() {
+    if (run == null) {
       throw new IllegalStateException("this search has not run");
     }
-    try {
-      return TimedCall.of(
-          () -> last.result(strategy.name(), Stop.FAILED),
-          evaluationTimeoutSeconds,
-          () -> new IllegalStateException("the front is late"));
-    } catch (Throwable e) { // of the strategy's front, whatever it is: the best point is kept
-      last.reportFront(List::of);
-      return last.result(strategy.name(), Stop.FAILED);
-    }
+    return run.result(strategy.name(), Stop.FAILED);
   }
 
   /** The fraction of the budget that is used up, 0 to 1; may be called by any thread. */

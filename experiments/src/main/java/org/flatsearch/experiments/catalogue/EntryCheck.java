@@ -10,8 +10,8 @@ import java.util.TreeSet;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.plugin.PlugInFailedException;
 import org.flatsearch.results.CostDocument;
-import org.flatsearch.results.ModelFailedException;
 import org.flatsearch.results.Optimality;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.catalogue.CatalogueEntry;
@@ -132,7 +132,7 @@ final class EntryCheck {
     } catch (InvalidInputException e) {
       // The walker has its own limit, of steps, and some tiles take several steps.
       return Optional.empty();
-    } catch (ModelFailedException e) {
+    } catch (PlugInFailedException e) {
       add("the walk fails: " + e.getMessage());
       return Optional.empty();
     }

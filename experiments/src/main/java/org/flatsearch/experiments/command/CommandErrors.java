@@ -8,7 +8,6 @@ import org.flatsearch.json.NearestNames;
 import org.flatsearch.json.ShownText;
 import org.flatsearch.json.WriteFailedException;
 import org.flatsearch.plugin.PlugInFailedException;
-import org.flatsearch.plugin.PlugIns;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -144,13 +143,11 @@ public final class CommandErrors {
       tell(commandLine, failure.getMessage());
     } else if (failure instanceof OutOfMemoryError error) {
       tell(commandLine, usedUp(error));
-    } else if (failure instanceof LinkageError error) {
-      tell(commandLine, unlinked(error));
     } else {
       tell(
           commandLine,
           "Unexpected %s. This is a defect; -D%s=true shows where."
-              .formatted(PlugIns.told(failure), DebugTrace.PROPERTY));
+              .formatted(failure, DebugTrace.PROPERTY));
     }
     return ExitCode.SOFTWARE;
   }
@@ -171,22 +168,6 @@ public final class CommandErrors {
   static String outOfMemory(long heapBytes) {
     return "Out of memory; give Java more, such as -Xmx%sg."
         .formatted((long) Math.ceil(2.0 * heapBytes / (1 << 30)));
-  }
-
-  /**
-   * The message for classes of two versions, or one that can't be initialised; the innermost frame
-   * is the class that asks for it.
-   */
-  private static String unlinked(LinkageError error) {
-    StackTraceElement[] trace = error.getStackTrace();
-    String asking = trace.length == 0 ? "" : trace[0].getClassName() + ": ";
-    String remedy =
-        PlugIns.isOfInitializer(error)
-            ? "Correct its jar or leave it out."
-            : "A jar is missing on the class path, or one was built for another version of"
-                + " FlatSearch, of Java or of a library; add it, rebuild it or leave it out.";
-    return "%s%s. %s -D%s=true shows where."
-        .formatted(asking, PlugIns.told(error), remedy, DebugTrace.PROPERTY);
   }
 
   private static void tell(CommandLine commandLine, String message) {

@@ -118,10 +118,7 @@ public final class ExportCommand implements Callable<Integer> {
 
   private static ExportedFiles export(ScheduleExporter exporter, ScheduleFile file, Target target) {
     try {
-      return FormatCall.of(
-          exporter.format(),
-          () ->
-              exporter.export(file.document().schedule(), target.accelerator(), target.workload()));
+      return exporter.export(file.document().schedule(), target.accelerator(), target.workload());
     } catch (InvalidInputException e) {
       throw new InvalidInputException(file.origin() + ": " + e.getMessage(), e);
     }

@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.flatsearch.experiments.text.ImportText;
 import org.flatsearch.json.InvalidInputException;
-import org.flatsearch.plugin.PlugIns;
 import org.flatsearch.results.MadeFor;
 import org.flatsearch.results.ScheduleDocument;
 import org.flatsearch.results.exchange.ImportedSchedule;
@@ -64,11 +63,9 @@ public final class ImportCommand implements Callable<Integer> {
     ScheduleImporter importer = importer();
     if (files.isEmpty()) {
       throw new InvalidInputException(
-          "import: name the files of the mapping ("
-              + PlugIns.description(importer, "import format", ScheduleImporter::description)
-              + ").");
+          "import: name the files of the mapping (" + importer.description() + ").");
     }
-    ImportedSchedule imported = FormatCall.of(importer.format(), () -> read(importer));
+    ImportedSchedule imported = read(importer);
     Optional<AttentionWorkload> alone = targetOptions.workloadAlone();
     Optional<Target> target = alone.isPresent() ? Optional.empty() : targetOptions.ifNamed();
     alone

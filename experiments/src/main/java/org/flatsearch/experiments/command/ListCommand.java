@@ -22,7 +22,6 @@ import org.flatsearch.experiments.text.Units;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;
 import org.flatsearch.json.StrictJson;
-import org.flatsearch.plugin.PlugIns;
 import org.flatsearch.results.exchange.ScheduleExporter;
 import org.flatsearch.results.exchange.ScheduleExporters;
 import org.flatsearch.results.exchange.ScheduleImporter;
@@ -92,14 +91,12 @@ public final class ListCommand implements Callable<Integer> {
         output.show(document, () -> CatalogueText.workloads(SpecCatalogue.workloads()));
       }
       case FIGURES -> showFigures(document, array);
-      case MODELS ->
-          show(document, array, describe(CostModels.all(), "cost model", CostModel::description));
+      case MODELS -> show(document, array, describe(CostModels.all(), CostModel::description));
       case STRATEGIES ->
-          show(
-              document, array, describe(Strategies.all(), "strategy", SearchStrategy::description));
+          show(document, array, describe(Strategies.all(), SearchStrategy::description));
       case SPACES -> showSpaces(document, array);
       case FORMATS -> showFormats(document, array);
-      case RUNNERS -> show(document, array, describe(Runners.all(), "runner", Runner::description));
+      case RUNNERS -> show(document, array, describe(Runners.all(), Runner::description));
     }
     return ExitCode.OK;
   }
@@ -164,10 +161,10 @@ public final class ListCommand implements Callable<Integer> {
     Columns columns = new Columns("lll");
     for (SpaceProvider space : Spaces.all()) {
       List<String> models =
-          CostModels.all().keySet().stream().filter(name -> Spaces.isFor(space, name)).toList();
+          CostModels.all().keySet().stream().filter(name -> space.isFor(name)).toList();
       ObjectNode entry = array.addObject().put("name", space.name());
       models.forEach(entry.putArray("models")::add);
-      String description = PlugIns.description(space, "space", SpaceProvider::description);
+      String description = space.description();
       entry.put("description", description);
       columns.row(String.join(", ", models), space.name(), description);
     }
@@ -176,9 +173,9 @@ public final class ListCommand implements Callable<Integer> {
 
   private void showFormats(ObjectNode document, ArrayNode array) {
     Columns columns = new Columns("lll");
-    describe(ScheduleExporters.all(), "export format", ScheduleExporter::description)
+    describe(ScheduleExporters.all(), ScheduleExporter::description)
         .forEach((name, description) -> format(array, columns, "export", name, description));
-    describe(ScheduleImporters.all(), "import format", ScheduleImporter::description)
+    describe(ScheduleImporters.all(), ScheduleImporter::description)
         .forEach((name, description) -> format(array, columns, "import", name, description));
     output.show(document, () -> columns.text(""));
   }
@@ -204,10 +201,9 @@ public final class ListCommand implements Callable<Integer> {
 
   /** The description of each plug-in by its name, in the given order. */
   private static <T> Map<String, String> describe(
-      Map<String, T> plugIns, String what, Function<T, String> description) {
+      Map<String, T> plugIns, Function<T, String> description) {
     Map<String, String> descriptions = new LinkedHashMap<>();
-    plugIns.forEach(
-        (name, each) -> descriptions.put(name, PlugIns.description(each, what, description)));
+    plugIns.forEach((name, each) -> descriptions.put(name, description.apply(each)));
     return descriptions;
   }
 

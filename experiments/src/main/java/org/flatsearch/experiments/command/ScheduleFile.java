@@ -18,7 +18,6 @@ import org.flatsearch.json.StrictJson;
 import org.flatsearch.json.schema.ObjectSchema;
 import org.flatsearch.results.EvaluationDocument;
 import org.flatsearch.results.MadeFor;
-import org.flatsearch.results.ModelFailedException;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.ScheduleDocument;
@@ -151,8 +150,6 @@ record ScheduleFile(
           on.accelerator(), on.workload(), model.name(), OptionalInt.of(model.version()), rated);
     } catch (InvalidInputException e) {
       throw new InvalidInputException(origin + ": " + e.getMessage(), e);
-    } catch (ModelFailedException e) {
-      throw new CommandFailedException(origin + ": " + e.getMessage() + ".", e);
     }
   }
 

@@ -2,10 +2,7 @@ package org.flatsearch.experiments.command;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.flatsearch.experiments.run.Interruption;
 import org.flatsearch.experiments.search.PlannedSearch;
 import org.flatsearch.experiments.search.SearchPlan;
@@ -13,12 +10,11 @@ import org.flatsearch.experiments.search.SharedSchedules;
 import org.flatsearch.experiments.search.WhatIfStudy;
 import org.flatsearch.experiments.text.SearchText;
 import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.plugin.PlugInFailedException;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.Stop;
 import org.flatsearch.results.WhatIf;
-import org.flatsearch.search.EvaluationFailedException;
 import org.flatsearch.search.InvalidParameterException;
-import org.flatsearch.search.StrategyFailedException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -42,12 +38,6 @@ import picocli.CommandLine.Spec;
     abbreviateSynopsis = true,
     sortOptions = false)
 public final class SearchCommand implements Callable<Integer> {
-  /** How long a model that failed may take to rate the best schedule once more. */
-  private static final long PATIENCE_SECONDS = 5;
-
-  /** The same where it did not fail; a walk of thousands of cores takes half a minute. */
-  private static final long MORE_PATIENCE_SECONDS = 60;
-
   @Spec private CommandSpec spec;
 
   @Mixin private TargetOptions targetOptions;
@@ -72,13 +62,7 @@ public final class SearchCommand implements Callable<Integer> {
       return search(replayOptions.search(plan));
     } catch (InvalidParameterException e) {
       throw searchOptions.refused(e, plan.strategy());
-    } catch (EvaluationFailedException | StrategyFailedException e) {
-      throw ended(e, "");
     }
-  }
-
-  private static CommandFailedException ended(RuntimeException e, String more) {
-    return new CommandFailedException("The search ended: " + e.getMessage() + "." + more, e);
   }
 
   private int search(PlannedSearch search) {
@@ -92,28 +76,10 @@ public final class SearchCommand implements Callable<Integer> {
   private ResultDocument searched(PlannedSearch search, Interruption interruption) {
     try {
       return run("searching", search, interruption);
-    } catch (OutOfMemoryError | LinkageError e) { // which say more than that the search ended
-      found(search, MORE_PATIENCE_SECONDS).ifPresent(this::showIfAny);
+    } catch (OutOfMemoryError | PlugInFailedException e) {
+      showIfAny(search.found());
       throw e;
-    } catch (EvaluationFailedException | StrategyFailedException e) {
-      boolean modelFailed = e instanceof EvaluationFailedException;
-      throw ended(
-          e,
-          found(search, modelFailed ? PATIENCE_SECONDS : MORE_PATIENCE_SECONDS)
-                  .map(this::showIfAny)
-                  .orElse(false)
-              ? " The schedule shown is the best until then; check it, as what failed may have"
-                  + " erred before."
-              : "");
     }
-  }
-
-  /** What a search that failed had found, unless its model fails or hangs there, too. */
-  private static Optional<ResultDocument> found(PlannedSearch search, long patienceSeconds) {
-    return CompletableFuture.supplyAsync(search::found)
-        .completeOnTimeout(null, patienceSeconds, TimeUnit.SECONDS)
-        .handle((found, failure) -> Optional.ofNullable(found))
-        .join();
   }
 
   /**
@@ -130,15 +96,14 @@ public final class SearchCommand implements Callable<Integer> {
         result = withStudy(result, search, WhatIfStudy.of(each), interruption);
       }
       return result;
-    } catch (OutOfMemoryError | LinkageError | RuntimeException e) {
+    } catch (OutOfMemoryError | RuntimeException e) {
       showIfAny(result);
       throw e;
     }
   }
 
-  private boolean showIfAny(ResultDocument result) {
+  private void showIfAny(ResultDocument result) {
     result.best().ifPresent(best -> show(result));
-    return result.best().isPresent();
   }
 
   private void show(ResultDocument result) {

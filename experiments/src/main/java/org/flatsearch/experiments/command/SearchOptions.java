@@ -83,13 +83,6 @@ final class SearchOptions {
       description = "The seed of every random choice; 1 by default.")
   private long seed;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Threads that evaluate; 1 by default. They do not change the result.")
-  private int threads;
-
   @Option(names = "--start", paramLabel = "FILE", description = "A schedule to start from.")
   private Path start;
 
@@ -110,7 +103,6 @@ final class SearchOptions {
   /** The plan for a target. */
   SearchPlan plan(Target target) {
     OptionRules.requireAtLeast("--evaluations", evaluations, 1);
-    ThreadsOption.requireValid(threads);
     OptionRules.requireSeconds(seconds);
     CostModel model = spaceOptions.model();
     Objective wanted = objective();
@@ -124,7 +116,6 @@ final class SearchOptions {
         wanted,
         budget(chosen),
         seed,
-        threads,
         parameters(),
         spaceOptions.restrictions(),
         start(target));

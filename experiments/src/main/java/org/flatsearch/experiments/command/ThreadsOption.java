@@ -5,8 +5,7 @@ import picocli.CommandLine.Option;
 
 /**
  * The option that says how many entries of a catalogue are worked on at once, and the rule for
- * {@code --threads} of every command; {@code search} and {@code run} declare theirs with other
- * defaults.
+ * {@code --threads} of every command; {@code run} declares its own, with another default.
  */
 final class ThreadsOption {
   /** More than any machine has cores; each takes memory, which a mistyped number would use up. */

@@ -50,12 +50,6 @@ public final class ComparisonDocument {
     contender.parameters().forEach(json.putObject("parameters")::put);
     json.set("budget", Run.toJson(contender.budget()));
     json.put("runs", targets.runs());
-    json.put(
-        "runsGivenUp",
-        comparison.problemsOf(contender).stream()
-            .flatMap(problem -> problem.runs(contender).stream())
-            .filter(run -> run.record().isGivenUp())
-            .count());
     targets.successes().forEach(json.putArray("runsThatReachTarget")::add);
     numbers(json.putArray("expectedEvaluationsToTarget"), targets.evaluations());
     numbers(json.putArray("expectedCpuSecondsToTarget"), targets.cpuSeconds());

@@ -84,7 +84,6 @@ record ProofCase(String model, String accelerator, String workload, Objective ob
         objective,
         Budget.ofSeconds(seconds),
         seed,
-        1,
         Map.of(),
         List.of(),
         Optional.empty());

@@ -181,7 +181,6 @@ public final class RefinementTable implements Callable<Integer> {
             new Objective(entry.objective().metrics()),
             Budget.ofEvaluations(1),
             seed,
-            1,
             Map.of(),
             List.of(),
             Optional.empty());

@@ -18,7 +18,6 @@ import org.flatsearch.results.Verification;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Objective;
 import org.flatsearch.search.Score;
-import org.flatsearch.search.SearchResult;
 
 /**
  * The result of one run: one line of {@code runs.jsonl}. Except for the times, which are the last
@@ -141,11 +140,6 @@ public record RunRecord(
         && parameters.equals(run.parameters())
         && seed == run.seed()
         && budget.equals(run.budget());
-  }
-
-  /** Whether the strategy did not stop when it had to and was abandoned. */
-  public boolean isGivenUp() {
-    return counters.containsKey(SearchResult.GIVEN_UP);
   }
 
   /** This record without the proof, as of a run that proved nothing. */

@@ -79,7 +79,7 @@ final class ReportDocument {
         "cpuSeconds", StrictJson.number(runs.stream().mapToDouble(RunRecord::cpuSeconds).sum()));
     json.put("replayed", ReplayNote.of(bestRuns));
     ArrayNode remarks = json.putArray("remarks");
-    DefectText.of(wrongProofs, runs).forEach(remarks::add);
+    DefectText.of(wrongProofs).forEach(remarks::add);
     PreviewNote.of(header, outline, runs).ifPresent(remarks::add);
     comparison.remarks().forEach(remarks::add);
     return json;

@@ -78,8 +78,7 @@ public final class SummaryText {
     }
     text.append(escaped(provenance()));
     PreviewNote.of(header, outline, runs).ifPresent(note -> text.append(paragraph(escaped(note))));
-    DefectText.of(wrongProofs, runs)
-        .forEach(line -> text.append("\n**").append(line).append("**\n"));
+    DefectText.of(wrongProofs).forEach(line -> text.append("\n**").append(line).append("**\n"));
     gains(outline);
     requirements();
     StrategyComparison comparison = StrategyComparison.ofContested(runs);

@@ -1,7 +1,6 @@
 package org.flatsearch.experiments.run;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -227,8 +226,8 @@ public final class Experiment {
       throws IOException {
     try {
       executor.execute(open.stream().map(PlannedRun::run).toList(), results::add);
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+    } finally {
+      results.requireWritten();
     }
     log.rewrite(ids());
     results.requireAll(executor);

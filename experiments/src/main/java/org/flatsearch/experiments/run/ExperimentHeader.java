@@ -20,7 +20,6 @@ import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.JsonValueReader;
 import org.flatsearch.json.ShownText;
 import org.flatsearch.json.StrictJson;
-import org.flatsearch.plugin.PlugIns;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
@@ -89,15 +88,10 @@ public record ExperimentHeader(
         List.of());
   }
 
-  /** Null for a model that is missing or can't give its version: its runs will fail. */
+  /** Null for a model that is missing: its runs will fail. */
   private static Integer version(String model) {
     CostModel found = CostModels.all().get(model);
-    try {
-      return found == null || found.version() < 1 ? null : found.version();
-    } catch (Throwable e) {
-      PlugIns.requireItsOwn(e);
-      return null;
-    }
+    return found == null ? null : found.version();
   }
 
   /** Each model with its version, such as {@code loopnest version 17}, or that none is recorded. */

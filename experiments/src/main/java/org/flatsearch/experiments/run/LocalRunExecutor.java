@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.json.InvalidInputException;
-import org.flatsearch.plugin.PlugIns;
+import org.flatsearch.plugin.PlugInFailedException;
 
 /** Executes runs in threads of this process. */
 public final class LocalRunExecutor implements RunExecutor {
@@ -96,15 +96,10 @@ public final class LocalRunExecutor implements RunExecutor {
   private RunOutcome outcome(RunExecution execution, Run run) {
     try {
       return new RunOutcome.Finished(execution.execute(run));
-    } catch (InvalidInputException e) {
+    } catch (InvalidInputException | PlugInFailedException e) {
       return failed(run, e.getMessage(), e);
-    } catch (Throwable e) { // most often of a plug-in that was built for another version
-      PlugIns.requireItsOwn(e);
-      return failed(run, PlugIns.toldBriefly(e), e);
-    } finally {
-      // Only a plug-in interrupts this thread. What it leaves behind would close the file of
-      // results, and cancel the next search.
-      Thread.interrupted();
+    } catch (RuntimeException e) { // a defect of ours, such as a wrong proof
+      return failed(run, e.toString(), e);
     }
   }
 

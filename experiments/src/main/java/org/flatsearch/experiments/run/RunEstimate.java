@@ -81,15 +81,10 @@ public record RunEstimate(double seconds, double bytes) {
     RunRecord result;
     try {
       result = execution.execute(trial);
-    } catch (InvalidInputException
-        | PlugInFailedException
-        | IllegalStateException
-        | LinkageError e) {
+    } catch (InvalidInputException | PlugInFailedException | IllegalStateException e) {
       // A plug-in is broken, or can rate no schedule: its runs will fail just as early.
       traces.show(run, e);
       return new Trial(0, 0);
-    } finally {
-      Thread.interrupted(); // as after a run: what a plug-in leaves behind cancels no other
     }
     double bytes = result.toLine().length() + 1 + (run.refine() > 0 ? REPLAY_BYTES : 0);
     if (result.stop() != Stop.TIME || result.evaluations() == 0) {

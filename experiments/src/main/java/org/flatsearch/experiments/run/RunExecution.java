@@ -1,5 +1,7 @@
 package org.flatsearch.experiments.run;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +22,6 @@ import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.Stop;
 import org.flatsearch.results.Verification;
-import org.flatsearch.search.EvaluationFailedException;
 import org.flatsearch.search.SearchStrategy;
 import org.flatsearch.search.Strategies;
 import org.flatsearch.search.space.AttentionProblem;
@@ -35,6 +36,8 @@ import org.flatsearch.search.space.AttentionProblem;
  * immutable. Not thread-safe.
  */
 public final class RunExecution {
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
   private final Map<String, CostModel> models = CostModels.all();
   private final Map<String, SearchStrategy> strategies = Strategies.all();
   private PlannedProblem last;
@@ -50,10 +53,10 @@ public final class RunExecution {
   }
 
   /**
-   * Executes a run, whose search uses one thread.
+   * Executes a run.
    *
    * @throws InvalidInputException if the model, the space or the strategy refuses it
-   * @throws EvaluationFailedException if the model or the space fails
+   * @throws org.flatsearch.plugin.PlugInFailedException if a plug-in fails
    * @throws IllegalStateException if this thread is interrupted before the search has ended
    */
   public RunRecord execute(Run run) {
@@ -66,16 +69,17 @@ public final class RunExecution {
    * @param id its identifier
    */
   public RunRecord execute(Run run, String id) {
-    TimedStrategy strategy = new TimedStrategy(strategy(run));
-    PlannedSearch search = search(run, strategy);
+    PlannedSearch search = search(run);
+    double cpuBegin = cpuSeconds();
     ResultDocument result = search.run();
+    double cpuSeconds = cpuSeconds() - cpuBegin;
     if (result.stop() == Stop.CANCELLED) { // by an interrupt; not what the run would have found
       throw new IllegalStateException("the thread that waits for its search was interrupted");
     }
     long begin = System.nanoTime();
     Optional<Verification> verification = refine(run, search, result);
     double seconds = result.seconds() + (System.nanoTime() - begin) / 1e9;
-    return record(run, id, search, result, verification, seconds, strategy.cpuSeconds());
+    return record(run, id, search, result, verification, seconds, cpuSeconds);
   }
 
   /** Replays and refines what a search found; empty if there is nothing to replay. */
@@ -93,34 +97,34 @@ public final class RunExecution {
             });
   }
 
-  /** The search of a run, which has not begun. */
-  PlannedSearch search(Run run) {
-    return search(run, strategy(run));
+  /** The processor time of this thread; wall-clock time on platforms that don't measure it. */
+  private static double cpuSeconds() {
+    long nanos =
+        THREADS.isCurrentThreadCpuTimeSupported()
+            ? THREADS.getCurrentThreadCpuTime()
+            : System.nanoTime();
+    return nanos / 1e9;
   }
 
-  private PlannedSearch search(Run run, SearchStrategy strategy) {
-    SearchPlan plan = plan(run, strategy);
+  /** The search of a run, which has not begun. */
+  PlannedSearch search(Run run) {
+    SearchPlan plan = plan(run);
     if (last == null || !last.isOf(plan)) {
       last = PlannedProblem.of(plan);
     }
     return new PlannedSearch(plan, last);
   }
 
-  private SearchStrategy strategy(Run run) {
-    return PlugIns.named(strategies, "strategy", run.strategy());
-  }
-
-  private SearchPlan plan(Run run, SearchStrategy strategy) {
+  private SearchPlan plan(Run run) {
     return new SearchPlan(
         run.accelerator(),
         run.workload(),
         PlugIns.named(models, "cost model", run.model()),
         run.space(),
-        strategy,
+        PlugIns.named(strategies, "strategy", run.strategy()),
         run.objective(),
         run.budget(),
         run.seed(),
-        1,
         run.parameters(),
         run.restrictions(),
         Optional.empty());
@@ -158,18 +162,12 @@ public final class RunExecution {
         result.trace(),
         result.counters(),
         seconds,
-        Double.isNaN(cpuSeconds) ? result.seconds() : cpuSeconds);
+        cpuSeconds);
   }
 
   private static List<Integer> decisions(PlannedSearch search, RatedSchedule best) {
     AttentionProblem problem = search.problem();
-    int[] decisions =
-        problem
-            .encode(best.schedule())
-            .orElseThrow( // a space of a plug-in
-                () ->
-                    new EvaluationFailedException(
-                        problem, "can't encode its best schedule (encode gives nothing)", null));
+    int[] decisions = problem.encode(best.schedule()).orElseThrow();
     return Arrays.stream(decisions).boxed().toList();
   }
 

@@ -20,13 +20,12 @@ public final class Runners {
   }
 
   /**
-   * The executor of the runner {@code name}; its failures name the runner.
+   * The executor of the runner {@code name};
    *
    * @throws InvalidInputException if there is no such runner, or it refuses the settings
-   * @throws RunnerFailedException if the runner provides no executor
    */
   public static RunExecutor executor(String name, RunnerSettings settings) {
-    return NamedRunExecutor.of(named(name), settings);
+    return named(name).executor(settings);
   }
 
   private static Runner named(String name) {

@@ -21,6 +21,7 @@ final class SessionResults {
   private final Map<String, Run> failures = new LinkedHashMap<>();
   private int failed;
   private int foreign;
+  private IOException writeFailure;
 
   /** The runs without an outcome, by their identifiers. */
   private final Map<String, Run> open = new LinkedHashMap<>();
@@ -72,6 +73,7 @@ final class SessionResults {
       try {
         log.append(finished.record());
       } catch (IOException e) {
+        writeFailure = e;
         throw new UncheckedIOException(e);
       }
       gaps.add(finished.record());
@@ -107,6 +109,13 @@ final class SessionResults {
                       ? ""
                       : ", and %s had the record of another run than they said".formatted(foreign)),
           null);
+    }
+  }
+
+  /** Requires that all outcomes could be written, whatever the executor made of the failure. */
+  synchronized void requireWritten() throws IOException {
+    if (writeFailure != null) {
+      throw writeFailure;
     }
   }
 

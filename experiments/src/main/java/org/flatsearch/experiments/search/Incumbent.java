@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.json.InvalidInputException;
-import org.flatsearch.results.ModelFailedException;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.Verification.Replay;
 import org.flatsearch.schedule.AttentionSchedule;
@@ -100,8 +100,7 @@ final class Incumbent {
   }
 
   private boolean isBoundBetter(int[] point) {
-    double violation =
-        search.answer(point, "evaluate a change", () -> bounds.evaluate(point, metrics));
+    double violation = bounds.evaluate(point, metrics);
     if (violation > 0) {
       return false;
     }
@@ -128,12 +127,11 @@ final class Incumbent {
    */
   Optional<double[]> replay(int[] point) {
     know(point);
-    AttentionSchedule schedule =
-        search.answer(point, "decode a change", () -> search.schedule(point));
+    AttentionSchedule schedule = search.schedule(point);
     Cost cost;
     try {
       cost = RatedSchedule.of(schedule, walker, plan.accelerator(), plan.workload()).cost();
-    } catch (InvalidInputException | ModelFailedException e) {
+    } catch (InvalidInputException | CancellationException e) {
       return Optional.empty();
     }
     if (!cost.isFeasible()) {

@@ -5,7 +5,6 @@ import java.util.Objects;
 import java.util.Optional;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.json.InvalidInputException;
-import org.flatsearch.results.ModelBinding;
 import org.flatsearch.search.RestrictedProblem;
 import org.flatsearch.search.Restriction;
 import org.flatsearch.search.SearchProblem;
@@ -29,8 +28,6 @@ public record PlannedProblem(
     String space,
     List<String> restrictions,
     Optional<RestrictedProblem> restricted) {
-  private static final double BINDING_SECONDS = 60;
-
   public PlannedProblem {
     Objects.requireNonNull(attention, "attention");
     Objects.requireNonNull(space, "space");
@@ -42,8 +39,6 @@ public record PlannedProblem(
    * Builds the problem of a plan.
    *
    * @throws InvalidInputException if the model has no such space, or the restrictions leave nothing
-   * @throws org.flatsearch.results.ModelFailedException if the model can't even be bound, or not
-   *     within a minute
    */
   public static PlannedProblem of(SearchPlan plan) {
     return of(plan.model(), plan.space(), plan.accelerator(), plan.workload(), plan.restrictions());
@@ -56,8 +51,6 @@ public record PlannedProblem(
       Accelerator accelerator,
       AttentionWorkload workload,
       List<String> restrictions) {
-    // The search would take the model as it is.
-    ModelBinding.require(model, accelerator, workload, BINDING_SECONDS);
     List<Restriction> parsed = parse(restrictions);
     AttentionProblem attention =
         Spaces.problem(model, space, accelerator, workload, new AllowedTiles(parsed));

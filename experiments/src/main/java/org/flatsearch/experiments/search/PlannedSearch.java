@@ -6,11 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.flatsearch.json.InvalidInputException;
-import org.flatsearch.results.ModelFailedException;
 import org.flatsearch.results.Optimality;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
@@ -40,9 +38,8 @@ public final class PlannedSearch {
   private static final int VECTORS = 16;
 
   private final SearchPlan plan;
-  private final SearchSetting setting; // kept: names that plug-ins no longer tell lose no result
+  private final SearchSetting setting;
   private final AttentionProblem attention;
-  private final FoundPoints found;
   private final BestPoints bestPoints;
   private final RestrictedProblem restricted;
   private final int keep;
@@ -92,7 +89,6 @@ public final class PlannedSearch {
     setting = plan.setting();
     this.keep = keep;
     attention = problem.attention();
-    found = new FoundPoints(plan, attention);
     int points = (int) Math.min(Integer.MAX_VALUE, (long) keep * VECTORS);
     bestPoints = keep == 0 ? null : new BestPoints(attention, plan.objective(), points);
     restricted =
@@ -103,7 +99,6 @@ public final class PlannedSearch {
             .objective(plan.objective())
             .budget(plan.budget())
             .seed(plan.seed())
-            .threads(plan.threads())
             .parameters(new Parameters(plan.parameters()))
             .start(plan.start().map(this::encode).orElse(null));
   }
@@ -140,16 +135,6 @@ public final class PlannedSearch {
     return attention.schedule(original(decisions));
   }
 
-  /**
-   * The answer of the model or the space to a question about a point of {@link #searched}.
-   *
-   * @param task what it is to do, such as {@code decode a point}
-   * @throws org.flatsearch.search.EvaluationFailedException if it can't
-   */
-  <T> T answer(int[] decisions, String task, Supplier<T> question) {
-    return found.answer(original(decisions), task, question);
-  }
-
   /** The point of {@link #attention} that a point of {@link #searched} is. */
   private int[] original(int[] decisions) {
     return restricted == null ? decisions : restricted.toOriginal(decisions);
@@ -180,11 +165,6 @@ public final class PlannedSearch {
     search.rehearse();
   }
 
-  /** How long the model may take to rate a point after the search; a minute by default. */
-  void ratingTimeoutSeconds(double value) {
-    found.timeoutSeconds(value);
-  }
-
   /** The fraction of the budget that is used up, 0 to 1; any thread. */
   public double progress() {
     return search.progress();
@@ -195,24 +175,14 @@ public final class PlannedSearch {
    *
    * @throws InvalidInputException if the strategy refuses the problem or its parameters, or the
    *     model can rate no schedule that was evaluated
-   * @throws ModelFailedException if the model, which may be a plug-in, fails at the best schedule,
-   *     or rates it differently from how it did in the search
-   * @throws org.flatsearch.search.EvaluationFailedException if the model can't rate what it rated
-   *     in the search
+   * @throws org.flatsearch.plugin.PlugInFailedException if a plug-in fails
    */
   public ResultDocument run() {
     beginNanos = System.nanoTime();
     return document(search.run());
   }
 
-  /**
-   * What the search had found when an error ended it.
-   *
-   * @throws IllegalStateException if it has not run
-   * @throws InvalidInputException as {@link #run} does
-   * @throws ModelFailedException as {@link #run} does
-   * @throws org.flatsearch.search.EvaluationFailedException as {@link #run} does
-   */
+  /** What the search had found when an exception ended it. */
   public ResultDocument found() {
     return document(search.found());
   }
@@ -220,7 +190,7 @@ public final class PlannedSearch {
   private ResultDocument document(SearchResult result) {
     double seconds = (System.nanoTime() - beginNanos) / 1e9;
     Optional<RatedSchedule> best =
-        Optional.ofNullable(result.best()).map(point -> found.best(original(point), result));
+        Optional.ofNullable(result.best()).map(point -> rate(original(point)));
     return new ResultDocument(
         setting,
         result.evaluations(),
@@ -228,7 +198,7 @@ public final class PlannedSearch {
         stop(result),
         best,
         optimality(result),
-        result.front().stream().map(point -> found.rate(original(point.decisions()))).toList(),
+        result.front().stream().map(point -> rate(original(point.decisions()))).toList(),
         trace(result.trace()),
         result.counters(),
         Optional.empty(),
@@ -249,9 +219,6 @@ public final class PlannedSearch {
    * The best schedules that were evaluated, distinct and best first; only those that fit, if one
    * does. A strategy that rules out most points without evaluating them may leave too few; then
    * those that differ from the best in one decision are evaluated too.
-   *
-   * @throws org.flatsearch.search.EvaluationFailedException if the model or the space fails
-   * @throws ModelFailedException if the model fails at one of the best
    */
   public List<RatedSchedule> bestSchedules() {
     if (bestPoints == null) {
@@ -265,7 +232,7 @@ public final class PlannedSearch {
     return schedules.values().stream()
         .limit(keep)
         .takeWhile(point -> !cancelled)
-        .map(found::rate)
+        .map(this::rate)
         .toList();
   }
 
@@ -285,17 +252,14 @@ public final class PlannedSearch {
   }
 
   private Optional<List<Integer>> canonical(AttentionSchedule schedule) {
-    return attention
-        .encode(schedule)
-        .map(
-            vector ->
-                found.answer(
-                    vector,
-                    "make a point canonical",
-                    () -> {
-                      attention.makeCanonical(vector);
-                      return Arrays.stream(vector).boxed().toList();
-                    }));
+    Optional<int[]> point = attention.encode(schedule);
+    point.ifPresent(attention::makeCanonical);
+    return point.map(vector -> Arrays.stream(vector).boxed().toList());
+  }
+
+  /** A point of {@link #attention} with all of its figures. */
+  private RatedSchedule rate(int[] point) {
+    return plan.rate(attention.schedule(point));
   }
 
   /** The first of the best points that stand for each schedule. */
@@ -303,10 +267,7 @@ public final class PlannedSearch {
     Map<AttentionSchedule, int[]> schedules = new LinkedHashMap<>();
     for (BestPoints.Point point : bestPoints.best()) {
       int[] decisions = point.decisions();
-      schedules.putIfAbsent(
-          found.answer(
-              decisions, "decode a point of the search again", () -> attention.schedule(decisions)),
-          decisions);
+      schedules.putIfAbsent(attention.schedule(decisions), decisions);
     }
     return schedules;
   }
@@ -321,10 +282,7 @@ public final class PlannedSearch {
           return;
         }
         neighbour[decision] = value;
-        found.answer(
-            neighbour,
-            "evaluate a neighbour of the best point",
-            () -> evaluator.evaluate(neighbour, metrics));
+        evaluator.evaluate(neighbour, metrics);
       }
       neighbour[decision] = best[decision];
     }

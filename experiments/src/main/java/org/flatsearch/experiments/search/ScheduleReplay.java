@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.json.InvalidInputException;
-import org.flatsearch.results.ModelFailedException;
+import org.flatsearch.plugin.PlugInFailedException;
 import org.flatsearch.results.Optimality;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.Verification;
@@ -57,11 +57,10 @@ public final class ScheduleReplay {
         replays.add(
             new Replay(
                 OptionalInt.of(k + 1), searched.schedule(), searched.cost(), replayed.cost()));
-      } catch (InvalidInputException | ModelFailedException e) {
-        if (e.getCause() instanceof CancellationException) {
-          break;
-        }
+      } catch (InvalidInputException | PlugInFailedException e) {
         refusals.add(new Refusal(k + 1, e.getMessage()));
+      } catch (CancellationException e) {
+        break;
       }
     }
     return ranked(replays, refusals, optimality, Optional.empty());

@@ -28,7 +28,6 @@ import org.flatsearch.spec.AttentionWorkload;
  * @param objective what to minimise
  * @param budget when to stop
  * @param seed seed of every random choice
- * @param threads how many threads may evaluate; does not change the result
  * @param parameters parameters of the strategy, by name
  * @param restrictions restrictions of the space, as given
  * @param start a schedule to begin from
@@ -42,7 +41,6 @@ public record SearchPlan(
     Objective objective,
     Budget budget,
     long seed,
-    int threads,
     Map<String, String> parameters,
     List<String> restrictions,
     Optional<AttentionSchedule> start) {
@@ -81,13 +79,12 @@ public record SearchPlan(
         objective,
         otherBudget,
         seed,
-        threads,
         parameters,
         restrictions,
         otherStart);
   }
 
-  /** What results say about this plan: all but the threads, which do not change anything. */
+  /** What results say about this plan. */
   public SearchSetting setting() {
     return new SearchSetting(
         accelerator,

@@ -10,7 +10,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.plugin.PlugInFailedException;
-import org.flatsearch.results.ModelFailedException;
 import org.flatsearch.results.Optimality;
 import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.RatedSchedule;
@@ -151,7 +150,7 @@ public record SharedSchedules(List<AttentionSchedule> schedules) {
   private static Optional<RatedSchedule> inSpace(RatedSchedule candidate, PlannedSearch search) {
     return search
         .decisions(candidate.schedule())
-        .map(point -> search.answer(point, "decode a point", () -> search.schedule(point)))
+        .map(search::schedule)
         .flatMap(schedule -> rate(schedule, search.plan()))
         .map(rated -> rated.cost().equals(candidate.cost()) ? candidate : rated);
   }
@@ -160,7 +159,7 @@ public record SharedSchedules(List<AttentionSchedule> schedules) {
   private static Optional<RatedSchedule> rate(AttentionSchedule schedule, SearchPlan plan) {
     try {
       return Optional.of(plan.rate(schedule)).filter(rated -> rated.cost().isFeasible());
-    } catch (InvalidInputException | ModelFailedException e) {
+    } catch (InvalidInputException | PlugInFailedException e) {
       // The model does not take that schedule on this accelerator.
       return Optional.empty();
     }

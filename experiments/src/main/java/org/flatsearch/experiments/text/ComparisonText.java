@@ -67,7 +67,7 @@ public final class ComparisonText {
                     Units.plural(comparison.lineUp().contenders().size(), "strategy"),
                     Units.plural(comparison.problems().size(), "problem"),
                     references));
-    DefectText.of(comparison.wrongProofs(), runs).forEach(line -> text.append(line).append('\n'));
+    DefectText.of(comparison.wrongProofs()).forEach(line -> text.append(line).append('\n'));
     comparison.remarks().forEach(s -> text.append(s).append('\n'));
     return text.toString();
   }

@@ -24,8 +24,6 @@ import org.flatsearch.json.StrictJson;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class ExperimentTest {
   @TempDir static Path shared;
@@ -274,13 +272,12 @@ class ExperimentTest {
     assertThat(SmallExperiment.lines(parent)).isEqualTo(SmallExperiment.lines(finished));
   }
 
-  @ParameterizedTest
-  @CsvSource({"throwing, table of figures is missing", "outdated, NoSuchMethodError"})
-  void goesOnWhenRunsFailAndTriesThemAgainLater(String model, String reason) throws Exception {
+  @Test
+  void goesOnWhenRunsFailAndTriesThemAgainLater() throws Exception {
     Path file =
         SmallExperiment.write(
             parent.resolve("throwing.yaml"),
-            small.definition().text().replace("models: [flat]", "models: [flat, " + model + "]"));
+            small.definition().text().replace("models: [flat]", "models: [flat, throwing]"));
     SmallExperiment throwing = new SmallExperiment(file);
 
     Experiment.Summary first = throwing.run(parent.resolve("out"), Existing.REFUSE);
@@ -294,7 +291,7 @@ class ExperimentTest {
     assertThat(first.failed()).isEqualTo(49);
     assertThat(first.failures().keySet())
         .isNotEmpty()
-        .allSatisfy(each -> assertThat(each).contains(reason));
+        .allSatisfy(each -> assertThat(each).contains("table of figures is missing"));
     assertThat(second.executed()).isZero();
     assertThat(second.failed()).isEqualTo(49);
     assertThat(heard.get(48).left().isAll()).isFalse();

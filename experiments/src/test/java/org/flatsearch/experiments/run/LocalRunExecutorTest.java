@@ -3,8 +3,6 @@ package org.flatsearch.experiments.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +12,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.flatsearch.experiments.definition.PlannedRun;
 import org.flatsearch.experiments.definition.Run;
-import org.flatsearch.experiments.run.Experiment.Existing;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,30 +113,6 @@ class LocalRunExecutorTest {
     worker.get().join();
 
     assertThat(outcomes).hasValue(1);
-  }
-
-  /** It would close the file of results, and cancel the searches that follow. */
-  @Test
-  void forgetsAnInterruptThatAPlugInLeavesBehind() throws IOException {
-    String definition =
-        """
-        schemaVersion: 1
-        name: interrupting
-        accelerators: [flat-edge]
-        workloads: [bert]
-        models: [flat]
-        budgets: [10]
-        strategies: [interrupting, random]
-        seeds: [1..3]
-        """;
-    Path file = SmallExperiment.write(folder.resolve("interrupting.yaml"), definition);
-
-    Experiment.Summary summary =
-        new SmallExperiment(file).run(folder.resolve("results"), Existing.REFUSE);
-
-    assertThat(summary.executed()).isEqualTo(6);
-    assertThat(Files.readString(new RunFolder(folder.resolve("results")).runsFile()))
-        .doesNotContain("cancelled");
   }
 
   private List<Run> runs() {

@@ -45,13 +45,4 @@ class RunEstimateTest {
 
     assertThat(RunEstimate.of(runs, 1).seconds()).isPositive().isLessThan(1000);
   }
-
-  /** It would cancel all trials that follow, as if their runs took no time and wrote nothing. */
-  @Test
-  void forgetsAnInterruptThatAPlugInLeavesBehind() {
-    List<Run> runs = runs("interrupting, random", "{seconds: 0.2}");
-
-    assertThat(RunEstimate.of(runs, 1).seconds()).isGreaterThanOrEqualTo(6 * 0.2);
-    assertThat(Thread.interrupted()).isFalse();
-  }
 }

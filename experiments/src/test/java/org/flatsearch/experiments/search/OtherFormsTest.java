@@ -42,7 +42,6 @@ class OtherFormsTest {
         objective,
         Budget.ofEvaluations(1),
         1,
-        1,
         Map.of(),
         List.of(restrictions),
         Optional.empty());

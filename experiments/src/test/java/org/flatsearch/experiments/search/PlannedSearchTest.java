@@ -8,11 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
-import org.flatsearch.cost.ScheduleEvaluator;
 import org.flatsearch.experiments.ChangedModel;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
@@ -20,12 +17,10 @@ import org.flatsearch.results.Verification;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Stage;
-import org.flatsearch.search.EvaluationFailedException;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 class PlannedSearchTest {
   private static final CostModel FLAT = CostModels.named("flat");
@@ -36,7 +31,7 @@ class PlannedSearchTest {
     return Plans.of(EDGE, BERT, FLAT, "published", strategy, evaluations, restrictions);
   }
 
-  private static SearchPlan with(SearchPlan plan, int threads, Optional<AttentionSchedule> start) {
+  private static SearchPlan with(SearchPlan plan, Optional<AttentionSchedule> start) {
     return new SearchPlan(
         plan.accelerator(),
         plan.workload(),
@@ -46,7 +41,6 @@ class PlannedSearchTest {
         plan.objective(),
         plan.budget(),
         plan.seed(),
-        threads,
         plan.parameters(),
         plan.restrictions(),
         start);
@@ -191,7 +185,7 @@ class PlannedSearchTest {
     assertThat(replayed.replays()).isEmpty();
     assertThat(replayed.gap()).isEmpty();
     assertThat(replayed.refusals()).extracting(refusal -> refusal.searchRank()).contains(1, 2);
-    assertThat(replayed.refusals().get(0).reason()).contains("model 'throwing' failed");
+    assertThat(replayed.refusals().get(0).reason()).contains("ThrowingModel failed");
   }
 
   /** For Ctrl-C during the replays. */
@@ -225,17 +219,6 @@ class PlannedSearchTest {
   }
 
   @Test
-  void doesNotDependOnTheThreads() {
-    SearchPlan plan = plan("random", 2000);
-    PlannedSearch one = new PlannedSearch(plan, 5);
-    PlannedSearch three = new PlannedSearch(with(plan, 3, Optional.empty()), 5);
-    one.run();
-    three.run();
-
-    assertThat(three.bestSchedules()).isEqualTo(one.bestSchedules());
-  }
-
-  @Test
   void startsFromWhatItFoundWhateverIsRequiredOfDecisionsThatThatDoesNotUse() {
     SearchPlan plan =
         Plans.of(
@@ -250,7 +233,7 @@ class PlannedSearchTest {
             "attend.row.tile>16");
     RatedSchedule found = new PlannedSearch(plan).run().best().orElseThrow();
 
-    SearchPlan again = with(plan, 1, Optional.of(found.schedule()));
+    SearchPlan again = with(plan, Optional.of(found.schedule()));
 
     assertThat(new PlannedSearch(again).run().trace().improvements().get(0).values().get(0))
         .isEqualTo(found.cost().latencySeconds());
@@ -267,78 +250,6 @@ class PlannedSearchTest {
       assertThat(found.tile(Stage.LOGIT, Dimension.ROW)).isEqualTo(512);
       assertThat(new PlannedSearch(plan).decisions(found)).as(name).isPresent();
     }
-  }
-
-  private static CostModel hangingAfter(int count) {
-    AtomicInteger evaluations = new AtomicInteger();
-    return new ChangedModel(
-        FLAT,
-        (nest, sheet) -> {
-          boolean hangs = evaluations.incrementAndGet() > count;
-          while (hangs && !Thread.interrupted()) {
-            LockSupport.parkNanos(1_000_000);
-          }
-        });
-  }
-
-  @Test
-  @Timeout(60)
-  void namesTheModelThatHangsAfterTheSearch() {
-    CostModel hanging = hangingAfter(4);
-    PlannedSearch search =
-        new PlannedSearch(Plans.of(EDGE, BERT, hanging, "published", "random", 4));
-    search.ratingTimeoutSeconds(0.2);
-
-    assertThatThrownBy(search::run)
-        .isInstanceOf(EvaluationFailedException.class)
-        .hasMessageMatching(
-            "problem 'bert on flat-edge \\(flat, published\\)' did not rate the best point of the"
-                + " search \\(latency [0-9.E-]+, energy [0-9.E-]+\\) again within 0.2 s at i.*");
-  }
-
-  @Test
-  void keepsTheResultWhereTheModelNoLongerTellsItsName() {
-    AtomicInteger evaluations = new AtomicInteger();
-    ChangedModel counted = new ChangedModel(FLAT, (nest, sheet) -> evaluations.incrementAndGet());
-    CostModel forgetful =
-        new CostModel() {
-          @Override
-          public String name() {
-            if (evaluations.get() > 4) { // the best point is rated, after the search
-              throw new IllegalStateException("no name");
-            }
-            return counted.name();
-          }
-
-          @Override
-          public String description() {
-            return counted.description();
-          }
-
-          @Override
-          public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
-            return counted.bind(accelerator, workload);
-          }
-        };
-
-    ResultDocument result =
-        new PlannedSearch(Plans.of(EDGE, BERT, forgetful, "published", "random", 4)).run();
-
-    assertThat(result.setting().model()).isEqualTo("flat");
-    assertThat(result.optimality().model()).isEqualTo("flat");
-  }
-
-  /** The points of the front are rated after the best one. */
-  @Test
-  @Timeout(60)
-  void namesTheModelThatHangsAtThePointsOfTheFront() {
-    SearchPlan plan = Plans.of(EDGE, BERT, hangingAfter(101), "published", "nsga2", 100);
-    PlannedSearch search = new PlannedSearch(plan);
-    search.ratingTimeoutSeconds(0.2);
-
-    assertThatThrownBy(search::run)
-        .isInstanceOf(EvaluationFailedException.class)
-        .hasMessageContaining("did not rate a point of the search again within 0.2 s at ");
   }
 
   /** Otherwise the search would fail at its first schedule that fits, and blame the problem. */

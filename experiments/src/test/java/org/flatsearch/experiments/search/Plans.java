@@ -32,7 +32,6 @@ public final class Plans {
         Objective.DEFAULT,
         Budget.ofEvaluations(evaluations),
         1,
-        1,
         Map.of(),
         List.of(restrictions),
         Optional.empty());

@@ -167,7 +167,6 @@ class SharedSchedulesTest {
             plan.objective().within(percent),
             plan.budget(),
             plan.seed(),
-            plan.threads(),
             plan.parameters(),
             plan.restrictions(),
             plan.start());

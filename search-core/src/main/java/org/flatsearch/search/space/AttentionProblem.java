@@ -3,18 +3,14 @@ package org.flatsearch.search.space;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.ScheduleEvaluator;
 import org.flatsearch.json.InvalidInputException;
-import org.flatsearch.plugin.PlugIns;
-import org.flatsearch.plugin.TimedCall;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.search.Decision;
 import org.flatsearch.search.Decomposition;
-import org.flatsearch.search.EvaluationFailedException;
 import org.flatsearch.search.SearchProblem;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
@@ -38,26 +34,17 @@ public final class AttentionProblem implements SearchProblem {
    */
   private static final int METRIC_COUNT = METRICS.size();
 
-  /** How long a model may take to be bound, and to say whether it accepts a schedule. */
-  private static final double TIMEOUT_SECONDS = 60;
-
   private final CostModel model;
   private final ScheduleSpace space;
   private final Accelerator accelerator;
   private final AttentionWorkload workload;
-  private final double timeoutSeconds;
 
   private AttentionProblem(
-      CostModel model,
-      ScheduleSpace space,
-      Accelerator accelerator,
-      AttentionWorkload workload,
-      double timeoutSeconds) {
+      CostModel model, ScheduleSpace space, Accelerator accelerator, AttentionWorkload workload) {
     this.model = model;
     this.space = space;
     this.accelerator = accelerator;
     this.workload = workload;
-    this.timeoutSeconds = timeoutSeconds;
   }
 
   /**
@@ -66,80 +53,22 @@ public final class AttentionProblem implements SearchProblem {
    * @param space of the same accelerator and workload
    * @throws org.flatsearch.json.InvalidInputException if the model cannot score that pair
    * @throws IllegalArgumentException if the model does not accept the schedules of the space
-   * @throws EvaluationFailedException if the model can't be bound or say whether it does, not even
-   *     in a minute, or the space can't decode
    */
   public static AttentionProblem of(
       CostModel model, ScheduleSpace space, Accelerator accelerator, AttentionWorkload workload) {
-    return of(model, space, accelerator, workload, TIMEOUT_SECONDS);
-  }
-
-  /** The same, with another limit for the model. */
-  static AttentionProblem of(
-      CostModel model,
-      ScheduleSpace space,
-      Accelerator accelerator,
-      AttentionWorkload workload,
-      double timeoutSeconds) {
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(space, "space");
     Objects.requireNonNull(accelerator, "accelerator");
     Objects.requireNonNull(workload, "workload");
-    AttentionProblem problem =
-        new AttentionProblem(model, space, accelerator, workload, timeoutSeconds);
-    Optional<String> refusal = problem.refusal();
+    LoopNest first = new LoopNest();
+    space.decode(new int[space.decisions().size()], first);
+    Optional<String> refusal = model.bind(accelerator, workload).refusal(first);
     if (refusal.isPresent()) {
       throw new IllegalArgumentException(
           "space '%s' does not suit model '%s': %s"
               .formatted(space.name(), model.name(), refusal.get()));
     }
-    return problem;
-  }
-
-  /**
-   * The reason why the model, which may be a plug-in, refuses the first nest of the space, if any.
-   */
-  private Optional<String> refusal() {
-    ScheduleEvaluator evaluator = bound();
-    int[] first = new int[space.decisions().size()];
-    LoopNest nest = new LoopNest();
-    String late =
-        "did not say within " + timeoutSeconds + " s whether its model accepts schedules,";
-    try {
-      space.decode(first, nest);
-      Optional<String> refusal =
-          TimedCall.of(
-              () -> evaluator.refusal(nest),
-              timeoutSeconds,
-              () -> new EvaluationFailedException(this, first, late, null));
-      return Objects.requireNonNull(refusal, "refusal returned null");
-    } catch (InvalidInputException | EvaluationFailedException e) {
-      throw e;
-    } catch (Throwable e) {
-      PlugIns.requireItsOwn(e);
-      throw new EvaluationFailedException(this, first, "failed (" + PlugIns.told(e) + ")", e);
-    }
-  }
-
-  /** An evaluator of the model, which may fail although it was bound before. */
-  private ScheduleEvaluator bound() {
-    try {
-      ScheduleEvaluator bound =
-          TimedCall.of(
-              () -> model.bind(accelerator, workload),
-              timeoutSeconds,
-              () -> unbound("bind did not return within " + timeoutSeconds + " s", null));
-      return Objects.requireNonNull(bound, "bind returned null");
-    } catch (InvalidInputException | EvaluationFailedException | LinkageError e) {
-      throw e;
-    } catch (Throwable e) {
-      PlugIns.requireItsOwn(e);
-      throw unbound(PlugIns.told(e), e);
-    }
-  }
-
-  private EvaluationFailedException unbound(String why, Throwable cause) {
-    return new EvaluationFailedException(this, "could not bind its model (" + why + ")", cause);
+    return new AttentionProblem(model, space, accelerator, workload);
   }
 
   /** The cost model. */
@@ -178,24 +107,9 @@ public final class AttentionProblem implements SearchProblem {
     return METRICS;
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * @throws EvaluationFailedException if the space, which may be a plug-in, can't do it
-   */
   @Override
   public void makeCanonical(int[] decisions) {
-    try {
-      space.makeCanonical(decisions);
-    } catch (LinkageError e) {
-      throw e;
-    } catch (Throwable e) {
-      PlugIns.requireItsOwn(e);
-      // If it is none, the strategy that asks is to blame.
-      SearchProblem.requirePoint(this, "the point", decisions);
-      String what = "can't make a point canonical (" + PlugIns.told(e) + ")";
-      throw new EvaluationFailedException(this, decisions, what, e);
-    }
+    space.makeCanonical(decisions);
   }
 
   @Override
@@ -208,11 +122,7 @@ public final class AttentionProblem implements SearchProblem {
 
   @Override
   public Evaluator evaluator() {
-    try {
-      return new NestEvaluator(this, bound());
-    } catch (InvalidInputException e) { // no longer of the input, which it was bound to before
-      throw unbound(e.getMessage(), e);
-    }
+    return new NestEvaluator(space, model.bind(accelerator, workload));
   }
 
   /**
@@ -241,37 +151,20 @@ public final class AttentionProblem implements SearchProblem {
     return nest;
   }
 
-  /**
-   * The decisions that stand for {@code schedule}, or empty if the space lacks it.
-   *
-   * @throws EvaluationFailedException if the space, which may be a plug-in, can't say so
-   */
+  /** The decisions that stand for {@code schedule}, or empty if the space lacks it. */
   public Optional<int[]> encode(AttentionSchedule schedule) {
-    return encoded(schedule, nest -> space.encode(nest).stream().toList()).stream().findFirst();
+    return space.encode(nest(schedule));
   }
 
-  /**
-   * All decisions that stand for {@code schedule}, those of {@link #encode} first.
-   *
-   * @throws EvaluationFailedException if the space, which may be a plug-in, can't say so
-   */
+  /** All decisions that stand for {@code schedule}, those of {@link #encode} first. */
   public List<int[]> encodings(AttentionSchedule schedule) {
-    return encoded(schedule, space::encodings);
+    return space.encodings(nest(schedule));
   }
 
-  private List<int[]> encoded(
-      AttentionSchedule schedule, Function<LoopNest, List<int[]>> encoding) {
+  private static LoopNest nest(AttentionSchedule schedule) {
     LoopNest nest = new LoopNest();
     nest.set(schedule);
-    try {
-      List<int[]> points = encoding.apply(nest);
-      points.forEach(each -> SearchProblem.requirePoint(this, "its point", each));
-      return points;
-    } catch (Throwable e) {
-      PlugIns.requireItsOwn(e);
-      String what = "can't encode schedule " + ScheduleLine.of(schedule);
-      throw new EvaluationFailedException(this, what + " (" + PlugIns.told(e) + ")", e);
-    }
+    return nest;
   }
 
   /**
@@ -295,15 +188,13 @@ public final class AttentionProblem implements SearchProblem {
   }
 
   private static final class NestEvaluator implements Evaluator {
-    private final AttentionProblem problem;
     private final ScheduleSpace space;
     private final ScheduleEvaluator evaluator;
     private final LoopNest nest = new LoopNest();
     private final CostSheet sheet = new CostSheet();
 
-    NestEvaluator(AttentionProblem problem, ScheduleEvaluator evaluator) {
-      this.problem = problem;
-      space = problem.space;
+    NestEvaluator(ScheduleSpace space, ScheduleEvaluator evaluator) {
+      this.space = space;
       this.evaluator = evaluator;
     }
 
@@ -317,23 +208,7 @@ public final class AttentionProblem implements SearchProblem {
         return sheet.violationBytes;
       }
       readMetrics(sheet, metrics);
-      if (sheet.latencySeconds < 0
-          || sheet.energyJoules < 0
-          || sheet.trafficBytes < 0
-          || sheet.footprintBytes < 0) {
-        throw negative(decisions, metrics);
-      }
       return 0;
-    }
-
-    /** No cost is negative. Taken for one, it would be the best that was ever found. */
-    private EvaluationFailedException negative(int[] decisions, double[] metrics) {
-      int metric = 0;
-      while (metrics[metric] >= 0) {
-        metric++;
-      }
-      return EvaluationFailedException.ofMetric(
-          problem, decisions, metric, metrics[metric], "a finite number of at least 0");
     }
 
     /**

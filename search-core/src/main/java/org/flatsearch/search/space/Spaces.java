@@ -1,20 +1,15 @@
 package org.flatsearch.search.space;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.stream.IntStream;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.loopnest.LoopNestModel;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.plugin.PlugIns;
-import org.flatsearch.schedule.LoopNest;
-import org.flatsearch.search.Decision;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
@@ -30,21 +25,11 @@ public final class Spaces {
 
   /** All spaces that {@link ServiceLoader} finds, in the order of their names. */
   public static List<SpaceProvider> all() {
-    List<SpaceProvider> providers = PlugIns.all(SpaceProvider.class, "space", SpaceProvider::name);
+    List<SpaceProvider> providers = PlugIns.all(SpaceProvider.class, "space");
     providers.sort(
         Comparator.comparing(SpaceProvider::name)
             .thenComparing(provider -> provider.getClass().getName()));
     return List.copyOf(providers);
-  }
-
-  /**
-   * Whether a space was made for the model of that name.
-   *
-   * @throws InvalidInputException if the space, which may be a plug-in, fails to say so
-   */
-  public static boolean isFor(SpaceProvider provider, String model) {
-    return PlugIns.answer(
-        provider, "space", "say which models it is for", space -> space.isFor(model));
   }
 
   /**
@@ -66,7 +51,6 @@ public final class Spaces {
    * org.flatsearch.search.RestrictedProblem} leaves them out.
    *
    * @throws InvalidInputException as above
-   * @throws SpaceFailedException if the space, which may be a plug-in, is broken
    */
   public static AttentionProblem problem(
       CostModel model,
@@ -79,14 +63,11 @@ public final class Spaces {
     Objects.requireNonNull(accelerator, "accelerator");
     Objects.requireNonNull(workload, "workload");
     Objects.requireNonNull(allowed, "allowed");
-    // Spaces are asked whether they are for a model of that name, and would be blamed for failing.
-    Objects.requireNonNull(
-        model.name(), () -> "the name of model " + model.getClass().getName() + " is null");
     List<SpaceProvider> candidates = candidates(model);
     IllegalArgumentException refusal = null;
     for (SpaceProvider provider : candidates) {
       if (provider.name().equals(space)) {
-        ScheduleSpace made = made(provider, accelerator, workload, allowed);
+        ScheduleSpace made = provider.space(accelerator, workload, allowed);
         try {
           return AttentionProblem.of(model, made, accelerator, workload);
         } catch (IllegalArgumentException e) {
@@ -101,50 +82,6 @@ public final class Spaces {
     throw new InvalidInputException(
         "There is no space \"%s\" for model '%s'. %s"
             .formatted(space, model.name(), PlugIns.advice(space, names)));
-  }
-
-  private static ScheduleSpace made(
-      SpaceProvider provider,
-      Accelerator accelerator,
-      AttentionWorkload workload,
-      AllowedTiles allowed) {
-    try {
-      ScheduleSpace space = provider.space(accelerator, workload, allowed);
-      requireSound(Objects.requireNonNull(space, "it is null"), workload);
-      return space;
-    } catch (InvalidInputException | LinkageError e) {
-      throw e;
-    } catch (Throwable e) {
-      PlugIns.requireItsOwn(e);
-      throw new SpaceFailedException(provider, accelerator, workload, e);
-    }
-  }
-
-  /**
-   * Takes the first vector to a schedule and back, as every search does with its best one, and asks
-   * for the size.
-   */
-  private static void requireSound(ScheduleSpace space, AttentionWorkload workload) {
-    List<Decision> decisions = space.decisions();
-    LoopNest nest = new LoopNest();
-    space.decode(new int[decisions.size()], nest);
-    nest.toSchedule().requireFits(workload);
-    Optional<int[]> back = space.encode(nest);
-    if (back.filter(vector -> isVector(vector, decisions)).isEmpty()) {
-      throw new IllegalStateException(
-          "encode gives "
-              + back.map(Arrays::toString).orElse("nothing")
-              + " for the schedule of the first vector");
-    }
-    if (space.size().signum() < 1) {
-      throw new IllegalStateException("its size is " + space.size());
-    }
-  }
-
-  private static boolean isVector(int[] vector, List<Decision> decisions) {
-    return vector.length == decisions.size()
-        && IntStream.range(0, vector.length)
-            .allMatch(k -> vector[k] >= 0 && vector[k] < decisions.get(k).size());
   }
 
   /** Refuses ambiguous names: a proof is about the space that its result names. */
@@ -168,13 +105,13 @@ public final class Spaces {
   /** The model's own spaces or, if it has none, all others: first those of the general model. */
   private static List<SpaceProvider> candidates(CostModel model) {
     List<SpaceProvider> own =
-        all().stream().filter(provider -> isFor(provider, model.name())).toList();
+        all().stream().filter(provider -> provider.isFor(model.name())).toList();
     if (!own.isEmpty()) {
       requireOneOfEachName(own, model);
       return own;
     }
     return all().stream()
-        .sorted(Comparator.comparing(provider -> !isFor(provider, GENERAL_MODEL)))
+        .sorted(Comparator.comparing(provider -> !provider.isFor(GENERAL_MODEL)))
         .toList();
   }
 }

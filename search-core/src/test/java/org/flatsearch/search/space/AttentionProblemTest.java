@@ -21,7 +21,6 @@ import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Decomposition;
-import org.flatsearch.search.EvaluationFailedException;
 import org.flatsearch.search.Objective;
 import org.flatsearch.search.RestrictedProblem;
 import org.flatsearch.search.Restriction;
@@ -157,30 +156,6 @@ class AttentionProblemTest {
     assertThat(ofRated.counters()).isEmpty();
   }
 
-  /** A negative cost would be the best of all. */
-  @ParameterizedTest
-  @ValueSource(strings = {"latency", "energy", "traffic", "footprint"})
-  void namesTheModelAndTheFigureThatIsNegative(String metric) {
-    CostModel negative =
-        new Changed(
-            (nest, sheet) -> {
-              switch (metric) {
-                case "latency" -> sheet.latencySeconds = -1;
-                case "energy" -> sheet.energyJoules = -1;
-                case "traffic" -> sheet.trafficBytes = -1;
-                default -> sheet.footprintBytes = Double.NEGATIVE_INFINITY;
-              }
-            });
-    AttentionProblem problem = AttentionProblem.of(negative, SPACES.get(0), EDGE, BERT);
-
-    assertThatThrownBy(() -> Search.of(problem, new RandomSearch()).run())
-        .isInstanceOf(EvaluationFailedException.class)
-        .hasMessageMatching(
-            "problem 'bert on flat-edge \\(changed, published\\)' gave -(1.0|Infinity) for metric '"
-                + metric
-                + "', which must be a finite number of at least 0, at i.*");
-  }
-
   @Test
   void overwritesAllOfTheNestThatItDecodesInto() {
     for (ScheduleSpace space : SPACES) {
@@ -282,24 +257,6 @@ class AttentionProblemTest {
     assertThatThrownBy(() -> AttentionProblem.of(refusing, SPACES.get(0), EDGE, BERT))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("space 'published' does not suit model 'refusing': not this one");
-  }
-
-  @Test
-  void namesTheModelThatCannotSayWhatItAccepts() {
-    CostModel throwing =
-        new Refusing(
-            () -> {
-              throw new IllegalArgumentException("broken");
-            });
-    assertThatThrownBy(() -> AttentionProblem.of(throwing, SPACES.get(0), EDGE, BERT))
-        .isInstanceOf(EvaluationFailedException.class)
-        .hasMessageStartingWith(
-            "problem 'bert on flat-edge (refusing, published)' failed"
-                + " (java.lang.IllegalArgumentException: broken) at i");
-    assertThatThrownBy(
-            () -> AttentionProblem.of(new Refusing(() -> null), SPACES.get(0), EDGE, BERT))
-        .isInstanceOf(EvaluationFailedException.class)
-        .hasMessageContaining("refusal returned null");
   }
 
   private record Refusing(Supplier<Optional<String>> refusal) implements CostModel {

@@ -44,7 +44,7 @@ class NewJvmTest {
     RandomSubspaces random = new RandomSubspaces(5);
     for (String model : List.of("flat", "loopnest", "flat", "loopnest")) {
       RandomSubspaces.Subspace subspace = random.next(model, 1_000_000);
-      append(text, subspace.what(), RepeatedProofTest.prove(subspace, 1));
+      append(text, subspace.what(), RepeatedProofTest.prove(subspace));
     }
     return text.toString();
   }

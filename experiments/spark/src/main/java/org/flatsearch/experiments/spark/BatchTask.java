@@ -10,7 +10,7 @@ import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.experiments.run.RunExecution;
 import org.flatsearch.experiments.spark.RunResult.Kind;
 import org.flatsearch.json.InvalidInputException;
-import org.flatsearch.plugin.PlugIns;
+import org.flatsearch.plugin.PlugInFailedException;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction1;
 
@@ -80,12 +80,16 @@ final class BatchTask extends AbstractFunction1<Iterator<Batch>, BatchResult>
       return new RunResult(Kind.FINISHED, secondsSince(begin), line);
     } catch (InvalidInputException e) {
       return new RunResult(Kind.REFUSED, secondsSince(begin), e.getMessage());
-    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+    } catch (PlugInFailedException e) {
       // The message of a class that is there but can't be initialised is more than its name.
-      if (e instanceof NoClassDefFoundError && !String.valueOf(e.getMessage()).contains(" ")) {
-        return new RunResult(Kind.NO_CLASS, secondsSince(begin), host() + " " + e.getMessage());
+      if (e.getCause() instanceof NoClassDefFoundError missing
+          && !String.valueOf(missing.getMessage()).contains(" ")) {
+        String text = host() + " " + missing.getMessage();
+        return new RunResult(Kind.NO_CLASS, secondsSince(begin), text);
       }
-      return new RunResult(Kind.FAILED, secondsSince(begin), PlugIns.toldBriefly(e));
+      return new RunResult(Kind.FAILED, secondsSince(begin), e.getMessage());
+    } catch (RuntimeException e) { // a defect of ours, such as a wrong proof
+      return new RunResult(Kind.FAILED, secondsSince(begin), e.toString());
     }
   }
 

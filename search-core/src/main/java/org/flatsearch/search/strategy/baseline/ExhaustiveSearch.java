@@ -41,16 +41,15 @@ public final class ExhaustiveSearch implements SearchStrategy {
   /** Evaluates every point, and so proves the optimum unless the budget ends first. */
   public static void enumerate(SearchRun run) {
     int[] sizes = sizes(run.problem());
-    PointBatch batch = new PointBatch(run);
+    int[] canonical = new int[sizes.length];
     int[] point = new int[sizes.length];
     do {
-      if (isCanonical(point, run.problem(), batch.next())) {
-        batch.add();
+      if (isCanonical(point, run.problem(), canonical)) {
+        run.evaluate(point);
       } else {
         run.checkpoint();
       }
     } while (advance(point, sizes));
-    batch.flush();
     run.proveOptimal();
   }
 

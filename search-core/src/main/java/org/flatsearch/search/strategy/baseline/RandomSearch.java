@@ -26,10 +26,10 @@ public final class RandomSearch implements SearchStrategy {
     }
     Neighbourhood neighbourhood = new Neighbourhood(run.problem());
     SplittableRandom random = new SplittableRandom(run.seed());
-    PointBatch batch = new PointBatch(run);
+    int[] point = new int[run.problem().decisions().size()];
     while (true) {
-      neighbourhood.draw(random, batch.next());
-      batch.add();
+      neighbourhood.draw(random, point);
+      run.evaluate(point);
     }
   }
 }

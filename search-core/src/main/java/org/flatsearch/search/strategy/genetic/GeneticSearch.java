@@ -72,7 +72,7 @@ public final class GeneticSearch implements SearchStrategy {
   private static Void evolve(
       SearchRun run, Settings settings, Neighbourhood neighbourhood, RandomGenerator random) {
     TournamentSelector<DecisionGene, Fitness> tournament = new TournamentSelector<>(TOURNAMENT);
-    BatchFitness fitness = new BatchFitness(run, (point, score) -> {});
+    PopulationFitness fitness = new PopulationFitness(run, (point, score) -> {});
     Engine<DecisionGene, Fitness> engine =
         engine(run, fitness, neighbourhood, random, settings.crossover, settings.mutation)
             .populationSize(settings.population)
@@ -107,7 +107,7 @@ public final class GeneticSearch implements SearchStrategy {
   /** What breeds points of a run's problem; how many and from which is up to the strategy. */
   static Engine.Builder<DecisionGene, Fitness> engine(
       SearchRun run,
-      BatchFitness fitness,
+      PopulationFitness fitness,
       Neighbourhood neighbourhood,
       RandomGenerator random,
       double crossover,

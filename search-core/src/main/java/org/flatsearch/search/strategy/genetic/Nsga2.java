@@ -83,7 +83,7 @@ public final class Nsga2 implements SearchStrategy {
     Engine<DecisionGene, Fitness> engine =
         GeneticSearch.engine(
                 run,
-                new BatchFitness(run, archive::add),
+                new PopulationFitness(run, archive::add),
                 neighbourhood,
                 random,
                 settings.crossover,

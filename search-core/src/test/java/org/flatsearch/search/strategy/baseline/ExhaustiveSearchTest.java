@@ -85,8 +85,7 @@ class ExhaustiveSearchTest {
 
   @Test
   void provesThatNothingFits() {
-    SearchResult result =
-        Search.of(ToyProblem.infeasible(4, 4), new ExhaustiveSearch()).threads(2).run();
+    SearchResult result = Search.of(ToyProblem.infeasible(4, 4), new ExhaustiveSearch()).run();
     assertThat(result.isFeasible()).isFalse();
     assertThat(result.violation()).isEqualTo(100);
     assertThat(result.proof().status()).isEqualTo(Status.PROVEN);

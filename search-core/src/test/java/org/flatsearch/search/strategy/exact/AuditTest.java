@@ -13,7 +13,6 @@ import org.flatsearch.search.Parameters;
 import org.flatsearch.search.Scripted;
 import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchResult;
-import org.flatsearch.search.StrategyFailedException;
 import org.flatsearch.search.ToyProblem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,7 +142,7 @@ class AuditTest {
     assertThat(result.counters()).containsEntry(counter, boxes);
     search.parameters(new Parameters(Map.of(BranchAndBound.AUDIT, "10")));
     assertThatThrownBy(search::run)
-        .isInstanceOf(StrategyFailedException.class)
+        .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("the proof is wrong");
   }
 

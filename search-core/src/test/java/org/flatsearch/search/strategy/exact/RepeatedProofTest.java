@@ -18,32 +18,28 @@ public class RepeatedProofTest {
   private static final long SEED = 6;
 
   /** Runs a proof with an audit, or as much of the proof as the budget allows. */
-  public static SearchResult prove(RandomSubspaces.Subspace subspace, int threads) {
+  public static SearchResult prove(RandomSubspaces.Subspace subspace) {
     return Search.of(subspace.problem(), new Auto())
         .objective(subspace.objective())
         .budget(Budget.ofEvaluations(25_000))
         .parameters(new Parameters(Map.of(BranchAndBound.AUDIT, "100")))
         .seed(9)
-        .threads(threads)
         .run();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"flat", "loopnest"})
-  void onAnyNumberOfThreads(String model) {
+  void repeats(String model) {
     RandomSubspaces random = new RandomSubspaces(SEED);
     for (int k = 0; k < 8; k++) {
       RandomSubspaces.Subspace subspace = random.next(model, 1_000_000);
-      SearchResult first = prove(subspace, 1);
-      for (int threads : new int[] {1, 2, 4}) {
-        SearchResult again = prove(subspace, threads);
-        String what =
-            "seed %s, sub-space %s on %s threads: %s".formatted(SEED, k, threads, subspace.what());
-        assertThat(again.best()).as(what).isEqualTo(first.best());
-        assertThat(again.trace()).as(what).isEqualTo(first.trace());
-        assertThat(again.proof()).as(what).isEqualTo(first.proof());
-        assertThat(again.counters()).as(what).isEqualTo(first.counters());
-      }
+      SearchResult first = prove(subspace);
+      SearchResult again = prove(subspace);
+      String what = "seed %s, sub-space %s: %s".formatted(SEED, k, subspace.what());
+      assertThat(again.best()).as(what).isEqualTo(first.best());
+      assertThat(again.trace()).as(what).isEqualTo(first.trace());
+      assertThat(again.proof()).as(what).isEqualTo(first.proof());
+      assertThat(again.counters()).as(what).isEqualTo(first.counters());
     }
   }
 }

@@ -90,10 +90,7 @@ class Nsga2Test {
     }
   }
 
-  /**
-   * A problem may leave there what it wrote for the point before, and which one that was depends on
-   * the threads.
-   */
+  /** A problem may leave there what it wrote for the point before. */
   @Test
   void doesNotDependOnTheFiguresOfWhatDoesNotFit() {
     SearchResult without = search(mostlyTooBig(0), 3000);
