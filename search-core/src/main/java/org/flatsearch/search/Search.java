@@ -38,7 +38,7 @@ public final class Search {
     return this;
   }
 
-  /** When to stop, at whichever limit comes first; after 20,000 evaluations by default. */
+  /** When to stop, at whichever limit comes first; after a million evaluations by default. */
   public Search budget(Budget value) {
     budget = Objects.requireNonNull(value, "budget");
     return this;

@@ -29,8 +29,7 @@ class RecorderTest {
   }
 
   @Test
-  void refusesAPointOrABoundThatIsNone() {
-    assertRefused(run -> run.evaluate(new int[7]), "the point has 7 values", "has 2 decisions");
+  void refusesABoundThatIsNone() {
     assertRefused(
         run -> run.improveLowerBound(new double[] {1}), "a finite number for each", "[1.0]");
     assertRefused(run -> run.improveLowerBound(new double[] {Double.NaN, 0}), "[NaN, 0.0]");

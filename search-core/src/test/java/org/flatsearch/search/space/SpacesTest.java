@@ -58,14 +58,6 @@ class SpacesTest {
                 + " path, or give it another name.");
   }
 
-  /** And not a space that is asked whether it is for such a model. */
-  @Test
-  void blamesTheModelThatHasNoName() {
-    assertThatThrownBy(() -> Spaces.problem(new Renamed(null), "full", EDGE, BERT))
-        .isInstanceOf(NullPointerException.class)
-        .hasMessage("the name of model " + Renamed.class.getName() + " is null");
-  }
-
   @Test
   void servesAModelWithoutSpacesOfItsOwn() {
     CostModel own = new Renamed("own");

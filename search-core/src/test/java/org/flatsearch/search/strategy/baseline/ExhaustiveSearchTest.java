@@ -64,7 +64,8 @@ class ExhaustiveSearchTest {
     Arrays.fill(sizes, 1000);
     assertThatThrownBy(() -> Search.of(ToyProblem.plateau(sizes), new ExhaustiveSearch()).run())
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContainingAll("'plateau'", "20,000 evaluations", "has up to 1,000,000,000,000,");
+        .hasMessageContainingAll(
+            "'plateau'", "1,000,000 evaluations", "has up to 1,000,000,000,000,");
     assertThatThrownBy(
             () ->
                 Search.of(ToyProblem.plateau(5, 5), new ExhaustiveSearch())

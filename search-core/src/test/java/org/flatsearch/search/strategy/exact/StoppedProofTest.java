@@ -22,24 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StoppedProofTest {
   /** Where a prover gets stuck, and whether it calls {@code checkpoint} there. */
   enum Place {
-    COMPLETION_WITH_CHECKPOINTS,
-    COMPLETION_WITHOUT,
-    BOUND_WITH_CHECKPOINTS,
-    BOUND_WITHOUT;
-
-    boolean isCompletion() {
-      return this == COMPLETION_WITH_CHECKPOINTS || this == COMPLETION_WITHOUT;
-    }
-
-    void workForever(Decomposition.Incumbent incumbent, CountDownLatch lost) {
-      lost.countDown();
-      while (!Thread.currentThread().isInterrupted()) {
-        if (this == COMPLETION_WITH_CHECKPOINTS || this == BOUND_WITH_CHECKPOINTS) {
-          incumbent.checkpoint();
-        }
-        Thread.onSpinWait();
-      }
-    }
+    COMPLETION,
+    BOUND;
   }
 
   /** A problem whose bounds never reach the optimum of 0, and whose prover gets stuck. */
@@ -71,15 +55,23 @@ class StoppedProofTest {
     public double bound(
         int[] low, int[] high, double[] metrics, Decomposition.Incumbent incumbent) {
       boolean isSmall = high[0] - low[0] < 5;
-      if (isSmall && !place.isCompletion()) {
-        place.workForever(incumbent, lost);
+      if (isSmall && place == Place.BOUND) {
+        workForever(incumbent);
       }
       return valid.bound(low, high, metrics, incumbent);
     }
 
     @Override
     public void complete(int[] low, int[] high, Decomposition.Incumbent incumbent) {
-      place.workForever(incumbent, lost);
+      workForever(incumbent);
+    }
+
+    private void workForever(Decomposition.Incumbent incumbent) {
+      lost.countDown();
+      while (true) {
+        incumbent.checkpoint();
+        Thread.onSpinWait();
+      }
     }
   }
 
@@ -130,7 +122,7 @@ class StoppedProofTest {
 
   @Test
   void isCancelledBeforeItBegins() {
-    Search search = Search.of(new Endless(Place.BOUND_WITHOUT).problem(), new BranchAndBound());
+    Search search = Search.of(new Endless(Place.BOUND).problem(), new BranchAndBound());
     search.cancel();
     SearchResult result = search.run();
     assertThat(result.stop()).isEqualTo(Stop.CANCELLED);
