@@ -266,7 +266,7 @@ class SearchCommandTest {
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out()).isEmpty();
     assertThat(run.err().strip())
-        .contains("throwing")
+        .contains("ThrowingModel")
         .contains("table of figures is missing")
         .hasLineCount(1);
   }

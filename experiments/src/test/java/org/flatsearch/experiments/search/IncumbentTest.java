@@ -12,6 +12,7 @@ import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.ChangedModel;
+import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.Verification.Replay;
 import org.flatsearch.search.Objective;
 import org.junit.jupiter.api.Test;
@@ -67,12 +68,12 @@ class IncumbentTest {
   }
 
   @Test
-  void isNeverAScheduleAtWhichTheWalkerFails() {
+  void isNeverAScheduleThatTheWalkerRefuses() {
     CostModel failing =
         new ChangedModel(
             WALK,
             (nest, sheet) -> {
-              throw new IllegalStateException("takes too long");
+              throw new InvalidInputException("takes too long");
             });
     Incumbent incumbent = incumbent(failing, WORST);
 
