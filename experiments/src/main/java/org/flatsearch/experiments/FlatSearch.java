@@ -15,7 +15,6 @@ import org.flatsearch.experiments.command.ExportCommand;
 import org.flatsearch.experiments.command.ImportCommand;
 import org.flatsearch.experiments.command.InputFiles;
 import org.flatsearch.experiments.command.ListCommand;
-import org.flatsearch.experiments.command.OptionTypes;
 import org.flatsearch.experiments.command.ReportCommand;
 import org.flatsearch.experiments.command.RunCommand;
 import org.flatsearch.experiments.command.SearchCommand;
@@ -89,12 +88,9 @@ public final class FlatSearch {
   static CommandLine commandLine() {
     CommandLine root = new CommandLine(new FlatSearch());
     stateVersion(root);
-    return OptionTypes.registerFor(root)
+    return CommandErrors.register(root)
         .setExpandAtFiles(false)
-        .setExecutionStrategy(FlatSearch::execute)
-        .setParameterExceptionHandler(CommandErrors::handle)
-        .setExecutionExceptionHandler(
-            (exception, commandLine, parsed) -> CommandErrors.report(exception, commandLine));
+        .setExecutionStrategy(FlatSearch::execute);
   }
 
   /** Each subcommand has a {@code --version} of its own, and none takes over that of the root. */

@@ -55,40 +55,6 @@ class AcceleratorWithoutEnergyTest {
     assertThat(result.verification().orElseThrow().gap()).hasValue(0);
   }
 
-  /** Schedules that all take the same energy can't be chosen by it. */
-  @ParameterizedTest
-  @ValueSource(strings = {"latency,energy", "energy,latency"})
-  void isNotSuggestedToBeSearchedForLessEnergy(String objective) {
-    CommandRun run =
-        CommandRun.of(
-            "search",
-            "-a=" + accelerator,
-            "-w=bert",
-            "--sequence=64",
-            "-m=flat",
-            "--objective=" + objective);
-
-    assertThat(run.err()).isEmpty();
-    assertThat(run.out())
-        .containsPattern(
-            "energy +0 J +the accelerator gives no energy figure for the counted events\n")
-        .doesNotContain("--tolerance");
-  }
-
-  @Test
-  void isSuggestedToBeSearchedForWhatComesBeforeEnergy() {
-    CommandRun run =
-        CommandRun.of(
-            "search",
-            "-a=" + accelerator,
-            "-w=bert",
-            "--sequence=64",
-            "-m=flat",
-            "--objective=latency,footprint,energy");
-
-    assertThat(run.out()).contains("Choose by footprint among schedules of nearly equal latency: ");
-  }
-
   /** All schedules tie in energy, and the latency, which decides between them, is not proven. */
   @Test
   void isAtALowerBoundOfNothing() {
@@ -123,41 +89,5 @@ class AcceleratorWithoutEnergyTest {
     assertThat(run.out())
         .contains("Energy\n  The accelerator gives no energy figure for the events counted here.\n")
         .doesNotContain("NaN");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"html", "md", "csv", "ioh"})
-  void hasNoFactorsOfEnergyInReports(String format) throws Exception {
-    Path runs =
-        Experiments.run(
-            folder,
-            """
-            schemaVersion: 1
-            name: small
-            accelerators: [noenergy.json, flat-edge]
-            workloads: [bert]
-            models: [flat]
-            spaces: [published]
-            objectives: [energy]
-            searches:
-              - {name: fused, restrictions: ["logits==fused"], strategies: [exhaustive]}
-              - {name: unfused, restrictions: ["logits==dram"], strategies: [exhaustive]}
-              - {name: heuristic, strategies: [random, hill-climbing], seeds: [1], budgets: [50]}
-            comparisons:
-              - {name: fusion, of: fused, against: unfused, metric: energy}
-            """);
-
-    Path out = folder.resolve("report");
-    CommandRun report =
-        CommandRun.of("report", runs.toString(), "--format=" + format, "--out=" + out);
-
-    assertThat(report.err()).isEmpty();
-    assertThat(report.exitCode()).isZero();
-    if (format.equals("md")) {
-      assertThat(Files.readString(out))
-          .contains("| fusion (fused over unfused, energy) | flat-edge |", "\n### Energy\n")
-          .doesNotContain("| fusion (fused over unfused, energy) | noenergy |", "NaN");
-    }
-    assertThat(CommandRun.of("compare", runs.toString(), "--problems").out()).doesNotContain("NaN");
   }
 }

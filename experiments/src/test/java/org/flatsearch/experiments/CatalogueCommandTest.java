@@ -153,19 +153,6 @@ class CatalogueCommandTest {
   }
 
   @Test
-  void writesTheShareOfAFigureThatIsFarOffInFewDigits() throws IOException {
-    beginWithABuild();
-    Path file = folder.resolve(FILE);
-    Files.writeString(
-        file,
-        Files.readString(file)
-            .replaceFirst("\"latencySeconds\": [^,]+", "\"latencySeconds\": 1e200"));
-
-    assertThat(check().out())
-        .containsPattern("loopnest leaves out -\\d\\.\\d+e\\d+% of walk's latency on average");
-  }
-
-  @Test
   void buildsAnEntryAgainWhoseFiguresAreNotTrueAnyMore() throws IOException {
     beginWithABuild();
     Path file = folder.resolve(FILE);
@@ -273,22 +260,6 @@ class CatalogueCommandTest {
 
     assertThat(run.err()).contains(folder + ": the folder can't be written: ");
     assertThat(run.exitCode()).isEqualTo(1);
-  }
-
-  /** Otherwise it would search for all entries, and write them over those that are there. */
-  @Test
-  void doesNotTakeADocumentThatCannotBeFoundForAMissingOne() throws IOException {
-    Path link = folder.resolve("flat-cloud.json");
-    Files.createSymbolicLink(link, link);
-    CommandRun run = build(folder);
-
-    assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains(link + ": the file can't be read: ");
-  }
-
-  @Test
-  void wantsNoNegativeNumberOfReplays() {
-    assertRefused(build(folder, -1), "--refine: must be a whole number of at least 0, found -1.");
   }
 
   @Test

@@ -14,14 +14,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.flatsearch.cost.CostModels;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.spec.Accelerator;
-import org.flatsearch.spec.AcceleratorFigure;
 import org.flatsearch.spec.AttentionWorkload;
-import org.flatsearch.spec.SpecCatalogue;
-import org.flatsearch.spec.WorkloadFigure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -34,37 +30,6 @@ import picocli.CommandLine;
 class CommandLineTest {
   private static final int COLUMNS = 80;
 
-  @Test
-  void suggestsTheNearestCommand() {
-    assertRefused(
-        CommandRun.of("evalaute"), "There is no command \"evalaute\". Did you mean evaluate?");
-  }
-
-  @Test
-  void suggestsTheNearestOption() {
-    assertRefused(CommandRun.of("evaluate", "--schedul", "x"), "did you mean --schedule?");
-  }
-
-  /** One letter is like any other. */
-  @Test
-  void suggestsNoOtherLetter() {
-    assertThat(CommandRun.of("space", "-x").err())
-        .isEqualTo("Unknown option -x. \"flatsearch space --help\" shows what there is.\n");
-    assertRefused(CommandRun.of("space", "-A", "flat-edge"), "-A: did you mean -a?");
-  }
-
-  /** Of -accelerator, picocli makes -a with the value ccelerator. */
-  @Test
-  void suggestsTwoHyphensWhereOneStandsBeforeTheNameOfAnOption() {
-    assertRefused(
-        CommandRun.of("space", "-accelerator", "flat-edge"),
-        "Unknown option -accelerator: did you mean --accelerator?");
-    assertRefused(
-        CommandRun.of("space", "-workload=bert", "flat-edge"),
-        "Unknown option -workload=bert: did you mean --workload?");
-    assertRefused(CommandRun.of("space", "-ah100", "bert"), "Unexpected argument \"bert\"");
-  }
-
   /** Files of others are quoted in messages. */
   @Test
   void messagesAreHarmlessToATerminal(@TempDir Path folder) throws IOException {
@@ -72,20 +37,6 @@ class CommandLineTest {
     Files.writeString(file, "\"\\e]0;title\\a\\u202e\": 1\n");
     assertRefused(
         CommandRun.of("run", file.toString()), "unknown field \"\\u001B]0;title\\u0007\\u202E\".");
-  }
-
-  @Test
-  void asksForACommand() {
-    assertRefused(CommandRun.of(), "Missing required subcommand");
-  }
-
-  @Test
-  void showsHelpOnStandardOutput() {
-    CommandRun run = CommandRun.of("evaluate", "--help");
-
-    assertThat(run.exitCode()).isZero();
-    assertThat(run.out()).contains("--schedule").contains("--sequence");
-    assertThat(run.err()).isEmpty();
   }
 
   @Test
@@ -100,22 +51,6 @@ class CommandLineTest {
       assertThat(run.out()).as(command.getCommandName()).isEqualTo(version);
       assertThat(run.exitCode()).isZero();
     }
-  }
-
-  @Test
-  void listsWhatShips() {
-    assertThat(CommandRun.of("list", "accelerators").out())
-        .contains(SpecCatalogue.acceleratorNames());
-    assertThat(CommandRun.of("list", "workloads").out()).contains(SpecCatalogue.workloadNames());
-    assertThat(CommandRun.of("list", "models").out()).contains(CostModels.all().keySet());
-    assertThat(CommandRun.of("list", "figures").out())
-        .contains(AcceleratorFigure.names())
-        .contains(WorkloadFigure.names())
-        .containsPattern("accelerator +rows +32 +required +rows of the PE array\n")
-        .containsPattern("accelerator +multicast +true +false +whether a tile")
-        .containsPattern("accelerator +lanes +256 +unlimited +operations per cycle")
-        .containsPattern("workload +batch +64 +required +sequences that are");
-    assertThat(CommandRun.of("list", "runners").out()).containsPattern("local +this machine");
   }
 
   @ParameterizedTest
@@ -164,73 +99,6 @@ class CommandLineTest {
                 .toList());
     assertThat(least.with(defaults).hasFiguresOf(least)).isTrue();
     assertThat(least.with(examples).lanes()).isEqualTo(256);
-  }
-
-  @Test
-  void refusesToListWhatItDoesNotKnow() {
-    assertRefused(
-        CommandRun.of("list", "chips"),
-        "list: there are no \"chips\". Known: accelerators, workloads");
-  }
-
-  @Test
-  void refusesAFormatThatItDoesNotKnow() {
-    assertRefused(
-        CommandRun.of("list", "models", "--format=xml"), "must be text or json, found \"xml\"");
-  }
-
-  @Test
-  void refusesANumberThatIsNone() {
-    assertRefused(
-        CommandRun.of("evaluate", "--sequence=many"),
-        "--sequence: must be a whole number, found \"many\".");
-  }
-
-  @Test
-  void tellsANumberThatIsTooLargeFromOneThatIsNone() {
-    assertRefused(
-        CommandRun.of("evaluate", "--sequence=2147483648"),
-        "--sequence: must be at most 2147483647, found \"2147483648\".");
-    assertRefused(
-        CommandRun.of("search", "--evaluations=9223372036854775808"),
-        "--evaluations: must be at most 9223372036854775807, found \"9223372036854775808\".");
-    assertRefused(
-        CommandRun.of("search", "--seed=-9223372036854775809"),
-        "--seed: must be at least -9223372036854775808, found \"-9223372036854775809\".");
-    assertRefused(
-        CommandRun.of("search", "--verify=-99999999999"),
-        "--verify: must not be negative, found \"-99999999999\".");
-  }
-
-  /** An empty path would be the current folder. */
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "export -s s.json -t csv -o",
-        "search -o",
-        "evaluate -s",
-        "diff a.json",
-        "report",
-        "compare",
-        "run",
-        "catalogue check --catalogue"
-      })
-  void refusesAnEmptyPath(String command) {
-    List<String> words = new ArrayList<>(List.of(command.split(" ")));
-    words.add("");
-
-    assertRefused(CommandRun.of(words), "The name of a file or folder is empty; give it one.");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"evaluate --schedule", "search --out"})
-  void refusesAHyphenThatStandsForAStream(String command) {
-    List<String> words = new ArrayList<>(List.of(command.split(" ")));
-    words.add("-");
-
-    assertRefused(
-        CommandRun.of(words),
-        "'-' is no stream here: /dev/stdin and /dev/stdout are, and ./- is a file of that name.");
   }
 
   /** picocli wraps a footer to the width of the screen only if a paragraph is a single string. */

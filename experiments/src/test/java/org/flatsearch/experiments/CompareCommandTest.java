@@ -58,7 +58,6 @@ class CompareCommandTest {
         .containsPattern("\\(ECDF\\)\n +strategy( +1[0,]*)+\n +random( +\\d+%)+\n")
         .containsPattern("exhaustive( +\\d+%)* +100%\n\nPairs")
         .containsPattern("random / hill-climbing +\\d of 2 +\\d of 2 +[01]\\.\\d\\d +-\n")
-        .contains("\nNo p-value: it takes 6 problems that both searched, and here are 2.\n")
         .doesNotContain("can be significant")
         .contains("flat-edge × trxl (flat published, latency then energy)");
   }
@@ -93,14 +92,11 @@ class CompareCommandTest {
   }
 
   @Test
-  void refusesAFolderThatIsNamedTwice() throws Exception {
-    Path link = Files.createSymbolicLink(folder.resolve("link"), out);
-
+  void refusesAFolderThatIsNamedTwice() {
     assertRefused(
         CommandRun.of("compare", out.toString(), out.toString()),
-        out + ": this folder is named twice, the first time as " + out + "; each run counts once");
+        out + ": this folder is named twice");
     assertRefused(CommandRun.of("compare", out.toString(), out.resolve(".").toString()), "twice");
-    assertRefused(CommandRun.of("compare", link.toString(), out.toString()), "twice");
   }
 
   @Test
@@ -108,8 +104,7 @@ class CompareCommandTest {
     Path copy = copy("copy", "", "");
 
     assertRefused(
-        CommandRun.of("compare", out.toString(), copy.toString()),
-        "is in " + out + " as well; a run counts once, so leave one of the two folders out.");
+        CommandRun.of("compare", out.toString(), copy.toString()), "is in " + out + " as well");
   }
 
   @Test
@@ -119,10 +114,10 @@ class CompareCommandTest {
 
     assertRefused(
         CommandRun.of("compare", out.toString(), slower.toString()),
-        slower + ": accelerator 'flat-edge' has other figures than in " + out);
+        slower + ": accelerator 'flat-edge' is another than in " + out);
     assertRefused(
         CommandRun.of("compare", out.toString(), longer.toString()),
-        longer + ": workload 'bert' has other figures than in " + out);
+        longer + ": workload 'bert' is another than in " + out);
   }
 
   @Test
@@ -133,30 +128,7 @@ class CompareCommandTest {
 
     assertRefused(
         CommandRun.of("compare", out.toString(), older.toString()),
-        older
-            + ": the runs are by version "
-            + (version - 1)
-            + " of model 'flat', those in "
-            + out
-            + " by version "
-            + version);
-  }
-
-  @Test
-  void refusesToCompareALaterVersionOfAModelWithOneThatOldProgramsDidNotRecord() throws Exception {
-    String version = "\"version\": " + CostModels.all().get("flat").version();
-    Path later = copy("later", version, "\"version\": 2");
-    Path old = copyWithoutVersions("old");
-    String message = ": the runs are by %s of model 'flat', those in %s by %s; their figures";
-    String unknown = "a version that was not recorded";
-
-    CommandRun oldLast = CommandRun.of("compare", later.toString(), old.toString());
-    CommandRun oldFirst = CommandRun.of("compare", old.toString(), later.toString());
-
-    assertThat(oldLast.exitCode()).isEqualTo(2);
-    assertThat(oldLast.err()).contains(old + message.formatted(unknown, later, "version 2"));
-    assertThat(oldFirst.exitCode()).isEqualTo(2);
-    assertThat(oldFirst.err()).contains(later + message.formatted("version 2", old, unknown));
+        older + ": version of model 'flat' is another than in " + out);
   }
 
   @Test
@@ -169,19 +141,6 @@ class CompareCommandTest {
     assertThat(run.err()).isEqualTo(NOT_RECORDED);
     String program = new ProjectVersion().getVersion()[0];
     assertThat(report).content().contains(program + ", versions of models not recorded, 20");
-  }
-
-  @Test
-  void comparesTheFirstVersionOfAModelWithOneThatOldProgramsDidNotRecord() throws Exception {
-    Path old = copyWithoutVersions("first");
-
-    for (List<Path> folders : List.of(List.of(old, more), List.of(more, old))) {
-      CommandRun run =
-          CommandRun.of("compare", folders.get(0).toString(), folders.get(1).toString());
-
-      assertThat(run.exitCode()).as(run.err()).isZero();
-      assertThat(run.err()).isEqualTo(NOT_RECORDED);
-    }
   }
 
   /** A copy as old programs wrote it, without versions of models. */
@@ -208,12 +167,5 @@ class CompareCommandTest {
     Files.writeString(copy.resolve("experiment.json"), header.replace(text, other));
     Files.copy(out.resolve("runs.jsonl"), copy.resolve("runs.jsonl"));
     return copy;
-  }
-
-  @Test
-  void asksForTheFolderOfAnExperiment() {
-    assertRefused(CommandRun.of("compare"), "name the folder of an experiment");
-    assertRefused(
-        CommandRun.of("compare", folder.toString()), "this is not the folder of an experiment");
   }
 }

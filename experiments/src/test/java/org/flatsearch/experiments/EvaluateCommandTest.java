@@ -3,16 +3,12 @@ package org.flatsearch.experiments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.flatsearch.experiments.CommandRun.assertRefused;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.flatsearch.json.StrictJson;
-import org.flatsearch.results.EvaluationDocument;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EvaluateCommandTest {
@@ -38,22 +34,6 @@ class EvaluateCommandTest {
   }
 
   @Test
-  void printsNothingButTheDocumentAsJson() {
-    CommandRun run =
-        CommandRun.of(
-            "evaluate",
-            "--schedule=" + ScheduleFiles.write(folder, ScheduleFiles.ROWS),
-            "--model=flat",
-            "--format=json");
-
-    EvaluationDocument evaluation =
-        EvaluationDocument.read(StrictJson.readString(run.out(), "stdout"));
-    assertThat(evaluation.model()).isEqualTo("flat");
-    assertThat(evaluation.workload().name()).isEqualTo("bert-1024");
-    assertThat(evaluation.rated().cost().latencySeconds()).isPositive();
-  }
-
-  @Test
   void writesTheDocumentToAFileThatItReadsAgain() throws Exception {
     Path out = folder.resolve("evaluation.json");
     String schedule = ScheduleFiles.write(folder, ScheduleFiles.ROWS);
@@ -64,27 +44,6 @@ class EvaluateCommandTest {
 
     assertThat(Files.readString(out)).isEqualTo(first.out());
     assertThat(again.out()).isEqualTo(first.out());
-  }
-
-  /**
-   * A batch of 64 has 24,576 tiles of rows, more than the walker executes one by one; a batch of 1
-   * has 384.
-   */
-  @Test
-  void saysWhereTheWalkerExtrapolates() {
-    String schedule = ScheduleFiles.writeWithoutMadeFor(folder);
-    String extrapolated = "\n  Repeated parts were executed once and extrapolated.\n";
-
-    CommandRun all = walk(schedule, "--batch=64");
-    CommandRun few = walk(schedule, "--batch=1");
-
-    assertThat(all.out()).contains(extrapolated);
-    assertThat(few.out()).contains("\nBound by ").doesNotContain(extrapolated);
-  }
-
-  private static CommandRun walk(String schedule, String batch) {
-    return CommandRun.of(
-        "evaluate", "-s", schedule, "-m=walk", "-a=flat-edge", "-w=bert", "--sequence=1024", batch);
   }
 
   @Test
@@ -117,10 +76,7 @@ class EvaluateCommandTest {
 
     CommandRun run = CommandRun.of("evaluate", "-s", schedule, "-m", "flat", "-w", "bert");
 
-    assertRefused(
-        run,
-        "/madeFor/workload: the schedule was made for workload 'bert-1024' but is to be used for"
-            + " 'bert'; name that workload, or remove \"madeFor\" from the file.");
+    assertRefused(run, "/madeFor/workload: the schedule was made for workload 'bert-1024'");
   }
 
   @Test
@@ -130,55 +86,6 @@ class EvaluateCommandTest {
     CommandRun run = CommandRun.of("evaluate", "-s", schedule, "-m", "flat", "-a", "flat-cloud");
 
     assertRefused(run, "/madeFor/accelerator: the schedule was made for accelerator 'flat-edge'");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "--refine=0, /best/schedule",
-    "--refine=5, /verification/schedules/0/schedule",
-  })
-  void saysWhatToTakeOutOfAResultToUseItsScheduleElsewhere(String refine, String place)
-      throws Exception {
-    Path result = folder.resolve("result.json");
-    CommandRun.of(
-        "search", "-a=flat-edge", "-w=bert", refine, "--evaluations=2000", "--out=" + result);
-    Path alone = folder.resolve("alone.json");
-
-    assertRefused(
-        CommandRun.of("evaluate", "-s", result.toString(), "-a", "flat-cloud"),
-        "result.json, /accelerator/name: the schedule was made for accelerator 'flat-edge' but is"
-            + " to be used for 'flat-cloud'; name that accelerator, or save the value of "
-            + place
-            + " as a file without its \"madeFor\".");
-
-    ObjectNode schedule = (ObjectNode) StrictJson.readFile(result).node().at(place);
-    schedule.remove("madeFor");
-    StrictJson.writeFile(alone, schedule);
-    CommandRun run =
-        CommandRun.of("evaluate", "-s", alone.toString(), "-a", "flat-cloud", "-w", "bert");
-    assertThat(run.err()).isEmpty();
-    assertThat(run.exitCode()).isZero();
-  }
-
-  @Test
-  void usesTheScheduleOfAnEvaluationWithOtherFiguresOnly() throws Exception {
-    String schedule = ScheduleFiles.write(folder, ScheduleFiles.ROWS);
-    Path evaluation = folder.resolve("evaluation.json");
-    Files.writeString(
-        evaluation,
-        CommandRun.of("evaluate", "-s", schedule, "-m=flat", "--set=bufferBytes=1MiB", "-f=json")
-            .out());
-
-    CommandRun unchanged =
-        CommandRun.of("evaluate", "-s", evaluation.toString(), "-m=flat", "-a=flat-edge");
-    CommandRun another =
-        CommandRun.of("evaluate", "-s", evaluation.toString(), "-m=flat", "-a=flat-cloud");
-
-    assertThat(unchanged.err()).isEmpty();
-    assertRefused(
-        another,
-        "evaluation.json, /accelerator/name: the schedule was made for",
-        "or save the value of /schedule as a file");
   }
 
   @Test
@@ -196,20 +103,6 @@ class EvaluateCommandTest {
 
     assertThat(CommandRun.of("evaluate", "-s", schedule, "-m=flat", "-w", own.toString()).err())
         .isEmpty();
-  }
-
-  @Test
-  void tellsAcceleratorsApartWhoseNamesHaveAPlus() throws Exception {
-    String schedule =
-        ScheduleFiles.write(folder, ScheduleFiles.ROWS.replace("flat-edge", "my+chip1"));
-    Path other = folder.resolve("my+chip2.json");
-    Files.writeString(
-        other, SpecCatalogue.accelerator("flat-edge").toJson().put("name", "my+chip2").toString());
-
-    CommandRun run =
-        CommandRun.of("evaluate", "-s", schedule, "-m", "flat", "-a", other.toString());
-
-    assertRefused(run, "was made for accelerator 'my+chip1' but is to be used for 'my+chip2'");
   }
 
   @Test
@@ -267,13 +160,6 @@ class EvaluateCommandTest {
         .hasLineCount(1);
   }
 
-  @Test
-  void namesTheFileThatIsMissing() {
-    assertRefused(
-        CommandRun.of("evaluate", "-s", folder.resolve("none.json").toString()),
-        "none.json: there is no such file");
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"runs.jsonl", "experiment.json"})
   void saysHowToGetTheSchedulesOfAnExperiment(String name) throws Exception {
@@ -283,57 +169,6 @@ class EvaluateCommandTest {
         name
             + ": the runs of an experiment, not one schedule; 'report --format schedules' with its"
             + " folder writes the best ones as files.");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "strategies, the definition of an experiment",
-    "searches, the definition of an experiment",
-    "definition, the header of an experiment",
-    "bufferBytes, an accelerator",
-    "keyLength, a workload",
-    "entries, a catalogue of schedules",
-    "strategies keyLength entries bufferBytes definition, an accelerator"
-  })
-  void saysWhatAnotherDocumentSeemsToBe(String fields, String what) {
-    String members = fields.replaceAll("\\w+", "\"$0\": 1").replace(" \"", ", \"");
-    String document = ScheduleFiles.write(folder, "{" + members + "}");
-
-    assertRefused(
-        CommandRun.of("explain", "-s", document),
-        "schedule.json: this seems to be "
-            + what
-            + "; name a schedule, or a result of search or evaluate.");
-  }
-
-  @Test
-  void saysWhichFieldAResultLacks() throws Exception {
-    String result = folder.resolve("result.json").toString();
-    CommandRun.of(
-        "search", "-a=flat-edge", "-w=bert", "--evaluations=10", "--refine=0", "-o=" + result);
-    String evaluation = folder.resolve("evaluation.json").toString();
-    CommandRun.of("evaluate", "-s=" + result, "-o=" + evaluation);
-    remove("strategy", result);
-    remove("cost", evaluation);
-
-    assertRefused(
-        CommandRun.of("evaluate", "-s", result), "result.json, /strategy: the field is missing");
-    assertRefused(
-        CommandRun.of("evaluate", "-s", evaluation),
-        "evaluation.json, /cost: the field is missing");
-  }
-
-  private static void remove(String field, String file) {
-    ObjectNode document = StrictJson.readFile(Path.of(file)).node();
-    assertThat(document.remove(field)).isNotNull();
-    StrictJson.writeFile(Path.of(file), document);
-  }
-
-  @Test
-  void namesLineAndColumnOfMalformedJson() {
-    String schedule = ScheduleFiles.write(folder, "{ \"schemaVersion\": 1,\n oops }");
-
-    assertRefused(CommandRun.of("evaluate", "-s", schedule), "schedule.json, line 2, column");
   }
 
   @Test

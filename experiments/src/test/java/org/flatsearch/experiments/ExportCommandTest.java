@@ -1,11 +1,9 @@
 package org.flatsearch.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.flatsearch.experiments.CommandRun.assertRefused;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.flatsearch.results.exchange.ScheduleExporters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,24 +75,6 @@ class ExportCommandTest {
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.err())
-        .contains("note: The schedule does not fit the buffer of accelerator 'flat-edge+")
-        .contains(" bytes too many by model loopnest.\n");
-  }
-
-  @Test
-  void namesTheFormats() {
-    String schedule = ScheduleFiles.write(folder, ScheduleFiles.ROWS);
-
-    assertRefused(
-        CommandRun.of("export", "-s", schedule),
-        "--to is missing; name the format, one of "
-            + String.join(", ", ScheduleExporters.all().keySet())
-            + ".");
-    assertRefused(
-        CommandRun.of("export", "-s", schedule, "-t", "tilefow"),
-        "There is no export format \"tilefow\". Did you mean tileflow?");
-    assertThat(CommandRun.of("list", "formats").out())
-        .contains("export  loopnest-c")
-        .contains("import  tileflow");
+        .contains("note: The schedule does not fit the buffer of accelerator 'flat-edge+");
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.flatsearch.experiments.CommandRun.assertRefused;
 
 import java.nio.file.Path;
-import java.util.List;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.results.ScheduleDocument;
 import org.junit.jupiter.api.Test;
@@ -100,32 +99,5 @@ class ImportCommandTest {
     assertRefused(
         CommandRun.of("import", "--from=tileflow", mapping, "-w=bert"),
         mapping + ": the mapping runs through 1024 of 'row' but workload 'bert' has 512; name the");
-  }
-
-  @Test
-  void wantsBothPartsOfWhatTheScheduleIsFor() {
-    export();
-    String mapping = folder.resolve("map.yaml").toString();
-
-    assertRefused(
-        CommandRun.of("import", "--from=tileflow", mapping, "-w=bert-1024", "--set=lanes=8"),
-        "--accelerator is missing");
-    assertRefused(
-        CommandRun.of("import", "--from=tileflow", mapping, "-a=flat-edge"),
-        "--workload is missing");
-    for (String change : List.of("--keys=512", "--set=bufferBytes=1MiB")) {
-      assertRefused(
-          CommandRun.of("import", "--from=tileflow", mapping, change), "--accelerator is missing");
-    }
-  }
-
-  @Test
-  void saysWhatIsMissing() {
-    assertRefused(CommandRun.of("import", "x.yaml"), "--from is missing; name the format");
-    assertRefused(
-        CommandRun.of("import", "--from=timeloop"), "import: name the files of the mapping");
-    assertRefused(
-        CommandRun.of("import", "--from=timeloop", "none.yaml"),
-        "none.yaml: there is no such file");
   }
 }

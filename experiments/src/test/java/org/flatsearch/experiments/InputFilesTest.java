@@ -6,7 +6,6 @@ import static org.flatsearch.experiments.CommandRun.assertRefused;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.flatsearch.results.catalogue.ScheduleCatalogue;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,8 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Outputs that would replace what the same command reads. */
 class InputFilesTest {
-  private static final String RULE =
-      ": this command reads the file, so its output must not replace it; give --out another name.";
+  private static final String RULE = ": this command reads the file";
 
   @TempDir Path folder;
 
@@ -31,9 +29,7 @@ class InputFilesTest {
     "search -a IN/a.json -w bert --evaluations 1 -o IN/a.json, a.json",
     "search -a IN/a.json -w bert --start IN/s.json -o IN/a.json, a.json",
     "export -s IN/s.json -a IN/arch.yaml -t accelforge -o IN, arch.yaml",
-    "import --from tileflow IN/map.yaml -o IN/map.yaml, map.yaml",
-    "catalogue show -a nvdla -w bert --catalogue IN/c -o IN/c/nvdla.json, c/nvdla.json",
-    "catalogue list --catalogue IN/c -o IN/c/nvdla.json, c/nvdla.json"
+    "import --from tileflow IN/map.yaml -o IN/map.yaml, map.yaml"
   })
   void areRefused(String command, String replaced) throws Exception {
     write("s.json", ScheduleFiles.ROWS);
@@ -43,8 +39,6 @@ class InputFilesTest {
     Files.createSymbolicLink(folder.resolve("link.json"), folder.resolve("s.json"));
     CommandRun.of("export", "-s", in("s.json"), "-t", "tileflow", "-o", in("."));
     write("arch.yaml", accelerator);
-    Files.createDirectory(folder.resolve("c"));
-    write("c/nvdla.json", ScheduleCatalogue.load().document("nvdla").toJson().toString());
 
     assertKept(command, replaced);
   }
@@ -61,15 +55,6 @@ class InputFilesTest {
     Experiments.run(folder, Experiments.SMALL);
 
     assertKept(command, command.substring(command.lastIndexOf("small/")));
-  }
-
-  @Test
-  void areFineWhereAReportIsMadeAgain() throws Exception {
-    Experiments.run(folder, Experiments.SMALL);
-    String[] report = {"report", in("small"), "-o", in("small/report.html")};
-
-    assertThat(CommandRun.of(report).exitCode()).isZero();
-    assertThat(CommandRun.of(report).exitCode()).isZero();
   }
 
   @Test
@@ -91,14 +76,6 @@ class InputFilesTest {
 
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(folder.resolve("s.json")).content().contains("urn:flatsearch:schema:result");
-  }
-
-  @Test
-  void areNoConcernOfHelp() throws Exception {
-    write("s.json", ScheduleFiles.ROWS);
-
-    assertThat(CommandRun.of("explain", "-s", in("s.json"), "-o", in("s.json"), "--help").out())
-        .startsWith("Usage:");
   }
 
   private void assertKept(String command, String name) throws Exception {

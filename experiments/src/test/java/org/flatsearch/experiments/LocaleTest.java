@@ -3,7 +3,6 @@ package org.flatsearch.experiments;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -40,52 +39,10 @@ class LocaleTest {
   }
 
   @Test
-  void doesNotChangeWhatCommandsOfTheCataloguePrint() {
-    CommandRun build =
-        CommandRun.of(
-            "catalogue",
-            "build",
-            "-a=flat-cloud",
-            "-w=gpt-3-6.7b-decode",
-            "--evaluations=200",
-            "--refine=1",
-            "--out=" + folder);
-    CommandRun check = CommandRun.of("catalogue", "check", "--catalogue=" + folder);
-
-    assertThat(build.err())
-        .startsWith(
-            "Building 1 accelerator × 1 workload × 3 objectives, at most 10 s and 1 replay per"
-                + " entry, ")
-        .doesNotContainPattern(OTHER_DIGITS);
-    assertThat(check.out())
-        .contains("3 entries evaluated by loopnest, 3 of them by walk: no difference.")
-        .containsPattern(
-            "leaves out \\d+\\.\\d\\d% of walk's latency on average, \\d+\\.\\d\\d% at the 95th"
-                + " percentile")
-        .doesNotContainPattern(OTHER_DIGITS);
-  }
-
-  @Test
   void doesNotChangeWhatASearchPrints() {
     assertThat(CommandRun.of(SEARCH).out())
         .containsPattern(REFINED)
         .doesNotContainPattern(OTHER_DIGITS);
-  }
-
-  @Test
-  void doesNotChangeWhereADocumentIsSaidToBeBroken() throws Exception {
-    Path file = Files.writeString(folder.resolve("unfinished.json"), "{\n\"a\": [1,\n2");
-
-    assertThat(CommandRun.of("evaluate", "--schedule=" + file).err())
-        .endsWith("the text ends before the array that begins in line 2, column 6 is closed.\n");
-  }
-
-  @Test
-  void doesNotChangeHowFarADocumentIsSaidToExceedALimit() throws Exception {
-    Path file = Files.writeString(folder.resolve("chip.json"), "1".repeat(500));
-
-    assertThat(CommandRun.of("search", "-a=" + file, "-w=bert").err())
-        .endsWith("Number value length (500) exceeds the maximum allowed (400).\n");
   }
 
   /** In a process of its own, as Java asks for the line separator once. */

@@ -39,30 +39,9 @@ class OtherModelNoteTest {
         .contains(
             "\nModel        loopnest\n             "
                 + flat
-                + " was made by model flat; --model=flat gives its figures\n");
+                + " has figures by model flat; --model=flat shows these\n");
     assertThat(CommandRun.of(command, "-s", flat, "--model=flat").out())
         .contains("\nModel        flat\n\n");
-  }
-
-  @Test
-  void saysThatTheResultWasReplayed() {
-    String replayed = search("replayed.json", "--refine=1");
-    String note =
-        replayed
-            + " was made by model loopnest and replayed by walk; --model=walk gives the figures of"
-            + " the replay\n";
-
-    assertThat(CommandRun.of("evaluate", "-s", replayed).out()).contains(note);
-    assertThat(CommandRun.of("evaluate", "-s", replayed, "--model=walk").out())
-        .doesNotContain("was made by");
-  }
-
-  @Test
-  void saysNothingIfTheModelIsTheSame() {
-    String result = search("result.json", "--refine=0");
-
-    assertThat(CommandRun.of("evaluate", "-s", result).out())
-        .contains("\nModel        loopnest\n\n");
   }
 
   @Test
@@ -78,18 +57,5 @@ class OtherModelNoteTest {
         .contains(
             "%s has figures by version %s of model loopnest, these are by version %s\n"
                 .formatted(file, version - 1, version));
-  }
-
-  @Test
-  void saysSoOfEitherSideOfAComparison() {
-    String flat = search("flat.json", "--model=flat");
-    String result = search("result.json", "--refine=0");
-
-    assertThat(CommandRun.of("diff", flat, result).out())
-        .contains(
-            "\nModel loopnest\n  "
-                + flat
-                + " was made by model flat; --model=flat gives its figures\n\n")
-        .doesNotContain(result + " was made");
   }
 }

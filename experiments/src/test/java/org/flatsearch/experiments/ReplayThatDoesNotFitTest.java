@@ -49,31 +49,6 @@ class ReplayThatDoesNotFitTest {
   void asksForALargerBufferAndNotForALongerSearch() {
     CommandRun run = search("16KiB", "--strategy=random", "--evaluations=50");
 
-    assertThat(run.out())
-        .contains("Next\n  Search with a buffer in which this schedule fits: search ");
-  }
-
-  /** With the buffer that the suggestion names, a larger schedule is best, which fits no better. */
-  @Test
-  void doesNotPromiseThatWhatALargerBufferMakesBestFits() {
-    CommandRun run = searchPublished("512KiB");
-    CommandRun larger = searchPublished("1081344");
-
-    assertThat(run.out())
-        .contains("Next\n  Search with a buffer in which this schedule fits: search ")
-        .contains("bufferBytes=1081344");
-    assertThat(larger.out()).contains("does not fit: ");
-  }
-
-  private static CommandRun searchPublished(String buffer) {
-    return CommandRun.of(
-        "search",
-        "-a=flat-edge",
-        "-w=bert",
-        "--sequence=4096",
-        "--model=flat",
-        "--space=published",
-        "--verify=1",
-        "--set=bufferBytes=" + buffer);
+    assertThat(run.out()).contains("Next\n  Search with a buffer that is large enough: search ");
   }
 }

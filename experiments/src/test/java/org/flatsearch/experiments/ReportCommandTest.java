@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.flatsearch.cost.CostModels;
-import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,65 +131,6 @@ class ReportCommandTest {
     assertThat(Double.parseDouble(all.get(0).get("latency_seconds"))).isPositive();
   }
 
-  @Test
-  void saysWhereTheWalkerExtrapolated() throws Exception {
-    Path walked =
-        Experiments.run(
-            folder,
-            """
-            schemaVersion: 1
-            name: walked
-            accelerators: [flat-edge]
-            workloads: [bert]
-            models: [walk, loopnest]
-            searches:
-              - {name: any, strategies: [random], budgets: [20]}
-            """);
-
-    CommandRun.of("report", walked.toString(), "--format=csv");
-    assertThat(rows(walked))
-        .allSatisfy(
-            row ->
-                assertThat(row)
-                    .containsEntry(
-                        "extrapolated", Boolean.toString(row.get("model").equals("walk"))));
-
-    CommandRun.of("report", walked.toString());
-    assertThat(data(Files.readString(walked.resolve("report.html"))).at("/outcomes"))
-        .hasSize(2)
-        .allSatisfy(
-            outcome ->
-                assertThat(outcome.at("/extrapolated").asBoolean())
-                    .isEqualTo(outcome.at("/model").asText().equals("walk")));
-  }
-
-  /** As compare and the dry run count them. */
-  @Test
-  void countsAStrategyWithOtherParametersAsAnother() throws Exception {
-    Path tuned =
-        Experiments.run(
-            folder,
-            """
-            schemaVersion: 1
-            name: tuned
-            accelerators: [flat-edge]
-            workloads: [bert]
-            models: [flat]
-            strategies:
-              - {name: genetic, parameters: {population: 10}}
-              - {name: genetic, parameters: {population: 20}}
-              - random
-            budgets: [30]
-            """);
-    CommandRun.of("report", tuned.toString());
-
-    assertThat(CommandRun.of("run", folder.resolve("tuned.yaml").toString(), "--dry-run").out())
-        .contains("3 strategies");
-    assertThat(CommandRun.of("compare", tuned.toString()).out()).contains("3 strategies");
-    assertThat(data(Files.readString(tuned.resolve("report.html"))).at("/summary/strategies"))
-        .hasToString("3");
-  }
-
   private static List<Map<String, String>> rows(Path folder) throws IOException {
     try (MappingIterator<Map<String, String>> rows =
         new CsvMapper()
@@ -238,46 +178,8 @@ class ReportCommandTest {
   }
 
   @Test
-  void writesFilesOfAnythingThatMayBeNamed() throws Exception {
-    String name = "n".repeat(100);
-    var accelerator = SpecCatalogue.accelerator("flat-edge").toJson().put("name", name);
-    Files.writeString(folder.resolve("long-accelerator.json"), accelerator.toString());
-    var workload = SpecCatalogue.workload("bert").toJson().put("name", name);
-    Files.writeString(folder.resolve("long-workload.json"), workload.toString());
-    String runs =
-        Experiments.run(
-                folder,
-                """
-                schemaVersion: 1
-                name: long
-                accelerators: [long-accelerator.json]
-                workloads: [long-workload.json]
-                models: [flat]
-                spaces: [published]
-                strategies: [random]
-                budgets: [50]
-                searches:
-                  - name: a/b
-                """)
-            .toString();
-
-    assertThat(CommandRun.of("report", runs, "-f", "ioh").err()).isEmpty();
-    try (var files = Files.walk(folder.resolve("long/ioh"))) {
-      assertThat(files.filter(Files::isRegularFile)).hasSize(2);
-    }
-    assertThat(CommandRun.of("report", runs, "-f", "schedules").err()).isEmpty();
-    try (var files = Files.list(folder.resolve("long/schedules"))) {
-      assertThat(files).hasSize(1).allMatch(Files::isRegularFile);
-    }
-  }
-
-  @Test
   void refusesWhatItCanNotDo() throws Exception {
-    assertRefused(CommandRun.of("report"), "name the folder of an experiment");
     assertRefused(CommandRun.of("report", out.toString(), out.toString()), "one folder at a time");
-    assertRefused(
-        CommandRun.of("report", out.toString(), "--format=pdf"),
-        "must be html, md, csv, ioh or schedules");
     assertRefused(
         CommandRun.of("report", out.toString(), "--out=" + folder.resolve("no/x.html")),
         "x.html: the file can't be written");
@@ -285,37 +187,6 @@ class ReportCommandTest {
     assertRefused(
         CommandRun.of("report", out.toString(), "-f", "ioh", "--out=" + page.resolve("ioh")),
         "ioh: the folder can't be created: ");
-  }
-
-  @Test
-  void doesNotNeedTheFilesThatTheDefinitionNames() throws Exception {
-    Path chip = folder.resolve("chip.json");
-    Files.writeString(
-        chip, SpecCatalogue.accelerator("flat-edge").toJson().put("name", "chip").toString());
-    Path runs =
-        Experiments.run(
-            folder,
-            """
-            schemaVersion: 1
-            name: chip
-            description: A chip of our own.
-            accelerators: [chip.json]
-            workloads: [bert]
-            models: [flat]
-            spaces: [published]
-            strategies: [random]
-            budgets: [50]
-            """);
-    Files.delete(chip);
-
-    for (String format : List.of("html", "md", "csv", "ioh", "schedules")) {
-      CommandRun report = CommandRun.of("report", runs.toString(), "--format=" + format);
-      assertThat(report.err()).as(format).isEmpty();
-      assertThat(report.exitCode()).as(format).isZero();
-    }
-    assertThat(runs.resolve("summary.md"))
-        .content()
-        .contains("A chip of our own.", "| chip | bert |");
   }
 
   @Test
@@ -346,36 +217,5 @@ class ReportCommandTest {
     try (var files = Files.list(folder.resolve("tiny/schedules"))) {
       assertThat(files).as("none for the buffer that nothing fits in").hasSize(1);
     }
-  }
-
-  @Test
-  void saysWhichSearchesHaveNoResultsYet() throws IOException {
-    Path runs =
-        Experiments.run(
-            folder,
-            """
-            schemaVersion: 1
-            name: halves
-            accelerators: [flat-edge]
-            workloads: [bert]
-            models: [flat]
-            spaces: [published]
-            searches:
-              - {name: first, strategies: [random], seeds: [1, 2]}
-              - {name: "second <i>", strategies: [hill-climbing]}
-            budgets: [20]
-            comparisons:
-              - {name: gain, of: second <i>, against: first, metric: latency}
-            """);
-    Path results = runs.resolve("runs.jsonl");
-    Files.write(results, Files.readAllLines(results).subList(0, 2));
-
-    assertThat(CommandRun.of("report", runs.toString()).exitCode()).isZero();
-    assertThat(CommandRun.of("report", runs.toString(), "--format=md").exitCode()).isZero();
-
-    String note =
-        "Only 2 of 3 runs are finished: this is a preview. It lacks what has no finished run: ";
-    assertThat(runs.resolve("summary.md")).content().contains(note + "second &lt;i>.\n");
-    assertThat(runs.resolve("report.html")).content().contains(note + "second ");
   }
 }

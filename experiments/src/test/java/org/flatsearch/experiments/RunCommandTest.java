@@ -1,14 +1,11 @@
 package org.flatsearch.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.flatsearch.experiments.CommandRun.assertRefused;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.flatsearch.experiments.run.FolderLock;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,23 +72,6 @@ class RunCommandTest {
   }
 
   @Test
-  void namesTheFolderAsAShellTakesIt() {
-    out = folder.resolve("Ann's runs");
-
-    assertThat(run().out()).contains("\nNext      report '" + folder + "/Ann'\\''s runs'\n");
-  }
-
-  @Test
-  void speaksOfOneRun() throws Exception {
-    String one = DEFINITION.replace("[random, exhaustive]", "[random]");
-    Files.writeString(file, one.replace("[20KiB, 200KiB]", "[20KiB]"));
-
-    assertThat(run("--dry-run").out()).startsWith("buffer: 1 run\n").doesNotContain("1 runs");
-    assertThat(run().out()).startsWith("buffer: the run is finished\n");
-    assertThat(run("--resume").out()).startsWith("buffer: the run was finished before\n");
-  }
-
-  @Test
   void saysOfResultsWhatReadsThem() {
     assertThat(run().exitCode()).isZero();
     for (String format : List.of("html", "md", "csv")) {
@@ -141,70 +121,6 @@ class RunCommandTest {
         .contains("out/runs.jsonl, about ")
         .doesNotContain("refined", "replay");
     assertThat(out).doesNotExist();
-  }
-
-  /** Times are written with more or fewer digits, and a sample stands for its kind. */
-  @Test
-  void estimatesInADryRunHowMuchItWrites() throws Exception {
-    Matcher estimate = Pattern.compile("about ([0-9.]+) KiB").matcher(run("--dry-run").out());
-    assertThat(estimate.find()).isTrue();
-
-    run();
-
-    assertThat(Double.parseDouble(estimate.group(1)) * 1024)
-        .isCloseTo(Files.size(out.resolve("runs.jsonl")), withinPercentage(20));
-  }
-
-  @Test
-  void saysInADryRunWhateverRunsDifferIn() throws Exception {
-    Files.writeString(
-        file,
-        DEFINITION
-            .replace("[flat]", "[flat, loopnest]")
-            .replace("[published]", "[full]")
-            .replace("[random, exhaustive]", "[random, {name: tabu, budget: 9}]")
-            .replace("budgets: [256]", "budgets: [7, 8]\nobjectives: [latency, energy, edp]"));
-
-    CommandRun run = run("--dry-run");
-
-    assertThat(run.out())
-        .contains(
-            "2 accelerators × 1 workload, 2 models, 3 objectives, 2 strategies,"
-                + " 2 budgets, 1 seed");
-  }
-
-  @Test
-  void warnsInADryRunThatProofsMayTakeLess() throws Exception {
-    Files.writeString(
-        file,
-        DEFINITION
-            .replace("[flat-edge]", "[nvdla]")
-            .replace("[20KiB, 200KiB]", "[400KiB, 512KiB]")
-            .replace("[flat]", "[loopnest]")
-            .replace("[published]", "[divisors, full]")
-            .replace("[random, exhaustive]", "[auto]")
-            .replace("[256]", "[{seconds: 30}]"));
-
-    assertThat(run("--dry-run").out())
-        .contains("2 accelerators × 1 workload, 2 spaces, 1 strategy, 1 seed")
-        .contains(
-            "estimated from a short trial of each kind of run; proofs that end early take less")
-        .contains("about ");
-  }
-
-  @Test
-  void countsReplaysInADryRun() throws Exception {
-    Files.writeString(
-        file,
-        DEFINITION
-            .replace("[flat]", "[loopnest]\nrefine: 1")
-            .replace("[published]", "[full]")
-            .replace("[random, exhaustive]", "[random]"));
-
-    assertThat(run("--dry-run").out())
-        .contains("1 strategy, 1 seed, refined by up to 1 replay\n")
-        .contains("and up to 2 replays, a millisecond to a second each, not counted above")
-        .contains("out/runs.jsonl, about ");
   }
 
   @Test
@@ -273,15 +189,6 @@ class RunCommandTest {
         file, DEFINITION.replace("random,", "{name: random, parameters: {speed: 2}},"));
     assertRefused(run(), "unknown parameter 'speed'");
     assertThat(out).doesNotExist();
-  }
-
-  @Test
-  void asksForADefinition() {
-    assertRefused(CommandRun.of("run"), "run: name the definition of an experiment");
-    assertRefused(
-        CommandRun.of("run", folder.resolve("x.yaml").toString()), "x.yaml: there is no such file");
-    assertRefused(run("--threads=0"), "--threads: must be a whole number of at least 1, found 0");
-    assertRefused(run("--threads=1025"), "--threads: must be at most 1024, found 1025");
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -71,29 +70,5 @@ class WhatBindsTest {
             "The PE array is busy 54.5% of the time, no part more than that: parts wait for each"
                 + " other.\n")
         .doesNotContain(" would take ");
-  }
-
-  /**
-   * Model flat overlaps nothing with the first fillings, by which DRAM is busier than the array.
-   */
-  @Test
-  void isTheBusiestPartWhereFirstFillingsTakeLong() {
-    Path result = folder.resolve("result.json");
-    CommandRun search =
-        CommandRun.of(
-            "search",
-            "-a=flat-cloud",
-            "-w=bert",
-            "--sequence=1",
-            "--batch=1",
-            "-m=flat",
-            "--out=" + result);
-
-    assertThat(search.out())
-        .contains("Bound by waiting; the busiest part is DRAM\n")
-        .contains("\n  PE array       25.53 ns  54.0%")
-        .contains("\n  DRAM           28.61 ns  60.5%");
-    assertThat(CommandRun.of("explain", "-s=" + result, "-m=flat").out())
-        .contains("DRAM is busy 60.5% of the time, no part more than that");
   }
 }

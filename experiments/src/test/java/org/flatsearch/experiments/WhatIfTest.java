@@ -91,28 +91,6 @@ class WhatIfTest {
             });
   }
 
-  private static String table(String... further) {
-    return CommandRun.of(
-            List.of("search", "-a=flat-edge", "-w=bert", "--batch=1", "--sequence=4", "--what-if"),
-            further)
-        .out();
-  }
-
-  @Test
-  void comparesWithNothingWhereNothingFits() {
-    assertThat(table("--set=bufferBytes=12", "--evaluations=500"))
-        .containsPattern("\n  unchanged +none fits\n")
-        .containsPattern("\n  buffer of 12 B +half +none fits\n")
-        .containsPattern("\n  buffer of 12 B +double +[\\d.]+ [mµ]s +[\\d.]+ [mµ]?J +[a-z]+\n");
-  }
-
-  @Test
-  void doesNotSayThatNothingFitsWhereNothingWasFound() {
-    assertThat(table("--set=bufferBytes=100", "--strategy=random", "--evaluations=2"))
-        .containsPattern("\n  unchanged +none found\n")
-        .containsPattern("\n  buffer of 100 B +half +none found\n");
-  }
-
   /** The published space has multiples of the rows of the array: with 3 rows, none of 24. */
   @Test
   void goesOnWhereTheRestrictionsLeaveNothing() {

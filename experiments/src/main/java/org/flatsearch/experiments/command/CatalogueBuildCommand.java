@@ -3,7 +3,6 @@ package org.flatsearch.experiments.command;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.flatsearch.cost.CostModels;
@@ -17,9 +16,6 @@ import org.flatsearch.experiments.text.Units;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.catalogue.CatalogueObjective;
 import org.flatsearch.search.Budget;
-import org.flatsearch.spec.Accelerator;
-import org.flatsearch.spec.AttentionWorkload;
-import org.flatsearch.spec.SpecCatalogue;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -72,7 +68,11 @@ public final class CatalogueBuildCommand implements Callable<Integer> {
               + " default.")
   private int refine;
 
-  @Mixin private ThreadsOption threads;
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Entries that are worked on at once; by default one per core of the machine.")
+  private int threads = Runtime.getRuntime().availableProcessors();
 
   @Option(
       names = {"-o", "--out"},
@@ -112,6 +112,7 @@ public final class CatalogueBuildCommand implements Callable<Integer> {
     OptionRules.requireSeconds(seconds);
     OptionRules.requireAtLeast("--evaluations", evaluations, 1);
     OptionRules.requireAtLeast("--refine", refine, 0);
+    OptionRules.requireAtLeast("--threads", threads, 1);
     if (!Files.isDirectory(folder)) {
       throw new InvalidInputException(
           "--out: "
@@ -119,37 +120,15 @@ public final class CatalogueBuildCommand implements Callable<Integer> {
               + " is not a folder; create it or name another, or start from the root of the"
               + " sources.");
     }
-    if (!Files.isWritable(folder)) {
-      throw new InvalidInputException(
-          "--out: the folder " + folder + " is write-protected; name another.");
-    }
     return new BuildPlan(
         folder,
-        accelerators(),
-        workloads(),
+        shipped.accelerators(),
+        shipped.workloads(),
         CostModels.named(LoopNestModel.NAME),
         new Budget(evaluations, seconds),
         CostModels.named(WalkModel.NAME),
         refine,
-        threads.count(),
-        version());
-  }
-
-  private List<Accelerator> accelerators() {
-    return shipped.accelerators().isEmpty()
-        ? SpecCatalogue.accelerators()
-        : shipped.accelerators().stream().distinct().map(SpecCatalogue::accelerator).toList();
-  }
-
-  private List<AttentionWorkload> workloads() {
-    return shipped.workloads().isEmpty()
-        ? SpecCatalogue.workloads()
-        : shipped.workloads().stream().distinct().map(SpecCatalogue::workload).toList();
-  }
-
-  /** The number at the end of what {@code --version} prints. */
-  private String version() {
-    String line = spec.root().version()[0];
-    return line.substring(line.lastIndexOf(' ') + 1);
+        threads,
+        spec.root().version()[0].replaceFirst(".* ", ""));
   }
 }

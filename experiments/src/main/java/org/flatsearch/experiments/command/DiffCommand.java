@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.experiments.text.DiffText;
-import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.diff.DiffSide;
 import org.flatsearch.results.diff.ScheduleDiff;
 import picocli.CommandLine.Command;
@@ -30,7 +29,7 @@ import picocli.CommandLine.Parameters;
 public final class DiffCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "FILE",
-      arity = "0..*",
+      arity = "2",
       description = "Two schedules, or results of search or evaluate.")
   private List<Path> files = new ArrayList<>();
 
@@ -41,10 +40,6 @@ public final class DiffCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     output.check();
-    if (files.size() != 2) {
-      throw new InvalidInputException(
-          "diff: name two files with schedules, found " + files.size() + ".");
-    }
     CostModel model = modelOption.model();
     List<ScheduleFile> read = files.stream().map(ScheduleFile::read).toList();
     List<Target> targets = read.stream().map(targetOptions::of).toList();

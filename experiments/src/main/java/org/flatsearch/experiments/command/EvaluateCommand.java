@@ -32,7 +32,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     CostModel model = modelOption.model();
     ScheduleFile file = scheduleOption.read();
     Target target = targetOptions.of(file);
-    EvaluationDocument evaluation = file.evaluated(model, target);
+    EvaluationDocument evaluation = file.evaluate(model, target);
     output.show(
         evaluation.toJson(),
         () -> EvaluationText.of(evaluation, file.notes(model, target.workload())));

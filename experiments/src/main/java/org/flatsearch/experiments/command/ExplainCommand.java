@@ -34,7 +34,7 @@ public final class ExplainCommand implements Callable<Integer> {
     CostModel model = modelOption.model();
     ScheduleFile file = scheduleOption.read();
     Target target = targetOptions.of(file);
-    Explanation explanation = Explanation.of(file.evaluated(model, target), model);
+    Explanation explanation = Explanation.of(file.evaluate(model, target), model);
     output.show(
         explanation.toJson(),
         () -> ExplanationText.of(explanation, file.notes(model, target.workload())));

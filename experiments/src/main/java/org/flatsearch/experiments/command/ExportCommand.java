@@ -7,12 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.flatsearch.cost.Cost;
-import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.cost.loopnest.LoopNestModel;
 import org.flatsearch.experiments.text.Units;
 import org.flatsearch.json.InvalidInputException;
-import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.exchange.ExportedFiles;
 import org.flatsearch.results.exchange.ScheduleExporter;
 import org.flatsearch.results.exchange.ScheduleExporters;
@@ -43,6 +41,7 @@ public final class ExportCommand implements Callable<Integer> {
   @Option(
       names = {"-t", "--to"},
       paramLabel = "FORMAT",
+      required = true,
       description = "The format: a name from \"list formats\", such as timeloop or loopnest-c.")
   private String format;
 
@@ -62,7 +61,7 @@ public final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ScheduleExporter exporter = exporter();
+    ScheduleExporter exporter = ScheduleExporters.named(format);
     ScheduleFile file = scheduleOption.read();
     Target target = targetOptions.of(file);
     ExportedFiles exported = export(exporter, file, target);
@@ -72,13 +71,14 @@ public final class ExportCommand implements Callable<Integer> {
                   + " files are written with these notes.")
               .formatted(file.origin(), exporter.format(), String.join(" ", exported.notes())));
     }
-    InputFiles inputs = InputFiles.of(spec.commandLine().getParseResult());
-    exported.files().keySet().forEach(name -> inputs.requireKept(folder.resolve(name)));
+    for (String name : exported.files().keySet()) {
+      InputFiles.requireKept(spec.commandLine().getParseResult(), folder.resolve(name));
+    }
     exported.writeTo(folder);
     List<String> notes = new ArrayList<>(exported.notes());
     excess(file, target).ifPresent(notes::add);
-    file.flaw(target.workload()).ifPresent(flaw -> notes.add("The schedule" + flaw + "."));
-    Notes.tell(spec.commandLine(), notes);
+    file.flaw(target.workload()).ifPresent(notes::add);
+    CommandErrors.note(spec.commandLine(), notes);
     PrintWriter out = spec.commandLine().getOut();
     exported.files().keySet().forEach(name -> out.println(folder.resolve(name)));
     return ExitCode.OK;
@@ -87,33 +87,17 @@ public final class ExportCommand implements Callable<Integer> {
   /** Says that a schedule does not fit the buffer, which no format is there to say. */
   private static Optional<String> excess(ScheduleFile file, Target target) {
     try {
-      CostModel model = CostModels.named(LoopNestModel.NAME);
-      Cost cost =
-          RatedSchedule.of(
-                  file.document().schedule(), model, target.accelerator(), target.workload())
-              .cost();
+      Cost cost = file.evaluate(CostModels.named(LoopNestModel.NAME), target).rated().cost();
       return cost.isFeasible()
           ? Optional.empty()
           : Optional.of(
-              ("The schedule does not fit the buffer of accelerator '%s': %s too many by model"
-                      + " %s.")
+              "The schedule does not fit the buffer of accelerator '%s': %s too many."
                   .formatted(
                       target.accelerator().name(),
-                      Units.plural(Math.round(cost.violationBytes()), "byte"),
-                      model.name()));
+                      Units.plural(Math.round(cost.violationBytes()), "byte")));
     } catch (InvalidInputException e) {
       return Optional.empty(); // The model cannot count so large a workload.
     }
-  }
-
-  private ScheduleExporter exporter() {
-    if (format == null) {
-      throw new InvalidInputException(
-          "--to is missing; name the format, one of "
-              + String.join(", ", ScheduleExporters.all().keySet())
-              + ".");
-    }
-    return ScheduleExporters.named(format);
   }
 
   private static ExportedFiles export(ScheduleExporter exporter, ScheduleFile file, Target target) {

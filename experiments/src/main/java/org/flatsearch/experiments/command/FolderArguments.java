@@ -1,16 +1,15 @@
 package org.flatsearch.experiments.command;
 
-import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.experiments.run.ExperimentHeader;
 import org.flatsearch.experiments.run.RunFolder;
 import org.flatsearch.experiments.text.ExperimentText;
-import org.flatsearch.json.FileErrors;
 import org.flatsearch.json.InvalidInputException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -23,45 +22,21 @@ final class FolderArguments {
 
   @Parameters(
       paramLabel = "FOLDER",
-      arity = "0..*",
+      arity = "1..*",
       description = "The folder of an experiment, such as results/runs/buffer-sweep.")
   private List<Path> folders = new ArrayList<>();
 
-  /** The folders, at least one, each of an experiment and none named twice. */
+  /** The folders, each of an experiment and none named twice: runs would count twice. */
   List<RunFolder> all() {
-    if (folders.isEmpty()) {
-      throw new InvalidInputException(
-          "name the folder of an experiment, such as results/runs/buffer-sweep; \"run FILE\""
-              + " creates one.");
+    Set<Path> named = new HashSet<>();
+    for (Path folder : folders) {
+      if (!named.add(folder.toAbsolutePath().normalize())) {
+        throw new InvalidInputException(folder + ": this folder is named twice; leave out one.");
+      }
     }
     List<RunFolder> all = folders.stream().map(RunFolder::new).toList();
     all.forEach(RunFolder::header);
-    requireDistinct(all);
     return all;
-  }
-
-  /**
-   * Refuses a folder that is named twice: runs counted twice would make chance look significant.
-   */
-  private static void requireDistinct(List<RunFolder> all) {
-    Map<Path, Path> named = new HashMap<>();
-    for (RunFolder folder : all) {
-      Path earlier = named.putIfAbsent(realPath(folder.path()), folder.path());
-      if (earlier != null) {
-        throw new InvalidInputException(
-            ("%s: this folder is named twice, the first time as %s; each run counts once, so"
-                    + " leave one of the two out.")
-                .formatted(folder.path(), earlier));
-      }
-    }
-  }
-
-  private static Path realPath(Path folder) {
-    try {
-      return folder.toRealPath();
-    } catch (IOException e) {
-      throw FileErrors.unreadable(folder, e);
-    }
   }
 
   /** The folder, for a command that takes only one. */
@@ -85,20 +60,17 @@ final class FolderArguments {
           folder.path() + ": no run is finished yet; \"run FILE --resume\" continues.");
     }
     ExperimentHeader header = folder.header();
+    PrintWriter err = spec.commandLine().getErr();
     if (runs.size() != header.runs()) {
-      spec.commandLine()
-          .getErr()
-          .println(
-              "%s: only %s."
-                  .formatted(header.name(), ExperimentText.finished(runs.size(), header.runs())));
+      err.println(
+          "%s: only %s."
+              .formatted(header.name(), ExperimentText.finished(runs.size(), header.runs())));
     }
     if (header.models().isEmpty()) {
-      spec.commandLine()
-          .getErr()
-          .println(
-              header.name()
-                  + ": the versions of its models were not recorded; figures by different versions"
-                  + " can't be compared.");
+      err.println(
+          header.name()
+              + ": the versions of its models were not recorded; figures by different versions"
+              + " can't be compared.");
     }
     return runs;
   }

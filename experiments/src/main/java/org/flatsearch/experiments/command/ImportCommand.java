@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.flatsearch.experiments.text.ImportText;
+import org.flatsearch.experiments.text.ScheduleText;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.MadeFor;
 import org.flatsearch.results.ScheduleDocument;
@@ -45,12 +45,13 @@ public final class ImportCommand implements Callable<Integer> {
   @Option(
       names = "--from",
       paramLabel = "FORMAT",
+      required = true,
       description = "The format: a name from \"list formats\", such as tileflow.")
   private String format;
 
   @Parameters(
       paramLabel = "FILE",
-      arity = "0..*",
+      arity = "1..*",
       description = "The files of one mapping, in any order.")
   private List<Path> files = new ArrayList<>();
 
@@ -60,11 +61,7 @@ public final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     output.check();
-    ScheduleImporter importer = importer();
-    if (files.isEmpty()) {
-      throw new InvalidInputException(
-          "import: name the files of the mapping (" + importer.description() + ").");
-    }
+    ScheduleImporter importer = ScheduleImporters.named(format);
     ImportedSchedule imported = read(importer);
     Optional<AttentionWorkload> alone = targetOptions.workloadAlone();
     Optional<Target> target = alone.isPresent() ? Optional.empty() : targetOptions.ifNamed();
@@ -75,8 +72,8 @@ public final class ImportCommand implements Callable<Integer> {
         new ScheduleDocument(
             imported.schedule(),
             target.map(t -> new MadeFor(t.accelerator().name(), t.workload().name())));
-    Notes.tell(spec.commandLine(), imported.notes());
-    output.show(document.toJsonOfFile(), () -> ImportText.of(imported));
+    CommandErrors.note(spec.commandLine(), imported.notes());
+    output.show(document.toJsonOfFile(), () -> ScheduleText.of(imported));
     return ExitCode.OK;
   }
 
@@ -92,15 +89,5 @@ public final class ImportCommand implements Callable<Integer> {
 
   private String origin() {
     return files.stream().map(Path::toString).collect(Collectors.joining(", "));
-  }
-
-  private ScheduleImporter importer() {
-    if (format == null) {
-      throw new InvalidInputException(
-          "--from is missing; name the format, one of "
-              + String.join(", ", ScheduleImporters.all().keySet())
-              + ".");
-    }
-    return ScheduleImporters.named(format);
   }
 }

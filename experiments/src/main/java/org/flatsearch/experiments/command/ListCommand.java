@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,11 +15,9 @@ import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.run.Runner;
 import org.flatsearch.experiments.run.Runners;
-import org.flatsearch.experiments.text.CatalogueText;
 import org.flatsearch.experiments.text.Columns;
+import org.flatsearch.experiments.text.TargetText;
 import org.flatsearch.experiments.text.Units;
-import org.flatsearch.json.InvalidInputException;
-import org.flatsearch.json.NearestNames;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.results.exchange.ScheduleExporter;
 import org.flatsearch.results.exchange.ScheduleExporters;
@@ -67,28 +64,26 @@ public final class ListCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "KIND",
-      arity = "0..1",
       description =
           "What to list: accelerators, workloads, their figures, models, strategies, spaces,"
               + " formats or runners.")
-  private String kindName;
+  private Kind kind;
 
   @Mixin private OutputOptions output;
 
   @Override
   public Integer call() {
     output.check();
-    Kind kind = kind();
     ObjectNode document = StrictJson.newObject().put("schemaVersion", 1);
     ArrayNode array = document.putArray(kind.toString());
     switch (kind) {
       case ACCELERATORS -> {
         SpecCatalogue.accelerators().stream().map(Accelerator::toJson).forEach(array::add);
-        output.show(document, () -> CatalogueText.accelerators(SpecCatalogue.accelerators()));
+        output.show(document, () -> TargetText.accelerators(SpecCatalogue.accelerators()));
       }
       case WORKLOADS -> {
         SpecCatalogue.workloads().stream().map(AttentionWorkload::toJson).forEach(array::add);
-        output.show(document, () -> CatalogueText.workloads(SpecCatalogue.workloads()));
+        output.show(document, () -> TargetText.workloads(SpecCatalogue.workloads()));
       }
       case FIGURES -> showFigures(document, array);
       case MODELS -> show(document, array, describe(CostModels.all(), CostModel::description));
@@ -115,27 +110,35 @@ public final class ListCommand implements Callable<Integer> {
           figure.example(),
           byDefault != null ? byDefault.asText() : figure.isOptional() ? "" : "required",
           figure.meaning());
-      ObjectNode entry = figure("accelerator", figure.path(), figure.isOptional());
-      if (byDefault != null) {
-        entry.set("default", byDefault);
-      }
-      array.add(described(entry, figure.example(), figure.meaning()));
+      array.add(
+          figure(
+              "accelerator",
+              figure.path(),
+              figure.isOptional(),
+              byDefault,
+              figure.example(),
+              figure.meaning()));
     }
     for (WorkloadFigure figure : WorkloadFigure.values()) {
       columns.row("workload", figure.path(), figure.example(), "required", figure.meaning());
-      ObjectNode entry = figure("workload", figure.path(), false);
-      array.add(described(entry, figure.example(), figure.meaning()));
+      array.add(figure("workload", figure.path(), false, null, figure.example(), figure.meaning()));
     }
     output.show(document, () -> columns.text(""));
   }
 
-  private static ObjectNode figure(String of, String name, boolean optional) {
-    return StrictJson.newObject().put("of", of).put("name", name).put("optional", optional);
-  }
-
-  private static ObjectNode described(ObjectNode entry, String example, String meaning) {
-    // The example is JSON source, in which a text has quotation marks; its value goes into the
-    // list.
+  private static ObjectNode figure(
+      String of,
+      String name,
+      boolean optional,
+      JsonNode byDefault,
+      String example,
+      String meaning) {
+    ObjectNode entry =
+        StrictJson.newObject().put("of", of).put("name", name).put("optional", optional);
+    if (byDefault != null) {
+      entry.set("default", byDefault);
+    }
+    // The example is JSON source, in which a text has quotation marks.
     entry.set("example", StrictJson.readString("{\"is\":" + example + "}", "").node().get("is"));
     return entry.put("description", meaning);
   }
@@ -184,19 +187,6 @@ public final class ListCommand implements Callable<Integer> {
       ArrayNode array, Columns columns, String command, String name, String description) {
     array.addObject().put("name", name).put("command", command).put("description", description);
     columns.row(command, name, description);
-  }
-
-  private Kind kind() {
-    List<String> names = Arrays.stream(Kind.values()).map(Kind::toString).toList();
-    if (kindName == null) {
-      throw new InvalidInputException(
-          "list: say what to list, one of " + String.join(", ", names) + ".");
-    }
-    if (!names.contains(kindName)) {
-      throw new InvalidInputException(
-          "list: there are no \"" + kindName + "\". " + NearestNames.advice(kindName, names));
-    }
-    return Kind.values()[names.indexOf(kindName)];
   }
 
   /** The description of each plug-in by its name, in the given order. */

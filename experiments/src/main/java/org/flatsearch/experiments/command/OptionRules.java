@@ -2,16 +2,11 @@ package org.flatsearch.experiments.command;
 
 import org.flatsearch.json.InvalidInputException;
 
-/** Checks the values of options that are numbers. */
+/** Checks the values of options that are numbers; null stands for an option that is not given. */
 public final class OptionRules {
   private OptionRules() {}
 
-  /**
-   * Checks a whole number.
-   *
-   * @param value null if the option is not given
-   * @throws InvalidInputException if it is less than {@code least}
-   */
+  /** Refuses a whole number that is less than {@code least}. */
   public static void requireAtLeast(String option, Number value, long least) {
     if (value != null && value.longValue() < least) {
       throw new InvalidInputException(
@@ -19,12 +14,7 @@ public final class OptionRules {
     }
   }
 
-  /**
-   * Checks a number of seconds.
-   *
-   * @param value null if the option is not given
-   * @throws InvalidInputException if it is not above 0 and finite
-   */
+  /** Refuses a number of seconds that is not above 0 and finite. */
   static void requireSeconds(Double value) {
     if (value != null && !(value > 0 && value < Double.POSITIVE_INFINITY)) {
       throw new InvalidInputException(

@@ -3,7 +3,6 @@ package org.flatsearch.experiments.command;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.function.Supplier;
 import org.flatsearch.json.AtomicFile;
 import org.flatsearch.json.StrictJson;
@@ -19,19 +18,12 @@ final class OutputOptions {
     JSON
   }
 
-  static final class FormatConverter extends ChoiceConverter<Format> {
-    FormatConverter() {
-      super(Format.values(), format -> format.name().toLowerCase(Locale.ROOT));
-    }
-  }
-
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
   @Option(
       names = {"-f", "--format"},
       paramLabel = "text|json",
-      converter = FormatConverter.class,
       description = "What standard output shows: text (the default) or json.")
   private Format format = Format.TEXT;
 

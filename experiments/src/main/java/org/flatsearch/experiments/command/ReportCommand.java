@@ -42,32 +42,21 @@ public final class ReportCommand implements Callable<Integer> {
   /** The formats of a report. */
   private enum Format {
     /** A page for people. */
-    HTML("html", "report.html"),
+    HTML("report.html"),
     /** Tables for people, as Markdown. */
-    MARKDOWN("md", "summary.md"),
+    MD("summary.md"),
     /** A table of runs. */
-    CSV("csv", "runs.csv"),
+    CSV("runs.csv"),
     /** A folder of traces for IOHanalyzer. */
-    IOH("ioh", "ioh"),
+    IOH("ioh"),
     /** A folder of documents of the schedules that were found. */
-    SCHEDULES("schedules", "schedules");
+    SCHEDULES("schedules");
 
-    private final String option;
+    /** What it is called in the folder of an experiment. */
     private final String defaultName;
 
-    /**
-     * @param option its name as the value of the option
-     * @param defaultName what it is called in the folder of an experiment
-     */
-    Format(String option, String defaultName) {
-      this.option = option;
+    Format(String defaultName) {
       this.defaultName = defaultName;
-    }
-  }
-
-  static final class FormatConverter extends ChoiceConverter<Format> {
-    FormatConverter() {
-      super(Format.values(), format -> format.option);
     }
   }
 
@@ -78,7 +67,6 @@ public final class ReportCommand implements Callable<Integer> {
   @Option(
       names = {"-f", "--format"},
       paramLabel = "html|md|csv|ioh|schedules",
-      converter = FormatConverter.class,
       description =
           "html (the default): an interactive page; md: its tables as Markdown; csv: a table with"
               + " one row per run; ioh: a folder of traces for IOHanalyzer; schedules: a folder of"
@@ -105,7 +93,7 @@ public final class ReportCommand implements Callable<Integer> {
     List<RunRecord> runs = folders.runs(folder);
     switch (format) {
       case HTML -> write(target, Stream.of(ReportPage.of(header, runs)));
-      case MARKDOWN -> write(target, Stream.of(SummaryText.of(header, runs)));
+      case MD -> write(target, Stream.of(SummaryText.of(header, runs)));
       case CSV -> write(target, RunsTable.of(header, runs));
       case IOH -> AtomicFile.writeFolder(target, IohProfilerFiles.of(StrategyComparison.of(runs)));
       case SCHEDULES -> AtomicFile.writeFolder(target, BestSchedules.of(header, runs));

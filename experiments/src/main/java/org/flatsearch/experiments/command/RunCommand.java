@@ -55,10 +55,7 @@ import picocli.CommandLine.Spec;
 public final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "FILE",
-      arity = "0..1",
-      description = "The experiment definition, YAML or JSON.")
+  @Parameters(paramLabel = "FILE", description = "The experiment definition, YAML or JSON.")
   private Path file;
 
   @Option(
@@ -157,11 +154,6 @@ public final class RunCommand implements Callable<Integer> {
   }
 
   private Path checkedFile() {
-    if (file == null) {
-      throw new InvalidInputException(
-          "run: name the definition of an experiment, such as"
-              + " experiments/definitions/buffer-sweep.yaml.");
-    }
     RunFolder.around(file)
         .ifPresent(
             folder -> {
@@ -174,9 +166,7 @@ public final class RunCommand implements Callable<Integer> {
       throw new InvalidInputException(
           "--resume keeps the results that are there and --restart discards them; give one only.");
     }
-    if (threads != null) {
-      ThreadsOption.requireValid(threads);
-    }
+    OptionRules.requireAtLeast("--threads", threads, 1);
     return file;
   }
 

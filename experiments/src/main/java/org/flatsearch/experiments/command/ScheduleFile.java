@@ -1,13 +1,10 @@
 package org.flatsearch.experiments.command;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.experiments.run.RunFolder;
 import org.flatsearch.experiments.search.AcceleratorName;
@@ -21,6 +18,7 @@ import org.flatsearch.results.MadeFor;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.ScheduleDocument;
+import org.flatsearch.results.Verification;
 import org.flatsearch.spec.AttentionWorkload;
 
 /**
@@ -29,32 +27,15 @@ import org.flatsearch.spec.AttentionWorkload;
  * the best by the replay.
  *
  * @param origin what messages call the file
- * @param place where in the file the schedule is, as a JSON pointer; empty if it is the whole
- *     document
  * @param document the schedule
  * @param target the accelerator and workload that the file holds, if it does
- * @param models the models that the figures in the file are by, if it has any
+ * @param figures the model that the figures in the file are by, if it has any
  */
 record ScheduleFile(
-    String origin,
-    String place,
-    ScheduleDocument document,
-    Optional<Target> target,
-    Optional<FileModels> models) {
-  private static final String HELD_OUTSIDE_ROWS =
-      " loads logits that are not in DRAM yet, as it holds them outside the shared rows; its"
-          + " latency can't be achieved";
+    String origin, ScheduleDocument document, Optional<Target> target, Optional<Figures> figures) {
 
-  /** What other documents are, by a field that only they have; sorted, so that one always wins. */
-  private static final SortedMap<String, String> OTHERS =
-      new TreeMap<>(
-          Map.of(
-              "definition", "the header of an experiment",
-              "strategies", "the definition of an experiment",
-              "searches", "the definition of an experiment",
-              "bufferBytes", "an accelerator",
-              "keyLength", "a workload",
-              "entries", "a catalogue of schedules"));
+  /** A model, and its version if the file has it. */
+  record Figures(String model, OptionalInt version) {}
 
   /**
    * Reads the file.
@@ -73,67 +54,78 @@ record ScheduleFile(
     String schema = root.optionalString("$schema").orElse("");
     boolean isEvaluation = schema.startsWith(ObjectSchema.id("evaluation"));
     if (schema.startsWith(ObjectSchema.id("result")) || !isEvaluation && root.has("strategy")) {
-      ResultDocument result = ResultDocument.read(root);
-      var chosen =
-          result
-              .chosen()
-              .orElseThrow(() -> root.invalid("the search found no schedule, so there is none."));
-      var setting = result.setting();
-      boolean isReplayed = result.verification().filter(v -> !v.replays().isEmpty()).isPresent();
-      return new ScheduleFile(
-          file.toString(),
-          isReplayed ? "/verification/schedules/0/schedule" : "/best/schedule",
-          new ScheduleDocument(chosen.schedule(), Optional.of(setting.madeFor())),
-          Optional.of(new Target(setting.accelerator(), setting.workload())),
-          Optional.of(FileModels.of(result)));
+      return of(file, root, ResultDocument.read(root));
     }
     if (isEvaluation || root.has("cost")) {
       EvaluationDocument evaluation = EvaluationDocument.read(root);
-      Target target = new Target(evaluation.accelerator(), evaluation.workload());
-      return new ScheduleFile(
-          file.toString(),
-          "/schedule",
-          new ScheduleDocument(
-              evaluation.rated().schedule(),
-              Optional.of(new MadeFor(target.accelerator().name(), target.workload().name()))),
-          Optional.of(target),
-          Optional.of(FileModels.of(evaluation)));
-    }
-    for (Map.Entry<String, String> other : OTHERS.entrySet()) {
-      if (root.has(other.getKey())) {
-        throw root.invalid(
-            "this seems to be "
-                + other.getValue()
-                + "; name a schedule, or a result of search or evaluate.");
-      }
+      return of(
+          file,
+          evaluation.rated(),
+          new Target(evaluation.accelerator(), evaluation.workload()),
+          new Figures(evaluation.model(), evaluation.modelVersion()));
     }
     return new ScheduleFile(
-        file.toString(), "", ScheduleDocument.read(root), Optional.empty(), Optional.empty());
+        file.toString(), ScheduleDocument.read(root), Optional.empty(), Optional.empty());
+  }
+
+  private static ScheduleFile of(Path file, JsonObjectReader root, ResultDocument result) {
+    RatedSchedule chosen =
+        result
+            .chosen()
+            .orElseThrow(() -> root.invalid("the search found no schedule, so there is none."));
+    Optional<Verification> replay = result.verification().filter(v -> v.best().isPresent());
+    return of(
+        file,
+        chosen,
+        new Target(result.setting().accelerator(), result.setting().workload()),
+        replay
+            .map(by -> new Figures(by.model(), by.modelVersion()))
+            .orElse(new Figures(result.setting().model(), result.setting().modelVersion())));
+  }
+
+  private static ScheduleFile of(Path file, RatedSchedule rated, Target target, Figures figures) {
+    MadeFor madeFor = new MadeFor(target.accelerator().name(), target.workload().name());
+    return new ScheduleFile(
+        file.toString(),
+        new ScheduleDocument(rated.schedule(), Optional.of(madeFor)),
+        Optional.of(target),
+        Optional.of(figures));
   }
 
   /**
    * Checks that the schedule is used for what it was made for. Changed figures of the accelerator
    * are allowed, as a user may want to see what they do to a schedule.
    *
-   * @throws InvalidInputException if it was made for another workload or accelerator
+   * @throws InvalidInputException if it was made for another workload or accelerator, or does not
+   *     fit the workload
    */
-  void requireMadeFor(Target target) {
-    if (document.madeFor().isEmpty()) {
-      return;
-    }
-    MadeFor madeFor = document.madeFor().get();
-    AttentionWorkload workload = target.workload();
-    boolean sameWorkload =
-        madeFor.workload().equals(workload.name())
-            || WorkloadName.find(madeFor.workload()).filter(workload::hasFiguresOf).isPresent();
-    if (!sameWorkload) {
-      throw mismatch("workload", madeFor.workload(), workload.name());
-    }
-    String accelerator = target.accelerator().name();
-    if (!AcceleratorName.original(madeFor.accelerator())
-        .equals(AcceleratorName.original(accelerator))) {
-      throw mismatch("accelerator", madeFor.accelerator(), accelerator);
-    }
+  void requireMadeFor(Target used) {
+    AttentionWorkload workload = used.workload();
+    String accelerator = used.accelerator().name();
+    document
+        .madeFor()
+        .ifPresent(
+            madeFor -> {
+              if (!madeFor.workload().equals(workload.name())
+                  && WorkloadName.find(madeFor.workload())
+                      .filter(workload::hasFiguresOf)
+                      .isEmpty()) {
+                throw mismatch("workload", madeFor.workload(), workload.name());
+              }
+              if (!AcceleratorName.original(madeFor.accelerator())
+                  .equals(AcceleratorName.original(accelerator))) {
+                throw mismatch("accelerator", madeFor.accelerator(), accelerator);
+              }
+            });
+    document.requireFits(workload, origin);
+  }
+
+  private InvalidInputException mismatch(String kind, String madeFor, String used) {
+    String where = target.isPresent() ? "/" + kind + "/name" : "/madeFor/" + kind;
+    return new InvalidInputException(
+        ("%s, %s: the schedule was made for %s '%s' but is to be used for '%s'; name that %s, or"
+                + " save the schedule as a file without \"madeFor\".")
+            .formatted(origin, where, kind, madeFor, used, kind));
   }
 
   /**
@@ -142,7 +134,7 @@ record ScheduleFile(
    * @throws InvalidInputException if the model refuses it
    * @throws CommandFailedException if the model fails
    */
-  EvaluationDocument evaluated(CostModel model, Target on) {
+  EvaluationDocument evaluate(CostModel model, Target on) {
     try {
       RatedSchedule rated =
           RatedSchedule.of(document.schedule(), model, on.accelerator(), on.workload());
@@ -154,32 +146,37 @@ record ScheduleFile(
   }
 
   /**
-   * What to say beside figures by {@code model}: that those in the file are by another one, and
-   * that the latency can't be achieved.
+   * What to say beside figures by {@code model}: that those in the file are by another one,
+   * whatever the user has seen, and that the latency can't be achieved.
    */
   List<String> notes(CostModel model, AttentionWorkload workload) {
-    return Stream.of(
-            models.flatMap(stated -> stated.note(origin, model)),
-            flaw(workload).map(flaw -> origin + flaw))
-        .flatMap(Optional::stream)
-        .toList();
+    List<String> notes = new ArrayList<>();
+    figures
+        .filter(made -> !made.model.equals(model.name()))
+        .ifPresent(
+            made ->
+                notes.add(
+                    "%s has figures by model %s; --model=%s shows these"
+                        .formatted(origin, made.model, made.model)));
+    figures
+        .filter(made -> made.model.equals(model.name()))
+        .filter(made -> made.version.orElse(model.version()) != model.version())
+        .ifPresent(
+            made ->
+                notes.add(
+                    "%s has figures by version %s of model %s, these are by version %s"
+                        .formatted(origin, made.version.getAsInt(), made.model, model.version())));
+    flaw(workload).ifPresent(notes::add);
+    return notes;
   }
 
-  /** What is wrong with the schedule although it is legal, to follow its name; empty if nothing. */
+  /** What is wrong with the schedule although it is legal; empty if nothing is. */
   Optional<String> flaw(AttentionWorkload workload) {
     return document.schedule().loadsLogitsTooEarly(workload)
-        ? Optional.of(HELD_OUTSIDE_ROWS)
+        ? Optional.of(
+            origin
+                + " loads logits that are not in DRAM yet, as it holds them outside the shared"
+                + " rows; its latency can't be achieved")
         : Optional.empty();
-  }
-
-  private InvalidInputException mismatch(String kind, String madeFor, String used) {
-    String where = target.isPresent() ? "/" + kind + "/name" : "/madeFor/" + kind;
-    String otherwise =
-        target.isPresent()
-            ? "save the value of " + place + " as a file without its \"madeFor\""
-            : "remove \"madeFor\" from the file";
-    return new InvalidInputException(
-        "%s, %s: the schedule was made for %s '%s' but is to be used for '%s'; name that %s, or %s."
-            .formatted(origin, where, kind, madeFor, used, kind, otherwise));
   }
 }

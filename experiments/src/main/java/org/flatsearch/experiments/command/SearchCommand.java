@@ -150,7 +150,7 @@ public final class SearchCommand implements Callable<Integer> {
     } catch (InvalidInputException e) {
       String row = variant.part().jsonName() + ", " + (variant.factor() < 1 ? "half" : "double");
       String note = "what if %s: the search found nothing; %s".formatted(row, e.getMessage());
-      Notes.tell(spec.commandLine(), List.of(note));
+      CommandErrors.note(spec.commandLine(), List.of(note));
       return variant.unsearched();
     }
   }

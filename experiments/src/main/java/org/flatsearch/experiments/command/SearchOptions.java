@@ -235,7 +235,6 @@ final class SearchOptions {
     }
     ScheduleFile file = ScheduleFile.read(start);
     file.requireMadeFor(target);
-    file.document().requireFits(target.workload(), file.origin());
     return Optional.of(file.document().schedule());
   }
 }

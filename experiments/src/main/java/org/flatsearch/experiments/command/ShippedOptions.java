@@ -2,6 +2,9 @@ package org.flatsearch.experiments.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.SpecCatalogue;
 import picocli.CommandLine.Option;
 
 /**
@@ -20,13 +23,17 @@ public final class ShippedOptions {
       description = "Only this workload; may be repeated. All that ship by default.")
   private List<String> workloads = new ArrayList<>();
 
-  /** Names of accelerators; empty for all. */
-  public List<String> accelerators() {
-    return List.copyOf(accelerators);
+  /** The accelerators. */
+  public List<Accelerator> accelerators() {
+    return accelerators.isEmpty()
+        ? SpecCatalogue.accelerators()
+        : accelerators.stream().distinct().map(SpecCatalogue::accelerator).toList();
   }
 
-  /** Names of workloads; empty for all. */
-  public List<String> workloads() {
-    return List.copyOf(workloads);
+  /** The workloads. */
+  public List<AttentionWorkload> workloads() {
+    return workloads.isEmpty()
+        ? SpecCatalogue.workloads()
+        : workloads.stream().distinct().map(SpecCatalogue::workload).toList();
   }
 }

@@ -1,8 +1,6 @@
 package org.flatsearch.experiments.command;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -10,6 +8,7 @@ import org.flatsearch.experiments.search.AcceleratorName;
 import org.flatsearch.experiments.search.WorkloadName;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;
+import org.flatsearch.results.MadeFor;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AcceleratorFigure;
 import org.flatsearch.spec.AttentionWorkload;
@@ -54,7 +53,7 @@ final class TargetOptions {
       description =
           "Sets a figure of the accelerator (see \"list figures\"), such as bufferBytes=200KiB or"
               + " dramReadBytesPerSecond=50GiB/s; may be repeated.")
-  private List<String> changes = new ArrayList<>();
+  private Map<String, String> figures = new LinkedHashMap<>();
 
   /** The target; both parts must be named. */
   Target required() {
@@ -70,36 +69,52 @@ final class TargetOptions {
   /** The target, which must be complete if any of these options is given; empty if none is. */
   Optional<Target> ifNamed() {
     boolean noneGiven =
-        accelerator == null && workload == null && changes.isEmpty() && lengths().isEmpty();
+        accelerator == null && workload == null && figures.isEmpty() && lengths().isEmpty();
     return noneGiven ? Optional.empty() : Optional.of(required());
   }
 
   /** The workload, if it is named without an accelerator and figures of one; else empty. */
   Optional<AttentionWorkload> workloadAlone() {
-    return workload == null || accelerator != null || !changes.isEmpty()
+    return workload == null || accelerator != null || !figures.isEmpty()
         ? Optional.empty()
-        : Optional.of(changed(named(workload)));
+        : Optional.of(change(named(workload)));
   }
 
   /**
    * The target of a schedule; a part that is not named is the one that the schedule was made for.
    */
   Target of(ScheduleFile file) {
-    Target target = target(() -> acceleratorOf(file), () -> workloadOf(file));
+    Optional<MadeFor> madeFor = file.document().madeFor();
+    Target target =
+        target(
+            () ->
+                file.target()
+                    .map(Target::accelerator)
+                    .or(
+                        () ->
+                            madeFor
+                                .map(MadeFor::accelerator)
+                                .filter(SpecCatalogue.acceleratorNames()::contains)
+                                .map(SpecCatalogue::accelerator))
+                    .orElseThrow(() -> unknown(file, "accelerator", "flat-edge")),
+            () ->
+                file.target()
+                    .map(Target::workload)
+                    .or(() -> madeFor.map(MadeFor::workload).flatMap(WorkloadName::find))
+                    .orElseThrow(() -> unknown(file, "workload", "bert")));
     file.requireMadeFor(target);
-    file.document().requireFits(target.workload(), file.origin());
     return target;
   }
 
   private Target target(Supplier<Accelerator> accelerator, Supplier<AttentionWorkload> workload) {
-    Map<String, String> figures = figures();
+    requireFigures();
     Accelerator chosen =
         this.accelerator == null ? accelerator.get() : SpecCatalogue.accelerator(this.accelerator);
     AttentionWorkload base = this.workload == null ? workload.get() : named(this.workload);
-    return new Target(changed(chosen, figures), changed(base));
+    return new Target(change(chosen), change(base));
   }
 
-  private static Accelerator changed(Accelerator chosen, Map<String, String> figures) {
+  private Accelerator change(Accelerator chosen) {
     try {
       return AcceleratorName.change(chosen, figures);
     } catch (InvalidInputException e) {
@@ -107,7 +122,7 @@ final class TargetOptions {
     }
   }
 
-  private AttentionWorkload changed(AttentionWorkload base) {
+  private AttentionWorkload change(AttentionWorkload base) {
     if (sequence != null) {
       base.requireAsManyQueriesAsKeys(
           "--sequence would set queries and keys to " + sequence, "give --keys, --queries or both");
@@ -122,9 +137,8 @@ final class TargetOptions {
   private Map<String, String> lengths() {
     if (sequence != null && (queries != null || keys != null)) {
       throw new InvalidInputException(
-          "--sequence sets both queries and keys, so "
-              + (queries != null ? "--queries" : "--keys")
-              + " contradicts it; give either --sequence, or --queries and --keys.");
+          "--sequence sets both queries and keys; give either --sequence, or --queries and"
+              + " --keys.");
     }
     Map<String, String> lengths = new LinkedHashMap<>();
     put(lengths, WorkloadFigure.BATCH, "--batch", batch);
@@ -137,75 +151,27 @@ final class TargetOptions {
 
   private static void put(
       Map<String, String> lengths, WorkloadFigure figure, String option, Integer value) {
-    if (value == null) {
-      return;
-    }
     OptionRules.requireAtLeast(option, value, 1);
-    lengths.put(figure.path(), value.toString());
+    if (value != null) {
+      lengths.put(figure.path(), value.toString());
+    }
   }
 
-  private Map<String, String> figures() {
-    Map<String, String> figures = new LinkedHashMap<>();
-    for (String change : changes) {
-      int equals = change.indexOf('=');
-      if (equals < 1) {
+  private void requireFigures() {
+    for (String figure : figures.keySet()) {
+      if (!AcceleratorFigure.names().contains(figure)) {
         throw new InvalidInputException(
-            "--set: must be a figure and its value, such as bufferBytes=200KiB, found \""
-                + change
-                + "\".");
-      }
-      String figure = change.substring(0, equals);
-      if (WorkloadFigure.names().contains(figure)) {
-        throw new InvalidInputException(
-            "--set: "
-                + figure
-                + " is a figure of workloads, not of accelerators; state it in a file for"
-                + " --workload.");
-      }
-      requireKnown(figure);
-      if (figures.put(figure, change.substring(equals + 1)) != null) {
-        throw new InvalidInputException(
-            "--set: the figure " + figure + " is given twice; leave one of them out.");
+            "--set: there is no figure %s of an accelerator. %s"
+                .formatted(figure, NearestNames.advice(figure, AcceleratorFigure.names())));
       }
     }
-    return figures;
   }
 
-  private static void requireKnown(String figure) {
-    if (!AcceleratorFigure.names().contains(figure)) {
-      throw new InvalidInputException(
-          "--set: there is no figure %s of an accelerator. %s"
-              .formatted(figure, NearestNames.advice(figure, AcceleratorFigure.names())));
-    }
-  }
-
-  private static Accelerator acceleratorOf(ScheduleFile file) {
-    if (file.target().isPresent()) {
-      return file.target().get().accelerator();
-    }
-    Optional<String> name = file.document().madeFor().map(pair -> pair.accelerator());
-    return name.filter(SpecCatalogue.acceleratorNames()::contains)
-        .map(SpecCatalogue::accelerator)
-        .orElseThrow(() -> unknownTarget(file, "--accelerator", "accelerator", name, "flat-edge"));
-  }
-
-  private static AttentionWorkload workloadOf(ScheduleFile file) {
-    if (file.target().isPresent()) {
-      return file.target().get().workload();
-    }
-    Optional<String> name = file.document().madeFor().map(pair -> pair.workload());
-    return name.flatMap(WorkloadName::find)
-        .orElseThrow(() -> unknownTarget(file, "--workload", "workload", name, "bert"));
-  }
-
-  private static InvalidInputException unknownTarget(
-      ScheduleFile file, String option, String kind, Optional<String> name, String example) {
-    String why =
-        name.map(n -> "was made for " + kind + " '" + n + "', which does not ship")
-            .orElse("does not say what it was made for");
+  private static InvalidInputException unknown(ScheduleFile file, String kind, String example) {
     return new InvalidInputException(
-        "%s is missing: the schedule in %s %s; give %s a name, such as %s, or a file."
-            .formatted(option, file.origin(), why, option, example));
+        ("--%s is missing: the schedule in %s was made for none that ships; give it a name, such as"
+                + " %s, or a file.")
+            .formatted(kind, file.origin(), example));
   }
 
   private static InvalidInputException missing(String option, String example, String list) {

@@ -11,11 +11,11 @@
  *       other, {@code report} shows its results.
  * </ul>
  *
- * <p>Before any command begins, {@link org.flatsearch.experiments.command.OptionTypes} has read the
- * values of its arguments, and {@link org.flatsearch.experiments.command.InputFiles} has refused an
- * {@code --out} that would replace what it reads.
+ * <p>Before any command begins, picocli has read the values of its arguments, and {@link
+ * org.flatsearch.experiments.command.InputFiles} has refused an {@code --out} that would replace
+ * what it reads.
  *
- * <p>A command reads its options (options that several commands share are in mixins such as {@link
+ * <p>A command has its options (options that several commands share are in mixins such as {@link
  * org.flatsearch.experiments.command.TargetOptions}), checks them before it does any work, and
  * leaves the work to the modules below and the wording to {@code org.flatsearch.experiments.text}.
  * Cost models, spaces and strategies are found by name, so plug-ins on the class path are included.

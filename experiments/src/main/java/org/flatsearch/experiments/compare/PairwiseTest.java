@@ -55,22 +55,6 @@ public record PairwiseTest(
     return runs;
   }
 
-  /** The least p-value over so many problems: that of one who is better in every one of them. */
-  public static double leastP(int problems) {
-    return 2 / Math.pow(2, problems);
-  }
-
-  /**
-   * The fewest problems over which a difference can be significant when so many pairs are tested.
-   */
-  public static int fewestProblems(int pairs) {
-    int problems = FEWEST_PROBLEMS;
-    while (leastP(problems) * pairs >= LEVEL) {
-      problems++;
-    }
-    return problems;
-  }
-
   /**
    * The test over all problems, on the median final gaps.
    *

@@ -11,7 +11,6 @@ import org.apache.commons.statistics.descriptive.Mean;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.cost.walk.WalkModel;
-import org.flatsearch.experiments.command.ObjectiveConverter;
 import org.flatsearch.experiments.command.OptionRules;
 import org.flatsearch.experiments.command.ShippedOptions;
 import org.flatsearch.experiments.search.PlannedSearch;
@@ -62,7 +61,6 @@ public final class RefinementTable implements Callable<Integer> {
       names = "--objective",
       paramLabel = "METRIC",
       defaultValue = "latency",
-      converter = ObjectiveConverter.class,
       description = "What the schedules minimise: latency, energy or edp; latency by default.")
   private CatalogueObjective objective;
 
@@ -146,9 +144,7 @@ public final class RefinementTable implements Callable<Integer> {
     }
     if (all.entries.isEmpty()) {
       throw new InvalidInputException(
-          ("The catalogue has no entry of accelerator %s and workload %s; \"list"
-                  + " accelerators\" and \"list workloads\" name those that it has.")
-              .formatted(shipped.accelerators(), shipped.workloads()));
+          "The catalogue has no such entry; \"catalogue list\" shows those that it has.");
     }
     out.println(all.text("all"));
     return ExitCode.OK;
@@ -158,11 +154,9 @@ public final class RefinementTable implements Callable<Integer> {
     Row row = new Row();
     long begin = System.nanoTime();
     for (CatalogueEntry entry : document.entries()) {
-      String accelerator = document.accelerator().name();
       if (entry.objective() == objective
-          && (shipped.accelerators().isEmpty() || shipped.accelerators().contains(accelerator))
-          && (shipped.workloads().isEmpty()
-              || shipped.workloads().contains(entry.workload().name()))) {
+          && shipped.accelerators().contains(document.accelerator())
+          && shipped.workloads().contains(entry.workload())) {
         refine(document.accelerator(), entry, row);
       }
     }

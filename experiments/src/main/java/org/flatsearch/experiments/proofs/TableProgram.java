@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.command.CommandErrors;
-import org.flatsearch.experiments.command.OptionTypes;
 import org.flatsearch.experiments.text.Units;
 import picocli.CommandLine;
 
@@ -27,10 +26,7 @@ final class TableProgram {
 
   /** The command line of {@code table}, with the error handling of all commands. */
   static CommandLine commandLine(Callable<Integer> table) {
-    return OptionTypes.registerFor(new CommandLine(table))
-        .setParameterExceptionHandler(CommandErrors::handle)
-        .setExecutionExceptionHandler(
-            (exception, command, parsed) -> CommandErrors.report(exception, command));
+    return CommandErrors.register(new CommandLine(table));
   }
 
   /** The date, this machine and the models, on which figures depend: the first line of a table. */

@@ -1,7 +1,6 @@
 package org.flatsearch.experiments.text;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -133,7 +132,8 @@ public final class ComparisonText {
   private static String pairs(StrategyComparison comparison) {
     List<PairwiseTest> tests = tested(comparison);
     if (tests.isEmpty()) {
-      return notTested(comparison);
+      String notes = pairNotes(comparison);
+      return notes.isEmpty() ? "" : "\nNo pairs are tested. " + notes;
     }
     Columns columns = new Columns("lrrrr");
     columns.row("pair", "better", "worse", "A12", "p");
@@ -153,80 +153,28 @@ public final class ComparisonText {
         + pairNotes(comparison);
   }
 
-  /** Why there is no table of pairs, where more runs would give one. */
-  private static String notTested(StrategyComparison comparison) {
-    int strategies =
-        comparison.problems().stream().mapToInt(problem -> problem.runs().size()).max().orElse(0);
-    return strategies < 2
-        ? ""
-        : "\nNo pairs are tested: with so few runs no difference can be significant: take %s seeds or more.\n"
-            .formatted(PairwiseTest.fewestRuns(strategies * (strategies - 1) / 2));
-  }
-
   private static List<PairwiseTest> tested(StrategyComparison comparison) {
     return comparison.tests().stream()
         .filter(test -> !test.problems().isEmpty() || test.overAll().isPresent())
         .toList();
   }
 
-  /** Why no difference at all can be significant, where that is so: lines, or nothing. */
+  /** Why no difference at all can be significant, where that is so: a line, or nothing. */
   public static String pairNotes(StrategyComparison comparison) {
-    List<PairwiseTest> tests = tested(comparison);
-    return tests.isEmpty() ? "" : tooFewRuns(comparison, tests) + tooFewProblems(comparison, tests);
-  }
-
-  /** A note if there are too few runs for any difference to be significant, however large. */
-  private static String tooFewRuns(StrategyComparison comparison, List<PairwiseTest> tests) {
-    Map<ComparedProblem, List<PairwiseTest>> byProblem = new IdentityHashMap<>();
-    for (PairwiseTest test : tests) {
-      test.problems()
-          .forEach(t -> byProblem.computeIfAbsent(t.problem(), k -> new ArrayList<>()).add(test));
-    }
-    int enough = Integer.MAX_VALUE;
+    int strategies = 0;
+    int runs = 0;
     for (ComparedProblem problem : comparison.problems()) {
-      List<PairwiseTest> here = byProblem.getOrDefault(problem, List.of());
-      if (here.stream().anyMatch(t -> leastP(problem, t) * here.size() < PairwiseTest.LEVEL)) {
-        return "";
-      }
-      if (!here.isEmpty()) {
-        enough = Math.min(enough, PairwiseTest.fewestRuns(here.size()));
+      strategies = Math.max(strategies, problem.runs().size());
+      for (List<AnytimeRun> of : problem.runs().values()) {
+        runs = Math.max(runs, of.size());
       }
     }
-    return enough == Integer.MAX_VALUE
+    int enough = PairwiseTest.fewestRuns(strategies * (strategies - 1) / 2);
+    return strategies < 2 || runs >= enough
         ? ""
         : "With so few runs no difference between so many pairs can be significant: take "
             + enough
             + " seeds or more.\n";
-  }
-
-  private static double leastP(ComparedProblem problem, PairwiseTest test) {
-    return PairwiseTest.leastP(
-        problem.runs(test.first()).size(), problem.runs(test.second()).size());
-  }
-
-  /** A note if there are too few problems for any p over them to be significant. */
-  private static String tooFewProblems(StrategyComparison comparison, List<PairwiseTest> tests) {
-    List<PairwiseTest> tested = tests.stream().filter(t -> t.overAll().isPresent()).toList();
-    int most = tests.stream().mapToInt(test -> shared(comparison, test)).max().orElseThrow();
-    if (tested.isEmpty()) {
-      return "No p-value: it takes %s problems that both searched, and here are %s.\n"
-          .formatted(PairwiseTest.FEWEST_PROBLEMS, most);
-    }
-    return PairwiseTest.leastP(most) * tested.size() < PairwiseTest.LEVEL
-        ? ""
-        : "With %s problems p cannot be significant for any of %s: take %s problems or more.\n"
-            .formatted(
-                most,
-                Units.plural(tested.size(), "pair"),
-                PairwiseTest.fewestProblems(tested.size()));
-  }
-
-  /** The number of problems that both of a pair took part in. */
-  private static int shared(StrategyComparison comparison, PairwiseTest test) {
-    return (int)
-        comparison.problemsOf(test.first()).stream()
-            .filter(problem -> !problem.runs(test.second()).isEmpty())
-            .count();
   }
 
   /** A table for each problem. */

@@ -14,8 +14,6 @@ import org.flatsearch.search.Tolerance;
 
 /** How far the schedule that a search shows is from the ideal and from what is proven. */
 final class DistanceText {
-  private static final String INDENT = "  ";
-
   private DistanceText() {}
 
   /**
@@ -24,62 +22,54 @@ final class DistanceText {
    * @param cost the cost of the schedule that is shown, by the model that replayed it if one did
    */
   static String of(ResultDocument result, Cost cost) {
-    return "Distance\n"
-        + INDENT
-        + "to the ideal    "
-        + (cost.idealLatencySeconds() == 0
-            ? "unknown: the model gives none\n"
-            : Units.times(cost.timesIdeal()) + " the ideal latency, which no schedule can beat\n")
-        + INDENT
-        + "to the optimum  "
-        + (cost.isFeasible() ? toOptimum(result, cost) : ofNoFit(result))
-        + "\n";
-  }
-
-  /**
-   * What is known if the schedule does not fit: the least violation is not an optimum to measure a
-   * distance to.
-   */
-  private static String ofNoFit(ResultDocument result) {
-    if (result.best().orElseThrow().cost().isFeasible()) {
-      return "unknown: none of those that were replayed fits by model "
-          + result.verification().orElseThrow().model();
-    }
-    boolean isProven = result.optimality().status() == Status.PROVEN;
-    return (isProven ? "none fits, proven for " : "unknown: none that fits was found in ")
-        + space(result);
+    String ideal =
+        cost.idealLatencySeconds() == 0
+            ? "unknown: the model gives none"
+            : Units.times(cost.timesIdeal()) + " the ideal latency, which no schedule can beat";
+    return "Distance\n  to the ideal    %s\n  to the optimum  %s\n"
+        .formatted(ideal, toOptimum(result, cost));
   }
 
   private static String toOptimum(ResultDocument result, Cost cost) {
     Optimality optimality = result.optimality();
-    Optional<Verification> replayed =
-        result.verification().filter(replay -> replay.best().isPresent());
-    Optional<String> unbounded =
-        replayed
-            .map(Verification::model)
-            .filter(model -> !ScheduleRefinement.isBound(optimality.model(), model));
-    if (unbounded.isPresent()) {
+    boolean proven = optimality.status() == Status.PROVEN;
+    String space = space(result);
+    Optional<Verification> replay = result.verification().filter(v -> v.best().isPresent());
+    if (!cost.isFeasible()) {
+      if (result.best().orElseThrow().cost().isFeasible()) {
+        return "unknown: none of those that were replayed fits by model "
+            + replay.orElseThrow().model();
+      }
+      return (proven ? "none fits, proven for " : "unknown: none that fits was found in ") + space;
+    }
+    if (replay.isPresent()
+        && !ScheduleRefinement.isBound(optimality.model(), replay.get().model())) {
       return "unknown: model %s does not bound the figures of model %s"
-          .formatted(optimality.model(), unbounded.get());
+          .formatted(optimality.model(), replay.get().model());
     }
-    OptionalDouble replayedGap =
-        result.verification().map(Verification::gap).orElse(OptionalDouble.empty());
-    OptionalDouble gap = replayedGap.isPresent() ? replayedGap : optimality.gap();
-    if (optimality.status() == Status.PROVEN && ReplayRounding.explains(gap.orElse(0))) {
-      return atOptimum(result, cost);
+    OptionalDouble gap =
+        result
+            .verification()
+            .map(Verification::gap)
+            .filter(OptionalDouble::isPresent)
+            .orElse(optimality.gap());
+    boolean reached = ReplayRounding.explains(gap.orElse(proven ? 0 : 1));
+    Optional<OpenMetric> open = reached ? open(result, cost) : Optional.empty();
+    String first = result.setting().objective().get(0);
+    if (proven && reached) {
+      return open.map(o -> "none in %s, proven in %s%s".formatted(first, space, o.clause()))
+          .orElse("none: proven optimal in " + space);
     }
-    return gap.isPresent()
-        ? aboveBound(result, cost, gap.getAsDouble())
-        : "unknown: strategy " + result.setting().strategy() + " proved nothing";
-  }
-
-  /** The distance of a schedule that no other beats in the first metric. */
-  private static String atOptimum(ResultDocument result, Cost cost) {
-    return open(result, cost)
-        .map(
-            open ->
-                "none in %s, proven in %s".formatted(first(result), space(result)) + open.clause())
-        .orElse("none: proven optimal in " + space(result));
+    if (gap.isEmpty()) {
+      return "unknown: strategy " + result.setting().strategy() + " proved nothing";
+    }
+    double bound = optimality.lowerBound().get(0);
+    return "%s the proven lower bound of %s in %s%s"
+        .formatted(
+            Units.above(gap.getAsDouble(), bound),
+            Units.metric(first, bound),
+            space,
+            open.map(o -> "; whether another has less " + o.metric() + " is open").orElse(""));
   }
 
   private static Optional<OpenMetric> open(ResultDocument result, Cost cost) {
@@ -93,28 +83,12 @@ final class DistanceText {
             ReplayRounding.isAbove(value, bound) && tolerance.compare(value, bound) > 0);
   }
 
-  private static String aboveBound(ResultDocument result, Cost cost, double gap) {
-    double bound = result.optimality().lowerBound().get(0);
-    Optional<OpenMetric> open =
-        ReplayRounding.explains(gap) ? open(result, cost) : Optional.empty();
-    return Units.above(gap, bound)
-        + " the proven lower bound of "
-        + Units.metric(first(result), bound)
-        + " in "
-        + space(result)
-        + open.map(o -> "; whether another has less " + o.metric() + " is open").orElse("");
-  }
-
-  private static String first(ResultDocument result) {
-    return result.setting().objective().get(0);
-  }
-
   /** What the proof covers: with restrictions, only the schedules that meet them. */
   private static String space(ResultDocument result) {
-    return "space '"
-        + result.setting().space()
-        + "' of model "
-        + result.optimality().model()
-        + (result.setting().restrictions().isEmpty() ? "" : " under the restrictions");
+    return "space '%s' of model %s%s"
+        .formatted(
+            result.setting().space(),
+            result.optimality().model(),
+            result.setting().restrictions().isEmpty() ? "" : " under the restrictions");
   }
 }

@@ -72,7 +72,7 @@ public final class ExperimentText {
   }
 
   private static String next(RunFolder folder) {
-    return "\nNext      report " + ShellWord.quoted(folder.path().toString()) + "\n";
+    return "\nNext      report " + Suggestions.quoted(folder.path().toString()) + "\n";
   }
 
   /** What runs differ in; of the axes that few experiments have, those with several values. */
@@ -182,27 +182,19 @@ public final class ExperimentText {
             definition.name(), Units.count(finished), Units.plural(runs, "run"), folder.path());
   }
 
-  /**
-   * Why runs failed: the first reason for each strategy with each model, since a plug-in that fails
-   * mostly names the problem or the schedule, and so gives each run a reason of its own.
-   */
+  /** Why runs failed: the first reason, and how many others there are. */
   public static String failures(Experiment.Summary summary) {
-    Map<List<String>, String> reasons = new LinkedHashMap<>();
-    summary
-        .failures()
-        .forEach(
-            (reason, run) ->
-                reasons.putIfAbsent(
-                    List.of(run.strategy(), run.model()), name(run) + ": " + reason));
-    int others = summary.failures().size() - reasons.size();
-    return Units.plural(summary.failed(), "run")
-        + " failed; --resume tries again. "
-        + String.join("; ", reasons.values())
-        + (others > 0 ? "; and " + Units.plural(others, "other reason") : "");
-  }
-
-  private static String name(Run run) {
-    return "%s on %s × %s by %s"
-        .formatted(run.strategy(), run.accelerator().name(), run.workload().name(), run.model());
+    Map.Entry<String, Run> first = summary.failures().entrySet().iterator().next();
+    Run run = first.getValue();
+    int others = summary.failures().size() - 1;
+    return "%s failed; --resume tries again. %s on %s × %s by %s: %s%s"
+        .formatted(
+            Units.plural(summary.failed(), "run"),
+            run.strategy(),
+            run.accelerator().name(),
+            run.workload().name(),
+            run.model(),
+            first.getKey(),
+            others > 0 ? "; and " + Units.plural(others, "other reason") : "");
   }
 }

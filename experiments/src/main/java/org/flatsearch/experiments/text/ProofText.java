@@ -21,29 +21,16 @@ public final class ProofText {
     String metric = entry.objective().shortName();
     return switch (status(entry)) {
       case PROVEN -> "proven";
-      case BOUNDED ->
-          isProvenInFirst(entry)
-              ? "proven in " + metric
-              : Units.above(entry.gap().getAsDouble(), entry.optimality().lowerBound().get(0))
-                  + " "
-                  + Units.metric(metric, entry.optimality().lowerBound().get(0));
       case UNKNOWN ->
           "nothing proven"
-              + outdated(entry).map(model -> ", as model " + model + "; rebuild it").orElse("");
+              + (isOutdated(entry) ? ", as a model has changed since; rebuild it" : "");
+      case BOUNDED -> {
+        double bound = entry.optimality().lowerBound().get(0);
+        yield isProvenInFirst(entry)
+            ? "proven in " + metric
+            : Units.above(entry.gap().getAsDouble(), bound) + " " + Units.metric(metric, bound);
+      }
     };
-  }
-
-  /** The model that has changed since it made the entry, with both versions; empty if none has. */
-  private Optional<String> outdated(CatalogueEntry entry) {
-    Optional<String> replaying =
-        entry.replayed().flatMap(replayed -> outdated(replayed.model(), replayed.modelVersion()));
-    return outdated(entry.model(), entry.modelVersion()).or(() -> replaying);
-  }
-
-  private Optional<String> outdated(String name, int version) {
-    return Optional.ofNullable(models.get(name))
-        .filter(model -> model.version() != version)
-        .map(model -> name + " has version " + model.version() + ", not " + version);
   }
 
   /**
@@ -63,11 +50,21 @@ public final class ProofText {
    * Whether the schedule that is handed over is proven optimal, or only has a proven lower bound.
    */
   public Status status(CatalogueEntry entry) {
-    if (entry.gap().isEmpty() || outdated(entry).isPresent()) {
+    if (entry.gap().isEmpty() || isOutdated(entry)) {
       return Status.UNKNOWN;
     }
     boolean isOptimal = isProvenInFirst(entry) && open(entry).isEmpty();
     return isOptimal ? Status.PROVEN : Status.BOUNDED;
+  }
+
+  /** Whether a model has changed since it made the entry. */
+  private boolean isOutdated(CatalogueEntry entry) {
+    return isOutdated(entry.model(), entry.modelVersion())
+        || isOutdated(entry.ratedBy(), entry.ratedByVersion());
+  }
+
+  private boolean isOutdated(String model, int version) {
+    return models.containsKey(model) && models.get(model).version() != version;
   }
 
   /** Whether it is proven that no schedule has less of the figure that counts most. */

@@ -1,6 +1,8 @@
 package org.flatsearch.experiments.text;
 
+import java.util.Map;
 import org.flatsearch.results.LoopNestText;
+import org.flatsearch.results.exchange.ImportedSchedule;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Extents;
@@ -65,5 +67,23 @@ public final class ScheduleText {
   /** The loop nest, indented. */
   static String nest(AttentionSchedule schedule, AttentionWorkload workload) {
     return LoopNestText.of(schedule, workload).indent(2);
+  }
+
+  /** The loop nest of an imported schedule, over the extents of the mapping. */
+  public static String of(ImportedSchedule imported) {
+    Map<Dimension, Integer> extents = imported.extents();
+    return LoopNestText.of(
+        imported.schedule(),
+        new AttentionWorkload(
+            "imported",
+            "",
+            extents.get(Dimension.INSTANCE),
+            1,
+            1,
+            extents.get(Dimension.ROW),
+            extents.get(Dimension.KEY),
+            extents.get(Dimension.QUERY_DIM),
+            extents.get(Dimension.VALUE_DIM),
+            1));
   }
 }

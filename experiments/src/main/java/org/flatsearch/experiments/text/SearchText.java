@@ -17,6 +17,9 @@ import org.flatsearch.search.Tolerance;
  * what to try next.
  */
 public final class SearchText {
+  /** The most schedules that a reader takes in; the document has all. */
+  private static final int MOST_OF_FRONT = 20;
+
   private SearchText() {}
 
   /**
@@ -80,7 +83,7 @@ public final class SearchText {
     text.append(EvaluationText.cost(cost, setting.accelerator())).append('\n');
     text.append(DistanceText.of(result, cost)).append('\n');
     if (!result.front().isEmpty()) {
-      text.append(FrontText.of(result)).append('\n');
+      text.append(front(result)).append('\n');
     }
     result
         .verification()
@@ -154,5 +157,32 @@ public final class SearchText {
             Units.seconds(result.seconds()),
             end,
             counters);
+  }
+
+  /** The Pareto front as a table. */
+  private static String front(ResultDocument result) {
+    Columns columns = new Columns("rrrrl");
+    columns.row("latency", "energy", "traffic", "footprint", "schedule");
+    int shown = Math.min(MOST_OF_FRONT, result.front().size());
+    for (RatedSchedule point : result.front().subList(0, shown)) {
+      Cost cost = point.cost();
+      columns.row(
+          Units.seconds(cost.latencySeconds()),
+          Units.joules(cost.energyJoules()),
+          Units.bytes(cost.trafficBytes()),
+          Units.bytes(cost.footprintBytes()),
+          ScheduleText.summary(point.schedule(), result.setting().workload()));
+    }
+    return "Pareto front of "
+        + String.join(", ", result.setting().objective())
+        + ": "
+        + Units.plural(result.front().size(), "schedule")
+        + "\n"
+        + columns.text("  ")
+        + (shown == result.front().size()
+            ? ""
+            : "  and "
+                + Units.count(result.front().size() - shown)
+                + " more in the JSON document\n");
   }
 }

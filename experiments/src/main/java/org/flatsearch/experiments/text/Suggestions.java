@@ -12,4 +12,11 @@ public interface Suggestions {
   default Optional<String> out() {
     return Optional.empty();
   }
+
+  /** An argument as it is pasted into a shell: in quotes if that would take it for another. */
+  static String quoted(String argument) {
+    return argument.matches("[A-Za-z0-9._,/:=%+@-]+")
+        ? argument
+        : "'" + argument.replace("'", "'\\''") + "'";
+  }
 }

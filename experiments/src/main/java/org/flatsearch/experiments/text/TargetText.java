@@ -1,9 +1,10 @@
 package org.flatsearch.experiments.text;
 
+import java.util.List;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
-/** Accelerators and workloads in one line each. */
+/** Accelerators and workloads in one line each, alone and as tables. */
 public final class TargetText {
   private TargetText() {}
 
@@ -70,5 +71,42 @@ public final class TargetText {
     return workload.queryHeads() == workload.keyValueHeads()
         ? Units.plural(workload.queryHeads(), "head")
         : workload.queryHeads() + " query and " + workload.keyValueHeads() + " key/value heads";
+  }
+
+  /** One line per accelerator. */
+  public static String accelerators(List<Accelerator> accelerators) {
+    Columns columns = new Columns("lrrrrrrl");
+    columns.row("name", "cores", "PEs", "clock", "buffer", "DRAM", "lanes", "description");
+    for (Accelerator accelerator : accelerators) {
+      columns.row(
+          accelerator.name(),
+          Integer.toString(accelerator.cores()),
+          accelerator.rows() + "×" + accelerator.columns(),
+          Units.hertz(accelerator.clockHz()),
+          Units.bytes(accelerator.bufferBytes()),
+          dram(accelerator),
+          Units.digits(accelerator.lanes()),
+          accelerator.description());
+    }
+    return columns.text("");
+  }
+
+  /** One line per workload. */
+  public static String workloads(List<AttentionWorkload> workloads) {
+    Columns columns = new Columns("lrrrrrrrl");
+    columns.row("name", "batch", "heads", "kv", "queries", "keys", "E", "F", "description");
+    for (AttentionWorkload workload : workloads) {
+      columns.row(
+          workload.name(),
+          Integer.toString(workload.batch()),
+          Integer.toString(workload.queryHeads()),
+          Integer.toString(workload.keyValueHeads()),
+          Integer.toString(workload.queryLength()),
+          Integer.toString(workload.keyLength()),
+          Integer.toString(workload.queryDim()),
+          Integer.toString(workload.valueDim()),
+          workload.description());
+    }
+    return columns.text("");
   }
 }

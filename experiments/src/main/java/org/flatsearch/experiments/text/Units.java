@@ -5,14 +5,16 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
 
-/** Numbers as people read them: four significant digits and a fitting unit. */
+/** Numbers for people: about four significant digits and a fitting unit. */
 public final class Units {
   private static final String[] BINARY = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
-  private static final String[] SMALL = {"", "m", "µ", "n", "p", "f"};
-  private static final String[] LARGE = {"", "k", "M", "G", "T", "P", "E"};
 
-  /** Doubles from here on have no digits after the point, and soon no exact ones before it. */
-  private static final double VERY_LARGE = 1e15;
+  /** Powers of 1000 from 10^-15 on. */
+  private static final String[] DECIMAL = {
+    "f", "p", "n", "µ", "m", "", "k", "M", "G", "T", "P", "E"
+  };
+
+  private static final int ONE = 5;
 
   private Units() {}
 
@@ -24,9 +26,6 @@ public final class Units {
       value /= 1024;
       prefix++;
     }
-    if (rounded(Math.abs(value)) >= 1024) {
-      return scientific(bytes) + " B";
-    }
     return digits(value) + " " + BINARY[prefix];
   }
 
@@ -37,9 +36,6 @@ public final class Units {
 
   /** Seconds, without prefixes for thousands: {@code 66.94 ms}, {@code 1,234 s}. */
   public static String seconds(double seconds) {
-    if (seconds >= VERY_LARGE) {
-      return scientific(seconds) + " s";
-    }
     return seconds >= 999.5 ? count(Math.round(seconds)) + " s" : scaled(seconds, "s");
   }
 
@@ -53,32 +49,14 @@ public final class Units {
     return scaled(hertz, "Hz");
   }
 
-  /** Any figure with a unit: from femto to exa, and beyond them by a power of ten. */
+  /** Any figure with a unit, in powers of 1000 from femto to exa. */
   static String scaled(double figure, String unit) {
-    double value = Math.abs(figure);
-    if (value == 0 || Double.isInfinite(value) || Double.isNaN(value)) {
+    if (figure == 0 || !Double.isFinite(figure)) {
       return digits(figure) + " " + unit;
     }
-    double scale = 1;
-    int step = 0;
-    while (rounded(value / scale) >= 1000 && step < LARGE.length - 1) {
-      scale *= 1000;
-      step++;
-    }
-    if (rounded(value / scale) >= 1000) {
-      return scientific(figure) + " " + unit;
-    }
-    if (step > 0 || value >= 1) {
-      return digits(figure / scale) + " " + LARGE[step] + unit;
-    }
-    while (rounded(value * scale) < 1 && step < SMALL.length - 1) {
-      scale *= 1000;
-      step++;
-    }
-    if (rounded(value * scale) < 1) {
-      return scientific(figure) + " " + unit;
-    }
-    return digits(figure * scale) + " " + SMALL[step] + unit;
+    int exponent = (int) Math.floor(Math.log10(rounded(Math.abs(figure))));
+    int prefix = Math.max(0, Math.min(DECIMAL.length - 1, ONE + Math.floorDiv(exponent, 3)));
+    return digits(figure / Math.pow(1000, prefix - ONE)) + " " + DECIMAL[prefix] + unit;
   }
 
   /** The value of a metric of objectives, with its unit. */
@@ -106,44 +84,30 @@ public final class Units {
 
   /** A fraction of 1 as a percentage: {@code 40.0%}. */
   public static String percent(double fraction) {
-    double percent = 100 * fraction;
-    if (percent > 0 && percent < 0.05) {
-      return "<0.1%";
-    }
-    return (Math.abs(percent) < VERY_LARGE
-            ? String.format(Locale.ROOT, "%,.1f", percent)
-            : scientific(percent))
-        + "%";
+    return fraction > 0 && fraction < 0.0005
+        ? "<0.1%"
+        : String.format(Locale.ROOT, "%,.1f%%", 100 * fraction);
   }
 
   /** A fraction of 1 as a percentage to a hundredth, which may be negative: {@code 40.00%}. */
   public static String hundredths(double fraction) {
-    double percent = 100 * fraction;
-    return (Math.abs(percent) < VERY_LARGE
-            ? String.format(Locale.ROOT, "%,.2f", percent)
-            : scientific(percent))
-        + "%";
+    return String.format(Locale.ROOT, "%,.2f%%", 100 * fraction);
   }
 
   /**
    * How far something is away at the most: {@code at most 1.2%}, {@code less than 0.1%}. It is
-   * rounded up, or it could be further.
+   * rounded up, or it could be further, but not because of the last digits of a double.
    */
   static String atMost(double fraction) {
     // Also for 0, as a bound alone does not say that it is reached.
     if (fraction < 0.001) {
       return "less than 0.1%";
     }
-    boolean hasTenths = 100 * fraction < VERY_LARGE;
-    return "at most " + percent(hasTenths ? roundedUp(fraction) : fraction);
-  }
-
-  /** Rounds up to a tenth of a percent, but not because of the last digits of a double. */
-  private static double roundedUp(double fraction) {
-    return BigDecimal.valueOf(fraction)
-        .round(new MathContext(12))
-        .setScale(3, RoundingMode.CEILING)
-        .doubleValue();
+    if (Double.isInfinite(fraction)) {
+      return "any percentage";
+    }
+    BigDecimal digits = BigDecimal.valueOf(fraction).round(new MathContext(12));
+    return "at most " + percent(digits.setScale(3, RoundingMode.CEILING).doubleValue());
   }
 
   /**
@@ -173,28 +137,18 @@ public final class Units {
 
   /** How much a figure changed: {@code +12.5%}; {@code new} if there was none. */
   static String change(double value, double before) {
-    if (value == before) {
-      return "same";
-    }
-    if (before == 0) {
+    if (value != before && before == 0) {
       return "new";
     }
-    double percent = 100 * (value / before - 1);
-    if (percent >= VERY_LARGE) {
-      return "+" + scientific(percent) + "%";
-    }
+    double percent = value == before ? 0 : 100 * (value / before - 1);
     return Math.abs(percent) < 0.05 ? "same" : String.format(Locale.ROOT, "%+,.1f%%", percent);
   }
 
   /** A factor: {@code 2.50×}. */
   public static String times(double factor) {
-    if (factor > 0 && factor < 0.005) {
-      return "<0.01×";
-    }
-    if (factor >= VERY_LARGE) {
-      return scientific(factor) + "×";
-    }
-    return String.format(Locale.ROOT, factor < 100 ? "%.2f×" : "%,.0f×", factor);
+    return factor > 0 && factor < 0.005
+        ? "<0.01×"
+        : String.format(Locale.ROOT, factor < 100 ? "%.2f×" : "%,.0f×", factor);
   }
 
   /**
@@ -206,8 +160,9 @@ public final class Units {
       return value > 0 ? "unlimited" : "-unlimited";
     }
     double magnitude = Math.abs(value);
-    if (magnitude >= VERY_LARGE || magnitude > 0 && magnitude < 0.0005) {
-      return scientific(value);
+    if (magnitude >= 1e15 || magnitude > 0 && magnitude < 0.0005) {
+      String[] parts = String.format(Locale.ROOT, "%.3e", value).split("e");
+      return parts[0].replaceFirst("\\.?0+$", "") + "e" + Integer.parseInt(parts[1]);
     }
     int decimals = magnitude >= 1000 ? 0 : magnitude >= 100 ? 1 : magnitude >= 10 ? 2 : 3;
     if (magnitude < 0.1 && magnitude > 0) {
@@ -215,17 +170,6 @@ public final class Units {
     }
     String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
     return text.contains(".") ? text.replaceFirst("\\.?0+$", "") : text;
-  }
-
-  /**
-   * Four significant digits and a power of ten: {@code 2.577e40}; a ratio to nothing is {@code ∞}.
-   */
-  private static String scientific(double value) {
-    if (Double.isInfinite(value)) {
-      return value < 0 ? "-∞" : "∞";
-    }
-    String[] parts = String.format(Locale.ROOT, "%.3e", value).split("e");
-    return parts[0].replaceFirst("\\.?0+$", "") + "e" + Integer.parseInt(parts[1]);
   }
 
   private static double rounded(double value) {

@@ -77,23 +77,6 @@ class RemarksTest {
         .noneMatch(remark -> remark.contains(mixes));
   }
 
-  @Test
-  void saysWhichBudgetsDiffer() {
-    RunRecord random = Records.run("bert", "random", 1, 1, 12);
-    RunRecord auto = Records.run("bert", "auto", 1, 1, 10);
-    RunRecord good = Records.run("bert", "good", 1, 1, 11);
-
-    assertThat(StrategyComparison.of(List.of(random, auto, good)).remarks()).isEmpty();
-    assertThat(
-            StrategyComparison.of(List.of(random, Records.withBudget(auto, 1_000_000), good))
-                .remarks())
-        .containsExactly(
-            "Budgets differ: 1,000 evaluations for random, good; 1,000,000 evaluations for auto.");
-    assertThat(StrategyComparison.of(List.of(random, Records.withBudget(random, 2_000))).remarks())
-        .as("their names say so")
-        .isEmpty();
-  }
-
   /** A strategy of a plug-in, whose name says nothing. */
   @Test
   void whoeverProvesSomethingIsExact() {
@@ -109,13 +92,5 @@ class RemarksTest {
     assertThat(StrategyComparison.ofContested(List.of(random, optimum)).problems())
         .as("a heuristic run next to a proof is no contest")
         .isEmpty();
-  }
-
-  @Test
-  void oneHeuristicRunThatIsRepeatedIsNoContest() {
-    List<RunRecord> runs =
-        List.of(Records.run("bert", "good", 1, 1, 10), Records.run("bert", "good", 1, 1, 10));
-
-    assertThat(StrategyComparison.ofContested(runs).problems()).isEmpty();
   }
 }

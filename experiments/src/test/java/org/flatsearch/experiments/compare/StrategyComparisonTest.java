@@ -68,16 +68,6 @@ class StrategyComparisonTest {
         .satisfies(steps -> assertThat(steps.fractions()).containsExactly(1 / 7.0, 1));
   }
 
-  @Test
-  void printsDistributionsAtTheDecadesInWhichTheyGrow() {
-    assertThat(Ecdf.decades(List.of(ecdf(100, 900), ecdf(1_001)))).containsExactly(100.0, 1e3, 1e4);
-    assertThat(Ecdf.decades(List.of(ecdf(0, 0.0002), ecdf(0.03))))
-        .containsExactly(0.001, 0.01, 0.1);
-    assertThat(Ecdf.decades(List.of(ecdf(1, 1e6)))).containsExactly(100.0, 1e3, 1e4, 1e5, 1e6);
-    assertThat(Ecdf.decades(List.of(ecdf(7)))).containsExactly(10.0);
-    assertThat(Ecdf.decades(List.of(ecdf(), ecdf(0)))).isEmpty();
-  }
-
   private static Ecdf ecdf(double... costs) {
     return new Ecdf(costs, new double[costs.length]);
   }
@@ -174,27 +164,6 @@ class StrategyComparisonTest {
     assertThat(tests.get(0).medianA12().orElseThrow()).isCloseTo(669 / 900.0, within(1e-12));
   }
 
-  /** The first objective ties; the second decides. */
-  @Test
-  void letsLaterObjectivesDecideTiesWithinProblems() {
-    List<RunRecord> runs = new ArrayList<>();
-    for (int seed = 1; seed <= 6; seed++) {
-      runs.add(Records.run("bert", "one", seed, 1, 10));
-      runs.add(Records.run("bert", "two", seed, 1, 10));
-    }
-    assertThat(StrategyComparison.of(runs).tests().get(0).medianA12()).hasValue(0.5);
-
-    List<RunRecord> better = new ArrayList<>();
-    for (RunRecord run : runs) {
-      better.add(run.strategy().equals("one") ? Records.withEnergy(run, 0.9) : run);
-    }
-    StrategyComparison comparison = StrategyComparison.of(better);
-    assertThat(comparison.tests().get(0).medianA12()).hasValue(1);
-    assertThat(ComparisonText.of(comparison))
-        .contains(
-            "\nall metrics of the objective count, for p only the first: it ranks median gaps\n");
-  }
-
   /** 2 of the 70 ways to deal 8 results are as extreme, times 3 pairs: 0.086. */
   @Test
   void countsSignificantDifferencesOnly() {
@@ -234,24 +203,6 @@ class StrategyComparisonTest {
     assertThat(StrategyComparison.of(runs.subList(0, 15)).tests())
         .hasSize(3)
         .allMatch(test -> test.overAll().isEmpty());
-  }
-
-  @Test
-  void leavesOutProblemsThatNoTwoHeuristicRunsSearched() {
-    List<RunRecord> runs = new ArrayList<>(fastAndSlow());
-    runs.add(Records.run("xlm", "auto", 1, Status.PROVEN, List.of(10.0, 1.0), 1, 10));
-    runs.add(Records.run("xlm", "slow", 1, 1, 30));
-    runs.add(Records.run("vit", "auto", 1, Status.PROVEN, List.of(10.0, 1.0), 1, 10));
-    runs.add(Records.run("vit", "exhaustive", 1, 1, 10));
-    runs.add(Records.run("t5", "slow", 1, 1, 30));
-    runs.add(Records.run("t5", "slow", 2, 1, 20));
-
-    StrategyComparison contested = StrategyComparison.ofContested(runs);
-
-    assertThat(contested.problems())
-        .extracting(problem -> problem.key().workload())
-        .containsExactly("bert", "t5");
-    assertThat(contested.lineUp().names().values()).containsExactly("auto", "slow", "random");
   }
 
   @Test
@@ -295,18 +246,6 @@ class StrategyComparisonTest {
   }
 
   @Test
-  void givesQuartilesOfSamplesInWhichSomeFoundNothing() {
-    double[] sample = {5, 1, 4, 2, 3};
-    assertThat(Quartiles.of(sample)).isEqualTo(new Quartiles(2, 3, 4));
-    assertThat(sample).as("left as it is").containsExactly(5, 1, 4, 2, 3);
-    assertThat(Quartiles.of(new double[] {1, 2, NEVER, NEVER}))
-        .isEqualTo(new Quartiles(1.75, NEVER, NEVER));
-    assertThat(Quartiles.of(new double[] {7})).isEqualTo(new Quartiles(7, 7, 7));
-    assertThat(Quartiles.of(new double[] {NEVER, NEVER, NEVER, NEVER}))
-        .isEqualTo(new Quartiles(NEVER, NEVER, NEVER));
-  }
-
-  @Test
   void showsTablesForPeopleAndADocumentForPrograms() {
     StrategyComparison comparison = StrategyComparison.of(fastAndSlow());
 
@@ -320,17 +259,5 @@ class StrategyComparisonTest {
         .contains("reference: proven optimum, 10 s");
     assertThat(ComparisonDocument.of(comparison).at("/strategies/1/expectedEvaluationsToTarget"))
         .hasToString("[150,150,1400,1900,1900,null,null]");
-  }
-
-  @Test
-  void saysWholePercentsOnlyWhereAllOrNoneReach() {
-    List<RunRecord> runs = new ArrayList<>();
-    for (int seed = 1; seed <= 201; seed++) {
-      runs.add(Records.run("bert", "mostly", seed, 1, seed == 1 ? 30 : 10));
-      runs.add(Records.run("bert", "seldom", seed, 1, seed == 1 ? 10 : 30));
-    }
-    assertThat(ComparisonText.of(StrategyComparison.of(runs)))
-        .containsPattern("mostly +201 +>99% ")
-        .containsPattern("seldom +201 +<1% ");
   }
 }

@@ -56,11 +56,6 @@ class AnytimeCurvesTest {
     assertThat(slow.get("cpuSecondsPerEvaluation").asDouble()).isEqualTo(0.002);
   }
 
-  @Test
-  void showTheGapThatEachRunEndsAt() {
-    assertThat(curves().finalGaps()).hasToString("[[[0,0.0],[1,0.5,0.0,null]]]");
-  }
-
   /** Of 3 runs with 7 targets each, one reaches 2, and another one all. */
   @Test
   void showTheFractionOfTargetsThatAreReached() {
@@ -83,22 +78,5 @@ class AnytimeCurvesTest {
     assertThat(points.get(0)).hasToString("[1,0.002]");
     assertThat(points.get(1)).hasToString("[4,0.008]");
     assertThat(points.get(167)).hasToString("[500,1]");
-  }
-
-  /** On a logarithmic axis, the first few of a thousand costs take most of the width. */
-  @Test
-  void keepEachRiseThatAPlotCanShow() {
-    RunRecord[] runs =
-        LongStream.rangeClosed(1, 1000)
-            .mapToObj(
-                seed -> Records.run("bert", "slow", seed, seed <= 500 ? 1 + seed % 4 : seed, 10))
-            .toArray(RunRecord[]::new);
-
-    JsonNode points = curves(runs).ecdf().at("/evaluations/1");
-
-    assertThat(points).hasSizeLessThan(243);
-    assertThat(texts(points))
-        .startsWith("[1,0.125]", "[2,0.25]", "[3,0.375]", "[4,0.5]")
-        .endsWith("[1000,1]");
   }
 }

@@ -39,56 +39,6 @@ class BestRunTest {
     return ExecutedExperiment.of(SEVERAL, folder);
   }
 
-  @Test
-  void areToldApartByWhateverTheirSearchHasSeveralOf() throws IOException {
-    assertThat(several().bestRuns())
-        .extracting(BestRun::series)
-        .containsExactly(
-            "few, flat",
-            "few, loopnest",
-            "more | others, flat, latency, energy",
-            "more | others, flat, energy",
-            "more | others, loopnest, latency, energy",
-            "more | others, loopnest, energy",
-            "flat only");
-  }
-
-  /** Each workload puts its own number of rows into the restriction of the search. */
-  @Test
-  void areOneSeriesWhereRestrictionsNameExtents() throws IOException {
-    String named =
-        """
-        schemaVersion: 1
-        name: named
-        accelerators: [flat-edge]
-        workloads: [bert, bert-4096]
-        models: [flat]
-        strategies: [random]
-        budgets: [50]
-        searches: [{name: whole, restrictions: ["row.tile==$rows"]}]
-        """;
-
-    assertThat(ExecutedExperiment.of(named, folder).bestRuns())
-        .extracting(BestRun::series)
-        .containsExactly("whole", "whole");
-  }
-
-  @Test
-  void areComparedWithThoseOfTheSameModelAndObjective() throws IOException {
-    List<RunRecord> runs = several().runs();
-    List<Gains> gains = Gains.of(comparisons(), BestRun.of(runs));
-
-    assertThat(gains)
-        .extracting(Gains::series)
-        .containsExactly(
-            "more | others, flat, latency, energy",
-            "more | others, loopnest, latency, energy",
-            "few, flat");
-    assertThat(gains).extracting(Gains::workloads).containsOnly(1);
-    assertThat(gains.get(1).geometricMean())
-        .isEqualTo(latency(runs, "few", "loopnest") / latency(runs, "more | others", "loopnest"));
-  }
-
   private static double latency(List<RunRecord> runs, String search, String model) {
     return runs.stream()
         .filter(run -> run.search().equals(search) && run.model().equals(model))
@@ -195,15 +145,5 @@ class BestRunTest {
     assertThat(experiment.runs()).extracting(RunRecord::status).containsExactly(Status.PROVEN);
     assertThat(experiment.bestRuns()).extracting(BestRun::proven).containsExactly(false);
     assertThat(experiment.bestRuns().get(0).gap()).isNaN();
-  }
-
-  @Test
-  void allStandInTheSummaryWhateverTheirNames() throws IOException {
-    String summary = several().summary();
-
-    assertThat(summary)
-        .contains("One that says &lt;b>what&lt;/b> it is.")
-        .contains("| accelerator | workload | few, flat | few, loopnest | more \\| others, flat, ")
-        .contains("luck (more \\| others, loopnest, latency, energy over few, latency)");
   }
 }

@@ -3,11 +3,9 @@ package org.flatsearch.experiments.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.experiments.compare.Records;
@@ -75,20 +73,6 @@ class GainsTest {
         .hasToString("[{\"value\":3.5,\"origin\":\"a paper\",\"note\":\"\"}]");
   }
 
-  /** These searches minimise latency, then energy. */
-  @Test
-  void sayWhereTheMetricIsNotTheOneThatWasMinimised() {
-    List<BestRun> runs =
-        List.of(best("fused", "edge", "bert", 1), best("unfused", "edge", "bert", 3));
-    Comparison latency = new Comparison("speed", "fused", "unfused", "latency", List.of());
-
-    assertThat(Gains.note(Gains.of(List.of(FUSION, latency), proven(runs))))
-        .isEqualTo(
-            "Factors in energy of searches for latency compare what was found, not the least"
-                + " possible energy.");
-    assertThat(Gains.note(Gains.of(List.of(latency), proven(runs)))).isEmpty();
-  }
-
   @Test
   void sayHowManyCompareWhatIsNotProven() {
     BestRun fused = best("fused", "edge", "bert", 1);
@@ -120,43 +104,6 @@ class GainsTest {
     assertThat(gains(fits, best("unfused", "edge", "bert", 1))).hasSize(1);
     assertThat(gains(doesNot, best("unfused", "edge", "bert", 1))).isEmpty();
     assertThat(gains(fits, best("unfused", "edge", "bert", 1, 64))).isEmpty();
-  }
-
-  @Test
-  void leaveOutWhatOneOfTheTwoTakesNothingOf() {
-    BestRun some = best("fused", "edge", "bert", 1);
-    BestRun nothing = best("fused", "edge", "bert", 0);
-
-    assertThat(gains(some, best("unfused", "edge", "bert", 0))).isEmpty();
-    assertThat(gains(nothing, best("unfused", "edge", "bert", 1))).isEmpty();
-    assertThat(gains(nothing, best("unfused", "edge", "bert", 0))).isEmpty();
-  }
-
-  /** A sweep has thousands of best runs, and to look through all of them for each takes minutes. */
-  @Test
-  void lookForTheOtherRunAmongThoseOfTheSameTargetOnly() {
-    List<BestRun> runs = new ArrayList<>();
-    for (int k = 0; k < 100; k++) {
-      runs.add(best("fused", "edge-" + k, "bert", 1));
-      runs.add(best("unfused", "edge-" + k, "bert", 2));
-    }
-    AtomicInteger looks = new AtomicInteger();
-    List<BestRun> counting =
-        new AbstractList<>() {
-          @Override
-          public BestRun get(int index) {
-            looks.incrementAndGet();
-            return runs.get(index);
-          }
-
-          @Override
-          public int size() {
-            return runs.size();
-          }
-        };
-
-    assertThat(Gains.of(List.of(FUSION), counting)).hasSize(100);
-    assertThat(looks.get()).isLessThanOrEqualTo(5 * runs.size());
   }
 
   private static List<Gains> gains(BestRun fused, BestRun unfused) {

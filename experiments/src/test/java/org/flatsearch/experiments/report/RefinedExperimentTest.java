@@ -9,12 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.compare.Records;
 import org.flatsearch.experiments.record.RunRecord;
-import org.flatsearch.experiments.table.RunsTable;
 import org.flatsearch.experiments.text.Units;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.results.EvaluationDocument;
@@ -92,22 +90,6 @@ class RefinedExperimentTest {
   }
 
   @Test
-  void keepTheReplayInTheLineOfARun() {
-    assertThat(experiment.runs())
-        .allSatisfy(run -> assertThat(RunRecord.read(run.toLine(), "line")).isEqualTo(run));
-  }
-
-  @Test
-  void sayByWhichVersionOfTheWalker() throws IOException {
-    assertThat(experiment.header().models()).containsKeys("loopnest", "walk");
-    assertThat(
-            ExecutedExperiment.of(DEFINITION.replace("refine: 20", "refine: 0"), folder)
-                .header()
-                .models())
-        .containsOnlyKeys("loopnest");
-  }
-
-  @Test
   void areReportedByTheBestReplay() {
     BestRun best = experiment.bestRuns().get(1);
     RunRecord least = runs("replay").get(0);
@@ -160,22 +142,6 @@ class RefinedExperimentTest {
   }
 
   @Test
-  void areNamedOnceAndOnlyWhereNotAllAreMeant() {
-    BestRun bound = experiment.bestRuns().get(0);
-    BestRun replay = experiment.bestRuns().get(1);
-
-    assertThat(ReplayNote.of(List.of(bound, bound, replay)))
-        .contains("The latencies of bound are those of model loopnest, ");
-    assertThat(ReplayNote.of(List.of(replay, replay)))
-        .startsWith("The figures are of replays by model walk; gaps are to ")
-        .contains(" model loopnest proves, a lower bound of them. ")
-        .endsWith("Processor time does not count replays.");
-    assertThat(ReplayNote.of(List.of(bound)))
-        .startsWith("The latencies are those of model loopnest, ");
-    assertThat(ReplayNote.of(List.of())).isEmpty();
-  }
-
-  @Test
   void handOverTheScheduleOfTheReplay() {
     Map<String, String> files = BestSchedules.of(experiment.header(), experiment.runs());
     BestRun best = experiment.bestRuns().get(1);
@@ -190,53 +156,6 @@ class RefinedExperimentTest {
     assertThat(document.model()).isEqualTo("walk");
     assertThat(document.modelVersion()).hasValue(CostModels.named("walk").version());
     assertThat(document.rated()).isEqualTo(best.chosen());
-  }
-
-  @Test
-  void haveColumnsOfTheirOwnInTheTable() {
-    RunRecord first = runs("replay").get(0);
-    Verification found = first.verification().orElseThrow();
-    RunRecord withGap =
-        Records.with(
-            first,
-            new Verification(
-                found.model(),
-                found.modelVersion(),
-                found.replays(),
-                found.refusals(),
-                OptionalDouble.of(0.125),
-                found.refinement()));
-    String[] lines =
-        RunsTable.of(experiment.header(), List.of(runs("bound").get(0), withGap))
-            .collect(Collectors.joining())
-            .split("\n");
-    List<String> columns = List.of(lines[0].split(","));
-    Cost cost = found.replays().get(0).replayed();
-    Map<String, Double> figures =
-        Map.of(
-            "replay_latency_seconds", cost.latencySeconds(),
-            "replay_energy_joules", cost.energyJoules(),
-            "replay_edp_joule_seconds", cost.edpJouleSeconds(),
-            "replay_traffic_bytes", cost.trafficBytes(),
-            "replay_footprint_bytes", cost.footprintBytes(),
-            "replay_utilization", cost.utilization(),
-            "replay_gap", 0.125);
-    int model = columns.indexOf("replay_model") - columns.size();
-
-    assertThat(fromTheEnd(lines[1], model)).isEmpty();
-    assertThat(fromTheEnd(lines[2], model)).isEqualTo("walk");
-    figures.forEach(
-        (column, figure) -> {
-          int at = columns.indexOf(column) - columns.size();
-          assertThat(fromTheEnd(lines[1], at)).as(column).isEmpty();
-          assertThat(Double.parseDouble(fromTheEnd(lines[2], at))).as(column).isEqualTo(figure);
-        });
-  }
-
-  /** A cell, counted from the end, because earlier cells may contain commas within quotes. */
-  private static String fromTheEnd(String line, int column) {
-    String[] cells = line.split(",", -1);
-    return cells[cells.length + column];
   }
 
   /** A run with a proven optimum of this latency by the bound, and a latency by the replay. */
@@ -282,14 +201,6 @@ class RefinedExperimentTest {
         .isFalse();
   }
 
-  @Test
-  void areNotProvenWhereTheReplayIsWorseInWhatWasMinimisedNext() {
-    BestRun best = BestRun.of(List.of(replayed("auto", 8, 8, 1.5))).get(0);
-
-    assertThat(best.proven()).isFalse();
-    assertThat(best.gap()).isZero();
-  }
-
   /** A schedule may fit only by the model of the search. */
   @Test
   void areThoseOfTheSearchWhereTheReplayDoesNotFit() {
@@ -324,14 +235,5 @@ class RefinedExperimentTest {
               assertThat(run.isFeasible()).isFalse();
               assertThat(run.verification()).isEmpty();
             });
-  }
-
-  @Test
-  void preferWhatIsReplayedToWhatIsNot() {
-    RunRecord bound = Records.run("bert", "random", 1, 1, 7.5);
-    RunRecord good = replayed("auto", 8, 9);
-    RunRecord better = replayed("tabu", 8.5, 8.75);
-
-    assertThat(BestRun.of(List.of(bound, good, better)).get(0).run()).isEqualTo(better);
   }
 }

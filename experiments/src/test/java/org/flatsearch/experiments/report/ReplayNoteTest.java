@@ -2,7 +2,6 @@ package org.flatsearch.experiments.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +13,6 @@ import org.flatsearch.experiments.compare.Records;
 import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.results.Verification;
 import org.flatsearch.results.Verification.Refusal;
-import org.flatsearch.search.Rounding;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,20 +77,5 @@ class ReplayNoteTest {
             " The latencies of all on tileflow-edge+bufferBytes-2MiB × t5-small are those of model"
                 + " loopnest, lower bounds that leave out some waiting; model walk could not replay"
                 + " them.");
-  }
-
-  /** Fronts are not replayed: in the same plot, their bounds would seem to beat replays. */
-  @Test
-  void keepsPointsOfReplaysApartFromThoseOfBounds() {
-    RunRecord run = runs.get(1);
-    double replayed = Rounding.round(run.replayed().orElseThrow().cost().latencySeconds());
-    List<String> models = new ArrayList<>();
-    for (JsonNode point : PointsDocument.of(List.of(run))) {
-      models.add(point.get(2).asText());
-      assertThat(point.get(4).asDouble() == replayed).isEqualTo(models.size() == 1);
-    }
-
-    assertThat(models).hasSizeGreaterThan(2).startsWith("walk");
-    assertThat(models.subList(1, models.size())).containsOnly("loopnest");
   }
 }

@@ -7,8 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The report as a reader sees it, in a browser. */
@@ -126,64 +124,6 @@ class ReportInBrowserTest extends BrowserTest {
   }
 
   @Test
-  void tellsAcceleratorsOfOneNameByWhatVariesAmongThem() throws IOException {
-    String document = browser.open(report(TWO_ACCELERATORS));
-
-    assertThat(document)
-        .contains(">flat-edge, 1 MiB</th>", ">nvdla, 4 MiB</th>")
-        .contains("<b>4</b><span>runs</span>", "<b>1</b><span>strategy</span>");
-  }
-
-  /** A line through points with and without multicast would show neither. */
-  @Test
-  void drawsALineForEachSettingOfAFlag() throws IOException {
-    String report =
-        report(
-            """
-            schemaVersion: 1
-            name: flags
-            accelerators: [tileflow-edge]
-            workloads: [bert]
-            sweeps: [{bufferBytes: [1MiB, 4MiB]}, {multicast: [false, true]},
-                     {dramReadBytesPerSecond: [3.2GB/s, 6.4GB/s]}]
-            models: [loopnest]
-            strategies: [hill-climbing]
-            budgets: [300]
-            """);
-    String script =
-        """
-        report.drawNow();
-        const sweep = report.figures.find((f) => f.spec.id === "sweep-bufferBytes");
-        document.documentElement.dataset.targets = sweep.spec.controls[1].options.slice(1, 3).join("; ");
-        document.documentElement.dataset.csvLines = sweep.csv().trim().split("\\r\\n").length;
-        const results = report.figures.find((f) => f.spec.id === "results");
-        results.choose("metric", results.spec.controls[0].options.indexOf("bound"));
-        """;
-
-    String document = browser.open(with(report, script));
-
-    assertThat(noted(document))
-        .containsEntry(
-            "targets",
-            "tileflow-edge, bert, no multicast, 6.4 GB/s; tileflow-edge, bert, multicast, 3.2 GB/s")
-        .containsEntry("csv-lines", "3");
-    assertThat(document)
-        .contains(">tileflow-edge, no multicast, 1 MiB, 3.2 GB/s</th>")
-        .containsPattern(">tileflow-edge, multicast, 4 MiB, 6.4 GB/s</th>.*>PE array</td>");
-  }
-
-  @Test
-  void saysThatAGapIsLessThanWhatIsShown() throws IOException {
-    String bounded =
-        report(TWO_ACCELERATORS)
-            .replaceAll("\"proven\":false(,\"gap\":[^,]*)?", "\"proven\":false,\"gap\":1.0E-5");
-
-    String document = browser.open(bounded);
-
-    assertThat(document).contains("random, less than 0.01% above the optimum");
-  }
-
-  @Test
   void marksTheBestByEachModel() throws IOException {
     String models =
         report(
@@ -203,65 +143,6 @@ class ReportInBrowserTest extends BrowserTest {
 
     assertThat(document).contains("The best of each row by each model is in bold.");
     assertThat(document.split("<td class=\"best\"")).as("one of flat, one of loopnest").hasSize(3);
-  }
-
-  /** A lower bound, which leaves out waiting, is not better than a replay. */
-  @Test
-  void marksTheBestOfReplaysApartFromBounds() throws IOException {
-    String refined =
-        report(
-            """
-            schemaVersion: 1
-            name: refined
-            accelerators: [tileflow-edge]
-            workloads: [{name: t5-small, set: {batch: 2}}]
-            searches: [{name: bound}, {name: replay, refine: 2}]
-            strategies: [hill-climbing]
-            budgets: [300]
-            """);
-
-    String document = browser.open(refined);
-
-    assertThat(document).contains("The best of each row by each model is in bold.");
-    assertThat(document.split("<td class=\"best\"")).as("one of each model").hasSize(3);
-  }
-
-  @Test
-  void tellsFortyStrategiesApart() throws IOException {
-    String strategies =
-        IntStream.rangeClosed(1, 40)
-            .mapToObj("{name: late-acceptance, parameters: {history: %s}}"::formatted)
-            .collect(Collectors.joining(", ", "strategies: [", "]"));
-    String report = report(TWO_ACCELERATORS.replace("strategies: [random]", strategies));
-    String script =
-        """
-        report.drawNow();
-        const chart = report.figures.find((f) => f.spec.id === "convergence").chart;
-        const lines = chart.getOption().series.filter((s) => s.type === "line");
-        const looks = (look) => new Set(lines.map((s) => JSON.stringify(look(s)))).size;
-        document.documentElement.dataset.lines = looks((s) => [s.color, s.lineStyle.type]);
-        document.documentElement.dataset.points = looks((s) => [s.color, s.symbol]);
-        """;
-
-    String document = browser.open(with(report, script));
-
-    assertThat(noted(document)).containsEntry("lines", "40").containsEntry("points", "40");
-  }
-
-  @Test
-  void callsOnlyAllRunsHundredPercent() throws IOException {
-    String counted =
-        report(TWO_STRATEGIES)
-            .replaceAll(
-                "\"runs\":4,(.*?)\"runsThatReachTarget\":\\[[^]]*]",
-                "\"runs\":300,$1\"runsThatReachTarget\":[300,299,298,150,2,1,0]");
-
-    String document = browser.open(counted);
-
-    assertThat(document)
-        .containsPattern(
-            ">100%</td><td[^>]*>&gt;99%</td><td[^>]*>99%</td><td[^>]*>50%</td>"
-                + "<td[^>]*>1%</td><td[^>]*>&lt;1%</td><td[^>]*>0%</td>");
   }
 
   /** Three of five runs found nothing, so the median is not that of the other two. */

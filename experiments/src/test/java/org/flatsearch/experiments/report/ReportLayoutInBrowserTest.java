@@ -59,57 +59,6 @@ class ReportLayoutInBrowserTest extends BrowserTest {
     assertThat(noted(document)).containsEntry("problems", "");
   }
 
-  /** Both axes of a front have a label at their beginning, in the corner. */
-  @Test
-  void keepsTheFirstLabelsOfTheAxesApart() throws IOException {
-    String front =
-        """
-        schemaVersion: 1
-        name: front
-        accelerators: [flat-edge]
-        workloads: [bert]
-        models: [loopnest]
-        strategies: [nsga2]
-        objectives: [[latency, energy]]
-        budgets: [3000]
-        """;
-
-    String document = browser.open(with(report(front), CROWDED), 1280);
-
-    assertThat(document).contains("<figure id=\"pareto\"");
-    assertThat(noted(document)).containsEntry("problems", "");
-  }
-
-  /** A name without spaces breaks anywhere, and stays in view while its table is scrolled. */
-  @Test
-  void leavesRoomBesideLongNames() throws IOException {
-    String longest = "a-plug-in_with.a+name_that_goes_on_and_on_and_on_and_on_and_on_and_on_and_on";
-    String report = report(LONG_NAMES).replace("hill-climbing", longest);
-    String script =
-        """
-        report.drawNow();
-        const problems = [], find = (id) => report.figures.find((f) => f.spec.id === id);
-        const chart = find("final-gaps").chart, grid = chart.getModel().getComponent("grid");
-        if (grid.coordinateSystem.getRect().width < 0.4 * chart.getWidth()) problems.push("final-gaps");
-        for (const id of ["performance", "pairs"]) {
-          const scroll = find(id).node.querySelector(".scroll");
-          scroll.scrollLeft = 60;
-          const table = scroll.getBoundingClientRect();
-          for (const cell of scroll.querySelectorAll("tbody th:first-child")) {
-            const name = cell.getBoundingClientRect();
-            if (name.width > table.width / 2 || name.left < table.left - 1) problems.push(id + " " + cell.textContent);
-          }
-        }
-        document.documentElement.dataset.problems = problems.join("; ");
-        """;
-    String page = with(report, script);
-
-    String document = browser.open(page, 480);
-
-    assertThat(document).contains(longest);
-    assertThat(noted(document)).containsEntry("problems", "");
-  }
-
   /** Not in tables and captions, and not when its tooltips are shown. */
   @Test
   void isNoWiderThanItsWindow() throws IOException {
@@ -155,63 +104,5 @@ class ReportLayoutInBrowserTest extends BrowserTest {
         .contains("aria-label=\"CSV of Roofline with the best schedules\"")
         .contains("scope=\"col\"")
         .doesNotContainPattern("<th(?![^>]* scope=\"(col|row)\")[ >]");
-  }
-
-  /** All text outside of plots, by the contrast that WCAG 2 asks for. */
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void hasTextThatStandsOut(boolean dark) throws IOException {
-    String script =
-        """
-        report.drawNow();
-        const parts = (colour) => { const m = colour.match(/[\\d.]+/g).map(Number); return m.length < 4 ? [...m, 1] : m; };
-        const over = (a, b) => [0, 1, 2].map((k) => a[k] * a[3] + b[k] * (1 - a[3]));
-        const behind = (e) => e ? over(parts(getComputedStyle(e).backgroundColor), behind(e.parentElement)) : [255, 255, 255];
-        const light = (rgb) => {
-          const [r, g, b] = rgb.map((v) => v / 255 <= 0.04045 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4);
-          return 0.05 + 0.2126 * r + 0.7152 * g + 0.0722 * b;
-        };
-        const problems = new Set();
-        for (const e of document.querySelectorAll("body *")) {
-          if (e.closest(".plot, script") || ![...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim())) continue;
-          const ground = behind(e), a = light(ground), b = light(over(parts(getComputedStyle(e).color), ground));
-          if (Math.max(a, b) / Math.min(a, b) < 4.5) problems.add(e.tagName + "." + e.className + " " + e.textContent);
-        }
-        const root = document.documentElement;
-        root.dataset.problems = [...problems].join("; ");
-        root.dataset.dark = light(behind(document.body)) < 0.1;
-        root.dataset.inverted = getComputedStyle(document.querySelector(".plot")).filter !== "none";
-        """;
-    String page = with(report(LONG_NAMES), script);
-
-    String document = browser.open(page, dark);
-
-    assertThat(noted(document))
-        .containsEntry("problems", "")
-        .containsEntry("dark", String.valueOf(dark))
-        .containsEntry("inverted", String.valueOf(dark));
-  }
-
-  /** Before it is printed, a page has the size of its window still. */
-  @Test
-  void printsPlotsInTheSizeOfPaper() throws IOException {
-    String script =
-        """
-        report.drawNow();
-        const plots = report.figures.filter((f) => f.chart);
-        const fits = (width) => plots.every((f) => f.node.querySelector("svg").clientWidth === width(f));
-        const root = document.documentElement;
-        dispatchEvent(new Event("beforeprint"));
-        root.dataset.onPaper = fits(() => 660);
-        dispatchEvent(new Event("afterprint"));
-        root.dataset.onScreen = fits((f) => f.body.clientWidth);
-        """;
-    String page = with(report(LONG_NAMES), script);
-
-    String document = browser.open(page, 1280);
-
-    assertThat(noted(document))
-        .containsEntry("on-paper", "true")
-        .containsEntry("on-screen", "true");
   }
 }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
-import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,64 +78,6 @@ class RequirementTest {
             "flat-edge");
     assertThat(requirements).extracting(Requirement::workload).containsOnly("bert-4096");
     assertThat(requirements.get(3).mostUtilization()).isBetween(0.99, 1.0);
-  }
-
-  /**
-   * Bandwidths of reads and writes are often swept together, and names have room for few figures.
-   */
-  @Test
-  void tellsTheOtherFiguresApartWhereSomeChangeTogetherOrNamesAreCut() throws IOException {
-    String sweeps =
-        "sweeps: [{dramReadBytesPerSecond: [1GB/s, 10GB/s], dramWriteBytesPerSecond: [1GB/s,"
-            + " 10GB/s]}, {bufferBytes: [256KiB, 1MiB]}, {lanes: [1, 64]}]\n";
-    String text = SWEEP.substring(0, SWEEP.indexOf("sweeps")) + sweeps;
-
-    assertThat(figuresAndAccelerators(text))
-        .contains(
-            tuple(DRAM_READ_BYTES_PER_SECOND, "flat-edge+bufferBytes-1MiB+lanes-64"),
-            tuple(
-                BUFFER_BYTES,
-                "flat-edge+dramReadBytesPerSecond-1GB-s"
-                    + "+dramWriteBytesPerSecond-1GB-s+lanes-64"))
-        .hasSize(12);
-    assertThat(figuresAndAccelerators(text.replace("lanes", "accumulatorBytes")))
-        .contains(
-            tuple(DRAM_READ_BYTES_PER_SECOND, "flat-edge+bufferBytes-1048576+accumulatorBytes-64"))
-        .hasSize(8);
-  }
-
-  private List<Tuple> figuresAndAccelerators(String text) throws IOException {
-    ExecutedExperiment experiment = ExecutedExperiment.of(text, folder);
-    return Requirement.of(experiment.header(), experiment.bestRuns()).stream()
-        .map(each -> tuple(each.figure(), each.accelerator()))
-        .toList();
-  }
-
-  /** JSON has no number for an unlimited figure. */
-  @Test
-  void canBeThatAFigureIsUnlimited() throws IOException {
-    ExecutedExperiment experiment =
-        ExecutedExperiment.of(
-            """
-            schemaVersion: 1
-            name: lanes
-            accelerators: [{name: flat-edge, set: {dramReadBytesPerSecond: 100GB/s}}]
-            workloads: [bert-4096]
-            sweeps: [{lanes: [1, unlimited]}]
-            models: [flat]
-            spaces: [published]
-            strategies: [exhaustive]
-            budgets: [1000]
-            """,
-            folder);
-
-    List<Requirement> requirements = Requirement.of(experiment.header(), experiment.bestRuns());
-
-    assertThat(requirements)
-        .extracting(each -> each.toJson().get("least").asText())
-        .containsExactly("unlimited");
-    assertThat(ReportPage.of(experiment.header(), experiment.runs()))
-        .contains("\"figures\":{\"lanes\":1}", "\"figures\":{\"lanes\":\"unlimited\"}");
   }
 
   /** A schedule that does not fit makes no use of the array. */

@@ -50,43 +50,6 @@ class SummaryTextTest {
             """);
   }
 
-  @Test
-  void leavesOutAnEnergyThatNoAcceleratorStates() throws IOException {
-    assertThat(summary(DEFINITION)).doesNotContain("Energy", " J ");
-    assertThat(summary(DEFINITION.replace("[silent.json]", "[silent.json, nvdla]")))
-        .contains("\n### Energy\n", "| silent+lanes-1 | bert | 0 J ✓ |");
-  }
-
-  @Test
-  void saysWhereOnlyWhatWasMinimisedNextIsOpen() throws IOException {
-    String open =
-        """
-        schemaVersion: 1
-        name: open
-        accelerators: [flat-edge]
-        workloads: [bert]
-        strategies: [auto]
-        objectives: [[traffic, latency]]
-        budgets: [3000]
-        """;
-
-    assertThat(ExecutedExperiment.of(open, folder).summary())
-        .contains("so a gap of 0 says nothing about the others.\n")
-        .contains("\nThe latencies are those of model loopnest, lower bounds that leave out")
-        .contains("| flat-edge | bert | 192 MiB (gap 0) |\n");
-  }
-
-  @Test
-  void showsTheProductOfEnergyAndLatencyWhereASearchMinimisedIt() throws IOException {
-    String nvdla = DEFINITION.replace("silent.json", "nvdla");
-
-    assertThat(summary(nvdla)).doesNotContain("Energy-delay");
-    assertThat(summary(nvdla.replace("[latency]", "[latency, edp]")))
-        .contains("\n### Energy-delay product\n")
-        .containsPattern(
-            "\\| nvdla\\+lanes-1 \\| bert \\| [0-9.]+ mJ·s ✓ \\| [0-9.]+ mJ·s ✓ \\|\n");
-  }
-
   /** Results may be somebody else's; a script in a name must not run where they are read. */
   @Test
   void namesAreNoMarkup() throws IOException {
@@ -127,43 +90,5 @@ class SummaryTextTest {
         .contains("\n| flat-edge | bert | ≤ 1 MiB |\n")
         .contains("\n| flat-edge | bert | none, at most 8.0% | nothing fits |\n")
         .contains("\n| flat-edge+lanes-4 | bert |  |  | does not fit |\n");
-  }
-
-  @Test
-  void hasAColumnOfPublishedValuesOnlyWhereThereAreAny() throws IOException {
-    String compared =
-        """
-        schemaVersion: 1
-        name: compared
-        accelerators: [flat-edge]
-        workloads: [bert]
-        models: [flat]
-        spaces: [published]
-        strategies: [exhaustive]
-        objectives: [latency]
-        searches:
-          - {name: unfused, restrictions: [logits==dram]}
-          - {name: any}
-        comparisons:
-          - {name: gain, of: any, against: unfused, metric: latency}
-        """;
-
-    assertThat(ExecutedExperiment.of(compared, folder).summary())
-        .contains(
-            """
-
-            ## Geometric means over workloads
-
-            | comparison | accelerator | here | workloads | from | to |
-            | --- | --- | ---: | ---: | ---: | ---: |
-            | gain (any over unfused, latency) | flat-edge |\
-            """);
-    String published = "published: [{accelerator: flat-edge, value: 2, origin: a table}]}";
-    assertThat(
-            ExecutedExperiment.of(compared.replace("latency}", "latency, " + published), folder)
-                .summary())
-        .contains("\n## Geometric means over workloads, next to published values\n")
-        .contains(" | to | published, its origin, and why it differs |\n")
-        .contains("| **2×** a table |\n");
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.compare.Records;
@@ -14,8 +13,6 @@ import org.flatsearch.experiments.compare.StrategyComparison;
 import org.flatsearch.experiments.record.CheckedProofs;
 import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.experiments.record.WrongProof;
-import org.flatsearch.experiments.table.RunsTable;
-import org.flatsearch.experiments.text.ComparisonText;
 import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Objective;
@@ -78,27 +75,6 @@ class ToleranceOfExperimentTest {
     assertThat(frugal.latencySeconds()).isLessThan(1.01 * fastest.latencySeconds());
   }
 
-  @Test
-  void isToldInReportsTablesAndComparisons() {
-    assertThat(experiment.bestRuns())
-        .extracting(BestRun::series)
-        .containsExactly("all, latency, energy", "all, latency, energy, in steps of 1%");
-    assertThat(experiment.bestRuns().get(1).proven()).isTrue();
-    assertThat(experiment.summary()).contains("all, latency, energy, in steps of 1%");
-    String[] table =
-        RunsTable.of(experiment.header(), experiment.runs())
-            .collect(Collectors.joining())
-            .split("\n");
-    int column = List.of(table[0].split(",")).indexOf("tolerance");
-    assertThat(table[1].split(",")[column]).isEqualTo("0.0");
-    assertThat(table[2].split(",")[column]).isEqualTo("0.01");
-    assertThat(StrategyComparison.of(experiment.runs()).problems())
-        .extracting(problem -> ComparisonText.name(problem.key()))
-        .containsExactly(
-            "flat-edge × bert-4096 (loopnest full, latency then energy)",
-            "flat-edge × bert-4096 (loopnest full, latency then energy, in steps of 1%)");
-  }
-
   /** In steps of 10%, 9.9, 10 and 10.5 are equal, and 9.7 is in the step before. */
   @Test
   void makesEqualWhatIsInTheSameStep() {
@@ -140,23 +116,5 @@ class ToleranceOfExperimentTest {
     assertThat(BestRun.of(List.of(equal, proven)).get(0).run()).isEqualTo(equal);
     assertThat(BestRun.of(List.of(equal, proven)).get(0).proven()).isTrue();
     assertThat(BestRun.of(List.of(unequal, proven)).get(0).run()).isEqualTo(proven);
-  }
-
-  @Test
-  void leavesRunsApartThatSearchedWithoutIt() {
-    RunRecord tolerant =
-        inStepsOfTen(Records.run("bert", "auto", 1, Status.PROVEN, List.of(9.85, 1.0), 5, 10.5));
-    RunRecord exact = Records.run("bert", "random", 1, 7, 9.7);
-
-    assertThat(CheckedProofs.of(List.of(tolerant, exact)).wrong()).isEmpty();
-    assertThat(StrategyComparison.of(List.of(tolerant, exact)).problems()).hasSize(2);
-  }
-
-  @Test
-  void isReadBack() {
-    RunRecord run = inStepsOfTen(Records.run("bert", "random", 1, 7, 10));
-
-    assertThat(RunRecord.read(run.toLine(), "a line")).isEqualTo(run);
-    assertThat(Records.run("bert", "random", 1, 7, 10).toLine()).doesNotContain("tolerance");
   }
 }

@@ -35,11 +35,6 @@ class ScheduleTextTest {
         .isEqualTo("  8 tiles of instance for 9 cores: 8 cores have 1, 1 core has none\n");
   }
 
-  @Test
-  void saysNothingOfOneCore() {
-    assertThat(dealt(1, Dimension.ROW, Dimension.KEY)).isEmpty();
-  }
-
   private static String dealt(int cores, Dimension outer, Dimension inner) {
     Map<Tensor, Residency> residency = new EnumMap<>(Tensor.class);
     for (Tensor tensor : List.of(Tensor.Q, Tensor.K, Tensor.V, Tensor.O)) {

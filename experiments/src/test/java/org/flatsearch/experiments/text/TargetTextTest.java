@@ -2,31 +2,12 @@ package org.flatsearch.experiments.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
 
 class TargetTextTest {
-  @Test
-  void countsOneOfAnythingInTheSingular() {
-    assertThat(TargetText.of(new AttentionWorkload("tiny", "", 1, 1, 1, 1, 1, 4, 4, 2)))
-        .isEqualTo("tiny: batch 1, 1 head of 4, 1 query × 1 key, 2-byte words");
-    assertThat(TargetText.of(SpecCatalogue.accelerator("nvdla").with("lanes", "1")))
-        .endsWith(", 1 softmax lane");
-  }
-
-  /** A fraction of a lane is legal, and not none. */
-  @Test
-  void tellsVeryFewAndVeryManyOfAnything() {
-    Accelerator extreme =
-        SpecCatalogue.accelerator("flat-edge")
-            .with(Map.of("lanes", "1e-9", "cores", "1048576", "clockHz", "1e30"));
-
-    assertThat(TargetText.of(extreme))
-        .contains(": 1,048,576 cores of 32×32 PEs at 1e30 Hz,", " and 1e-9 softmax lanes,");
-  }
 
   /** A reader must not take the buffer of each of eight cores for one that they share. */
   @Test
