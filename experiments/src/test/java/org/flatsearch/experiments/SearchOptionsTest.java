@@ -31,7 +31,7 @@ class SearchOptionsTest {
   @Test
   void limitEvaluationsUnlessTheyLimitSecondsOnly() {
     SearchSetting byDefault = result().setting();
-    assertThat(byDefault.budgetEvaluations()).hasValue(1_000_000);
+    assertThat(byDefault.budgetEvaluations()).hasValue(10_000_000);
     assertThat(byDefault.budgetSeconds()).isEmpty();
 
     assertThat(result("--strategy=exhaustive").setting().budgetEvaluations()).hasValue(20_000_000);
