@@ -1,6 +1,5 @@
 package org.flatsearch.json;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -30,12 +29,12 @@ public final class JsonObjectReader {
   private static final String SCHEMA_VERSION = "schemaVersion";
 
   private final ObjectNode node;
-  private final String origin;
+  private final Source source;
   private final String path;
 
-  JsonObjectReader(ObjectNode node, String origin, String path) {
+  JsonObjectReader(ObjectNode node, Source source, String path) {
     this.node = node;
-    this.origin = origin;
+    this.source = source;
     this.path = path;
   }
 
@@ -45,7 +44,7 @@ public final class JsonObjectReader {
    * @param origin what messages call the document
    */
   public static JsonObjectReader over(ObjectNode root, String origin) {
-    return new JsonObjectReader(root, origin, "");
+    return new JsonObjectReader(root, Source.of(origin), "");
   }
 
   /** The object itself. It belongs to the document: copy it before changing it. */
@@ -55,12 +54,22 @@ public final class JsonObjectReader {
 
   /** What messages call the document: mostly its file name. */
   public String origin() {
-    return origin;
+    return source.origin();
   }
 
   /** Where the object stands, for messages: {@code chip.json, /energy}. */
   public String where() {
-    return path.isEmpty() ? origin : origin + ", " + path;
+    return at().toString();
+  }
+
+  /** Where the object stands. */
+  public Location at() {
+    return source.at(path);
+  }
+
+  /** Where the name of a field stands. */
+  public Location nameAt(String field) {
+    return source.nameAt(pathOf(field));
   }
 
   /** The names of the fields that are present, in their order. */
@@ -82,8 +91,7 @@ public final class JsonObjectReader {
       if (name.equals(SCHEMA)) {
         requireSchema(fields);
       } else if (!fields.contains(name)) {
-        throw new InvalidInputException(
-            at(name) + ": unknown field. " + NearestNames.advice(name, fields));
+        throw nameAt(name).invalid("unknown field. " + NearestNames.advice(name, fields));
       }
     }
     return this;
@@ -91,9 +99,10 @@ public final class JsonObjectReader {
 
   private void requireSchema(List<String> fields) {
     if (!fields.contains(SCHEMA_VERSION)) {
-      throw new InvalidInputException(
-          "%s: only a document, which has a %s, names its schema; leave it out here."
-              .formatted(at(SCHEMA), SCHEMA_VERSION));
+      throw nameAt(SCHEMA)
+          .invalid(
+              "only a document, which has a %s, names its schema; leave it out here."
+                  .formatted(SCHEMA_VERSION));
     }
     requiredString(SCHEMA, "\"chip.schema.json\"");
   }
@@ -132,13 +141,10 @@ public final class JsonObjectReader {
     }
     int found = value.asInt();
     if (found != supported) {
-      throw new InvalidInputException(
-          "%s: this program reads version %s, found %s%s"
+      throw value.invalid(
+          "this program reads version %s, found %s%s"
               .formatted(
-                  at(SCHEMA_VERSION),
-                  supported,
-                  found,
-                  found > supported ? ". A newer release may read it." : "."));
+                  supported, found, found > supported ? ". A newer release may read it." : "."));
     }
   }
 
@@ -150,7 +156,7 @@ public final class JsonObjectReader {
   /** The value of a field, if it is present. */
   public Optional<JsonValueReader> optional(String field) {
     JsonNode value = node.get(field);
-    return Optional.ofNullable(value).map(v -> new JsonValueReader(v, origin, pathOf(field)));
+    return Optional.ofNullable(value).map(v -> new JsonValueReader(v, source, pathOf(field)));
   }
 
   /**
@@ -161,12 +167,13 @@ public final class JsonObjectReader {
   public JsonValueReader required(String field, String example) {
     JsonNode value = node.get(field);
     if (value == null || value.isNull()) {
-      throw new InvalidInputException(
-          "%s: the field %s, for example \"%s\": %s."
-              .formatted(
-                  at(field), value == null ? "is missing" : "must not be null", field, example));
+      throw source
+          .at(pathOf(field))
+          .invalid(
+              "the field %s, for example \"%s\": %s."
+                  .formatted(value == null ? "is missing" : "must not be null", field, example));
     }
-    return new JsonValueReader(value, origin, pathOf(field));
+    return new JsonValueReader(value, source, pathOf(field));
   }
 
   /** A whole number that must be present. */
@@ -262,8 +269,7 @@ public final class JsonObjectReader {
     Map<String, T> values = new TreeMap<>();
     for (String name : fieldNames()) {
       if (!ShownText.isPlain(name)) {
-        throw new InvalidInputException(
-            at(name) + ": the name of the field must be a line of visible characters.");
+        throw nameAt(name).invalid("the name of the field must be a line of visible characters.");
       }
       values.put(name, reader.apply(required(name, example)));
     }
@@ -276,20 +282,10 @@ public final class JsonObjectReader {
    * @param complaint a sentence
    */
   public InvalidInputException invalid(String complaint) {
-    return new InvalidInputException(where() + ": " + complaint);
+    return at().invalid(complaint);
   }
 
-  private String at(String field) {
-    return origin + ", " + pathOf(field);
-  }
-
-  /**
-   * A JSON pointer, in which "~" and "/" of a name are written "~0" and "~1". Control characters,
-   * which a terminal would obey, are escaped as in the document. Of a long name, only the beginning
-   * is there.
-   */
   private String pathOf(String field) {
-    String escaped = new String(JsonStringEncoder.getInstance().quoteAsString(ShownText.of(field)));
-    return path + "/" + escaped.replace("~", "~0").replace("/", "~1");
+    return Source.pathOf(path, field);
   }
 }

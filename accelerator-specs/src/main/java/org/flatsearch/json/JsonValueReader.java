@@ -18,12 +18,12 @@ import java.util.stream.IntStream;
 public final class JsonValueReader {
 
   private final JsonNode node;
-  private final String origin;
+  private final Source source;
   private final String path;
 
-  JsonValueReader(JsonNode node, String origin, String path) {
+  JsonValueReader(JsonNode node, Source source, String path) {
     this.node = node;
-    this.origin = origin;
+    this.source = source;
     this.path = path;
   }
 
@@ -32,9 +32,14 @@ public final class JsonValueReader {
     return node;
   }
 
+  /** Where the value stands. */
+  public Location at() {
+    return source.at(path);
+  }
+
   /** Where the value stands, for messages: {@code chip.json, /energy/macJoules}. */
   public String where() {
-    return origin + ", " + path;
+    return at().toString();
   }
 
   /** Whether the value is a string. */
@@ -45,6 +50,11 @@ public final class JsonValueReader {
   /** Whether the value is an object. */
   public boolean isObject() {
     return node.isObject();
+  }
+
+  /** Whether the value is an array. */
+  public boolean isArray() {
+    return node.isArray();
   }
 
   /** Whether the value is a number. */
@@ -132,6 +142,30 @@ public final class JsonValueReader {
     return node.textValue();
   }
 
+  /** A string, number or truth value as it is written, if that is known. */
+  public String asText() {
+    if (!node.isValueNode() || node.isNull()) {
+      throw mustBe("a single value");
+    }
+    Source.Mark mark = source.marks().get(path);
+    return mark == null ? node.asText() : mark.text();
+  }
+
+  /**
+   * A single value that a rule makes something of. If the rule refuses it, the place is added to
+   * the message.
+   *
+   * @param rule throws an {@link InvalidInputException} for a text that it refuses
+   */
+  public <T> T as(Function<String, T> rule) {
+    String text = asText();
+    try {
+      return rule.apply(text);
+    } catch (InvalidInputException e) {
+      throw at().invalid(e.getMessage(), e);
+    }
+  }
+
   /**
    * A string in one line that a terminal, a table and a page show as it is: without control
    * characters and without what hides or turns round the text beside it.
@@ -164,7 +198,7 @@ public final class JsonValueReader {
   /** An object. */
   public JsonObjectReader asObject() {
     if (node instanceof ObjectNode object) {
-      return new JsonObjectReader(object, origin, path);
+      return new JsonObjectReader(object, source, path);
     }
     throw mustBe("an object");
   }
@@ -187,7 +221,7 @@ public final class JsonValueReader {
       throw mustBe("an array");
     }
     return IntStream.range(0, node.size())
-        .mapToObj(i -> new JsonValueReader(node.get(i), origin, path + "/" + i))
+        .mapToObj(i -> new JsonValueReader(node.get(i), source, path + "/" + i))
         .toList();
   }
 
@@ -212,8 +246,7 @@ public final class JsonValueReader {
   }
 
   private InvalidInputException mustBe(String rule, String advice) {
-    return new InvalidInputException(
-        where() + ": must be " + rule + ", found " + describe(node) + "." + advice);
+    return invalid("must be " + rule + ", found " + describe(node) + "." + advice);
   }
 
   /**
@@ -222,7 +255,7 @@ public final class JsonValueReader {
    * @param complaint a sentence
    */
   public InvalidInputException invalid(String complaint) {
-    return new InvalidInputException(where() + ": " + complaint);
+    return at().invalid(complaint);
   }
 
   /** Describes a value in words that follow "found". */

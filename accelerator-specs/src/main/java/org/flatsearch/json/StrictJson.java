@@ -4,14 +4,10 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.DoubleNode;
@@ -28,50 +24,30 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Reads and writes JSON documents whose root is an object, in UTF-8.
  *
  * <p>Reading refuses, with an {@link InvalidInputException} that names the file and where possible
  * line and column: what is not JSON (comments, NaN, trailing commas), duplicate keys, anything
- * after the document, more than {@value #MAXIMUM_DEPTH} levels, more than {@value #MAXIMUM_BYTES}
- * bytes, numbers of more than {@value #MAXIMUM_DIGITS} characters, and other encodings. A byte
- * order mark is skipped. Writing keeps the order of the fields and ends lines with a single line
- * feed on every platform.
+ * after the document, more than 64 levels, more than {@value #MAXIMUM_BYTES} bytes, numbers of more
+ * than 400 characters, and other encodings. A byte order mark is skipped. Writing keeps the order
+ * of the fields and ends lines with a single line feed on every platform.
  */
 public final class StrictJson {
 
   /** The largest document that is read, in bytes: 64 MiB. */
   public static final int MAXIMUM_BYTES = 67108864;
 
-  /** How deeply objects and arrays may be nested. */
-  public static final int MAXIMUM_DEPTH = 64;
-
-  /** How many characters a number may have. */
-  public static final int MAXIMUM_DIGITS = 400;
-
   /** Whole numbers below this are exact in a double: 2^53. */
   private static final double EXACT_INTEGERS = 9007199254740992.0;
 
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(MAXIMUM_DEPTH)
-                          .maxNumberLength(MAXIMUM_DIGITS)
-                          .build())
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .build())
-          .build();
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder().streamReadConstraints(TreeParser.LIMITS).build();
 
-  private static final ObjectReader READER =
-      MAPPER
-          .reader()
-          .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
-
-  private static final ObjectWriter WRITER = MAPPER.writer(prettyPrinter());
+  private static final ObjectWriter WRITER = JsonMapper.builder().build().writer(prettyPrinter());
 
   private StrictJson() {}
 
@@ -107,8 +83,13 @@ public final class StrictJson {
    * @param origin what messages call the document, such as a file name
    */
   public static JsonObjectReader readString(String text, String origin) {
-    String document = text.startsWith("\uFEFF") ? text.substring(1) : text;
-    return object(parse(document, origin, 1), origin);
+    return new JsonObjectReader(parse(text, origin, 1, null), Source.of(origin), "");
+  }
+
+  /** The same, with readers that also know the line and column of each value. */
+  public static JsonObjectReader readLocated(String text, String origin) {
+    Map<String, Source.Mark> marks = new HashMap<>();
+    return new JsonObjectReader(parse(text, origin, 1, marks), new Source(origin, marks), "");
   }
 
   /**
@@ -118,18 +99,8 @@ public final class StrictJson {
    * @param number the number of the line, counted from 1
    */
   public static JsonObjectReader readLine(String line, String file, long number) {
-    return object(parse(line, file, number), file + ", line " + number);
-  }
-
-  private static JsonObjectReader object(JsonNode root, String origin) {
-    if (root == null || root.isMissingNode()) {
-      throw new InvalidInputException(origin + ": the document is empty; expected a JSON object.");
-    }
-    if (root instanceof ObjectNode object) {
-      return new JsonObjectReader(object, origin, "");
-    }
-    throw new InvalidInputException(
-        origin + ": expected a JSON object, found " + JsonValueReader.describe(root) + ".");
+    Source source = Source.of(file + ", line " + number);
+    return new JsonObjectReader(parse(line, file, number, null), source, "");
   }
 
   /** A new, empty object to fill and write. */
@@ -174,42 +145,33 @@ public final class StrictJson {
     AtomicFile.write(file, write(document));
   }
 
-  /**
-   * The tree of a document, or null if it is empty.
-   *
-   * @param firstLine the number of its first line in the file
-   */
-  private static JsonNode parse(String text, String origin, long firstLine) {
-    try (JsonParser parser = READER.createParser(text)) {
+  private static ObjectNode parse(
+      String text, String origin, long firstLine, Map<String, Source.Mark> marks) {
+    try (JsonParser parser = FACTORY.createParser(withoutMark(text))) {
       try {
-        return READER.readTree(parser);
-      } catch (NumberFormatException e) {
-        // The exponent fits no number type; the library does not turn this into its own exception.
-        String where = position(parser.currentTokenLocation(), firstLine);
-        throw new InvalidInputException(
-            origin + where + ": a number has too many digits in its exponent.", e);
+        return new TreeParser(parser, origin, firstLine, marks).root();
       } catch (JsonProcessingException e) {
         // The library does not say where something exceeds a limit.
         JsonLocation at = e.getLocation() == null ? parser.currentLocation() : e.getLocation();
-        throw new InvalidInputException(
-            origin + position(at, firstLine) + ": " + JsonProblem.explain(e, firstLine) + ".", e);
+        int line = (int) (firstLine - 1) + at.getLineNr();
+        throw new Location(origin, "", line, at.getColumnNr())
+            .invalid(JsonProblem.explain(e, firstLine) + ".", e);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("a string can always be read", e);
     }
   }
 
-  private static String position(JsonLocation at, long firstLine) {
-    return ", line " + (firstLine - 1 + at.getLineNr()) + ", column " + at.getColumnNr();
+  /** The text without a byte order mark. */
+  static String withoutMark(String text) {
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
-  private static String decode(byte[] utf8, String origin) {
-    // A byte order mark of UTF-16: FE FF or FF FE; two zeros after the latter make it UTF-32's.
+  static String decode(byte[] utf8, String origin) {
+    // A byte order mark of UTF-16: FE FF or FF FE.
     if (utf8.length >= 2 && (utf8[0] & 0xFF) + (utf8[1] & 0xFF) == 0xFE + 0xFF) {
-      boolean isLonger = utf8.length >= 4 && utf8[2] == 0 && utf8[3] == 0;
       throw new InvalidInputException(
-          "%s: the text is encoded as UTF-%s; save it as UTF-8, the encoding of JSON."
-              .formatted(origin, isLonger ? 32 : 16));
+          origin + ": the text is encoded as UTF-16 or UTF-32; save it as UTF-8.");
     }
     // Unlike a constructor of String, a decoder reports malformed bytes.
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
@@ -218,8 +180,7 @@ public final class StrictJson {
     if (decoder.decode(bytes, text, true).isError()) {
       long line = 1 + text.flip().chars().filter(c -> c == '\n').count();
       throw new InvalidInputException(
-          "%s, line %s: the text is not UTF-8, the encoding of JSON; save it as UTF-8."
-              .formatted(origin, line));
+          "%s, line %s: the text is not UTF-8; save it as UTF-8.".formatted(origin, line));
     }
     return text.flip().toString();
   }

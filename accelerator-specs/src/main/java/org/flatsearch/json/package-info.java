@@ -14,9 +14,11 @@
  *
  * <p>{@link org.flatsearch.json.StrictJson} accepts plain JSON in UTF-8 and nothing else: no
  * comments, no duplicate keys, no NaN, nothing after the document, no excessive depth or size.
- * {@link org.flatsearch.json.JsonObjectReader} and {@link org.flatsearch.json.JsonValueReader} know
- * their place in the document, so their messages name the file and the JSON path. Nothing is
- * coerced: the string {@code "12"} is not the number 12, and 1.5 is not a whole number.
+ * {@link org.flatsearch.json.StrictYaml} is as strict with YAML, for experiments and files of other
+ * tools. {@link org.flatsearch.json.JsonObjectReader} and {@link
+ * org.flatsearch.json.JsonValueReader} know their place in the document, so their messages name the
+ * file, the line and column if that is worth its time, and the JSON path. Nothing is coerced: the
+ * string {@code "12"} is not the number 12, and 1.5 is not a whole number.
  *
  * <p>{@link org.flatsearch.json.AtomicFile} writes a file whole or not at all. {@link
  * org.flatsearch.json.NearestNames} words the advice for an unknown name, {@link
@@ -26,6 +28,6 @@
  * fails or is full is a {@link org.flatsearch.json.WriteFailedException}.
  *
  * <p>API for programs and plug-ins: {@code StrictJson}, {@code JsonObjectReader}, {@code
- * JsonValueReader} and the exceptions; the rest is internal.
+ * JsonValueReader}, {@code Location} and the exceptions; the rest is internal.
  */
 package org.flatsearch.json;

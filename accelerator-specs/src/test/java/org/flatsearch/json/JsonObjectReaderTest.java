@@ -239,7 +239,9 @@ class JsonObjectReaderTest {
     assertRefused(
         () -> read("{'\\u001b[31m\\n': 1}").allowOnly("rows"),
         "chip.json, /\\u001B[31m\\n: unknown field.");
-    assertRefused(() -> read("{'\\u001b[31m': 1, '\\u001b[31m': 1}"), "Duplicate field ' [31m'");
+    assertRefused(
+        () -> read("{'\\u001b[31m': 1, '\\u001b[31m': 1}"),
+        "the field \"\\u001B[31m\" is given twice");
   }
 
   private static Side choice(String json) {

@@ -94,9 +94,9 @@ class DamagedExperimentTest {
       delimiter = '|',
       value = {
         "{\"run\": tru}|, line 2, column 9: not valid JSON: ",
-        "{\"run\": [|, line 2, column 10: not valid JSON: the text ends before the array that"
-            + " begins in line 2, column 9 is closed.",
-        "[]|, line 2: expected a JSON object, found an array.",
+        "{\"run\": [|, line 2, column 10: not valid JSON: Unexpected end-of-input, of what"
+            + " begins in line 2, column 9.",
+        "[]|, line 2, column 1: expected an object, found an array.",
         "{}|, line 2, /objective: the field is missing, for example \"objective\": [\"latency\"]."
       })
   void isRefusedForALineThatIsBroken(String line, String message) throws Exception {

@@ -103,10 +103,7 @@ class RunCommandTest {
     Path page = Files.writeString(folder.resolve("page.html"), "<p>".repeat(400_000));
 
     assertRefused(
-        CommandRun.of("run", page.toString()),
-        page
-            + ": this is not the definition of an experiment: that is YAML or JSON of at most"
-            + " 1048576 bytes, and the file has more.");
+        CommandRun.of("run", page.toString()), page + ": the file has more than 1048576 bytes");
   }
 
   @Test
@@ -184,7 +181,8 @@ class RunCommandTest {
   void refusesABadDefinitionBeforeAnythingRuns() throws Exception {
     Files.writeString(file, DEFINITION.replace("exhaustive", "exhaustiv"));
 
-    assertRefused(run(), "buffer.yaml, line 9, column 22: There is no strategy \"exhaustiv\"");
+    assertRefused(
+        run(), "buffer.yaml, line 9, column 22, /strategies/1: There is no strategy \"exhaustiv\"");
     Files.writeString(
         file, DEFINITION.replace("random,", "{name: random, parameters: {speed: 2}},"));
     assertRefused(run(), "unknown parameter 'speed'");

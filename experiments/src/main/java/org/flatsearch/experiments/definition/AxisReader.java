@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.cost.loopnest.LoopNestModel;
 import org.flatsearch.experiments.search.ScheduleRefinement;
+import org.flatsearch.json.JsonObjectReader;
+import org.flatsearch.json.JsonValueReader;
+import org.flatsearch.json.Location;
 import org.flatsearch.json.ShownText;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Objective;
@@ -60,10 +63,10 @@ final class AxisReader {
    *
    * @param search its fields, with those that it inherits
    */
-  SearchMatrix matrix(String name, Node.Mapping search) {
+  SearchMatrix matrix(String name, Fields search) {
     SearchMatrix matrix = read(name, search);
     if (matrix.refine() > 0) {
-      requireRefinable(search.required("refine", "refine: 0"), matrix.models());
+      requireRefinable(search.required("refine", "0"), matrix.models());
     }
     return matrix;
   }
@@ -74,11 +77,11 @@ final class AxisReader {
    *
    * @param fields those of the definition, with the fields of a search that it does not have
    */
-  void requireLegal(Node.Mapping fields) {
+  void requireLegal(Fields fields) {
     read("", fields);
   }
 
-  private SearchMatrix read(String name, Node.Mapping search) {
+  private SearchMatrix read(String name, Fields search) {
     List<String> known = List.copyOf(CostModels.all().keySet());
     List<String> models = values(names(search, "models", known, LoopNestModel.NAME));
     return new SearchMatrix(
@@ -94,13 +97,14 @@ final class AxisReader {
         search.optional("seeds").map(AxisReader::seeds).orElse(List.of(1L)),
         values(axis(search, "budgets", AxisReader::budget, DEFAULT_BUDGET)),
         search.optional("restrictions").map(AxisReader::restrictions).orElse(List.of()),
-        search.optional("refine").map(node -> (int) node.asLong(0, MOST_REPLAYS)).orElse(0));
+        search.optional("refine").map(value -> (int) value.asLong(0, MOST_REPLAYS)).orElse(0));
   }
 
-  private static void requireRefinable(Node node, List<String> models) {
+  private static void requireRefinable(JsonValueReader value, List<String> models) {
     for (String model : models) {
       if (!ScheduleRefinement.isBound(model)) {
-        throw node.at()
+        throw value
+            .at()
             .invalid(
                 ("refine uses the figures of model %s as lower bounds of those of %s, but there is"
                         + " also model %s here; put it into a search of its own, with refine: 0.")
@@ -110,29 +114,30 @@ final class AxisReader {
   }
 
   private static <T> List<Located<T>> required(
-      Node.Mapping search, String field, String example, Function<Node, T> reader) {
-    return distinct(list(search.required(field, field + ": " + example), reader));
+      Fields search, String field, String example, Function<JsonValueReader, T> reader) {
+    return distinct(list(search.required(field, example), reader));
   }
 
-  private static <T> List<Located<T>> list(Node node, Function<Node, T> reader) {
+  private static <T> List<Located<T>> list(
+      JsonValueReader value, Function<JsonValueReader, T> reader) {
     List<Located<T>> values = new ArrayList<>();
-    for (Node element : DefinitionReader.nonEmpty(node)) {
+    for (JsonValueReader element : DefinitionReader.nonEmpty(value)) {
       values.add(new Located<>(reader.apply(element), element.at()));
     }
     return values;
   }
 
   private static <T> List<Located<T>> axis(
-      Node.Mapping search, String field, Function<Node, T> reader, T byDefault) {
+      Fields search, String field, Function<JsonValueReader, T> reader, T byDefault) {
     return search
         .optional(field)
-        .map(node -> distinct(list(node, reader)))
+        .map(value -> distinct(list(value, reader)))
         .orElse(List.of(new Located<>(byDefault, search.at())));
   }
 
   private static List<Located<String>> names(
-      Node.Mapping search, String field, List<String> known, String byDefault) {
-    return axis(search, field, node -> DefinitionReader.oneOf(node, known), byDefault);
+      Fields search, String field, List<String> known, String byDefault) {
+    return axis(search, field, value -> DefinitionReader.oneOf(value, known), byDefault);
   }
 
   private static List<String> spaces() {
@@ -156,85 +161,82 @@ final class AxisReader {
     return values;
   }
 
-  private static Objective objective(Node node) {
-    if (!(node instanceof Node.Mapping mapping)) {
-      return new Objective(metrics(node));
+  private static Objective objective(JsonValueReader value) {
+    if (!value.isObject()) {
+      return new Objective(metrics(value));
     }
-    mapping.allowOnly(List.of("metrics", "tolerance"));
+    JsonObjectReader objective = value.asObject().allowOnly("metrics", "tolerance");
     return new Objective(
-        metrics(mapping.required("metrics", "metrics: [latency, energy]")),
-        mapping
+        metrics(objective.required("metrics", "[latency, energy]")),
+        objective
             .optional("tolerance")
-            .map(value -> value.parsed(Tolerance::parse))
+            .map(tolerance -> tolerance.as(Tolerance::parse))
             .orElse(Tolerance.NONE));
   }
 
-  private static List<String> metrics(Node node) {
-    List<Node> metrics =
-        node instanceof Node.Sequence ? DefinitionReader.nonEmpty(node) : List.of(node);
+  private static List<String> metrics(JsonValueReader value) {
+    List<JsonValueReader> metrics =
+        value.isArray() ? DefinitionReader.nonEmpty(value) : List.of(value);
     Set<String> seen = new HashSet<>();
-    for (Node metric : metrics) {
+    for (JsonValueReader metric : metrics) {
       if (!seen.add(DefinitionReader.oneOf(metric, AttentionProblem.METRICS))) {
-        throw metric
-            .at()
-            .invalid("the metric " + metric.asText() + " is given twice; leave one of them out.");
+        throw metric.invalid(
+            "the metric " + metric.asText() + " is given twice; leave one of them out.");
       }
     }
-    return metrics.stream().map(Node::asText).toList();
+    return metrics.stream().map(JsonValueReader::asText).toList();
   }
 
-  private static StrategyChoice strategy(Node node) {
-    if (!(node instanceof Node.Mapping mapping)) {
-      return new StrategyChoice(strategyName(node), Map.of(), Optional.empty());
+  private static StrategyChoice strategy(JsonValueReader value) {
+    if (!value.isObject()) {
+      return new StrategyChoice(strategyName(value), Map.of(), Optional.empty());
     }
-    mapping.allowOnly(List.of("name", "parameters", "budget"));
+    JsonObjectReader strategy = value.asObject().allowOnly("name", "parameters", "budget");
     return new StrategyChoice(
-        strategyName(mapping.required("name", "name: genetic")),
-        mapping.optional("parameters").map(AxisReader::parameters).orElse(Map.of()),
-        mapping.optional("budget").map(AxisReader::budget));
+        strategyName(strategy.required("name", "genetic")),
+        strategy.optionalObject("parameters").map(AxisReader::parameters).orElse(Map.of()),
+        strategy.optional("budget").map(AxisReader::budget));
   }
 
-  private static Map<String, String> parameters(Node node) {
+  private static Map<String, String> parameters(JsonObjectReader object) {
     Map<String, String> parameters = new TreeMap<>();
-    Node.Mapping mapping = node.asMapping();
-    mapping
-        .fields()
-        .forEach(
-            (name, value) -> {
-              if (!ShownText.isPlain(name)) {
-                throw mapping
-                    .names()
-                    .get(name)
-                    .invalid("the name of a parameter must be a line of visible characters.");
-              }
-              parameters.put(name, value.asLine());
-            });
+    for (String name : object.fieldNames()) {
+      if (!ShownText.isPlain(name)) {
+        throw object
+            .nameAt(name)
+            .invalid("the name of a parameter must be a line of visible characters.");
+      }
+      parameters.put(name, DefinitionReader.line(object.required(name, "1")));
+    }
     return parameters;
   }
 
-  private static String strategyName(Node node) {
-    return node.parsed(Strategies::named).name();
+  private static String strategyName(JsonValueReader value) {
+    return value.as(Strategies::named).name();
   }
 
-  private static Budget budget(Node node) {
-    if (node instanceof Node.Scalar) {
-      return Budget.ofEvaluations(node.asLong(1, Long.MAX_VALUE));
+  private static Budget budget(JsonValueReader value) {
+    if (!value.isObject()) {
+      return Budget.ofEvaluations(value.asLong(1, Long.MAX_VALUE));
     }
-    Node.Mapping mapping = node.asMapping().allowOnly(List.of("evaluations", "seconds"));
-    if (mapping.fields().isEmpty()) {
-      throw node.mustBe("a limit of evaluations, of seconds, or both");
+    JsonObjectReader budget = value.asObject().allowOnly("evaluations", "seconds");
+    if (budget.fieldNames().isEmpty()) {
+      throw value.mustBe("a limit of evaluations, of seconds, or both");
     }
     return new Budget(
-        mapping
+        budget
             .optional("evaluations")
-            .map(n -> n.asLong(1, Long.MAX_VALUE))
+            .map(limit -> limit.asLong(1, Long.MAX_VALUE))
             .orElse(Long.MAX_VALUE),
-        mapping.optional("seconds").map(Node::asPositive).orElse(Double.POSITIVE_INFINITY));
+        budget
+            .optional("seconds")
+            .map(JsonValueReader::asPositive)
+            .orElse(Double.POSITIVE_INFINITY));
   }
 
-  private static List<Long> seeds(Node node) {
+  private static List<Long> seeds(JsonValueReader value) {
     List<Located<Long>> seeds = new ArrayList<>();
-    for (Node element : DefinitionReader.nonEmpty(node)) {
+    for (JsonValueReader element : DefinitionReader.nonEmpty(value)) {
       Matcher range = RANGE.matcher(element.asText());
       if (range.matches()) {
         long from = Long.parseLong(range.group(1));
@@ -245,9 +247,8 @@ final class AxisReader {
         for (long seed = from; seed <= to; seed++) {
           seeds.add(new Located<>(seed, element.at()));
         }
-      } else if (element instanceof Node.Scalar scalar
-          && scalar.kind() == Node.Scalar.Kind.NUMBER) {
-        seeds.add(new Located<>(element.asLong(Long.MIN_VALUE, Long.MAX_VALUE), element.at()));
+      } else if (element.isNumber()) {
+        seeds.add(new Located<>(element.asLong(), element.at()));
       } else {
         throw element.mustBe("a whole number, or a range such as 1..31");
       }
@@ -255,10 +256,10 @@ final class AxisReader {
     return values(distinct(seeds));
   }
 
-  private static List<Located<String>> restrictions(Node node) {
+  private static List<Located<String>> restrictions(JsonValueReader value) {
     List<Located<String>> restrictions = new ArrayList<>();
-    for (Node element : node.asList()) {
-      if (!(element instanceof Node.Scalar scalar && scalar.kind() == Node.Scalar.Kind.TEXT)) {
+    for (JsonValueReader element : value.asArray()) {
+      if (!element.isString()) {
         throw element.mustBe("a restriction, such as logits==fused");
       }
       NamedExtents.requireKnown(element.asText(), element.at());
@@ -268,34 +269,32 @@ final class AxisReader {
   }
 
   /** Reads a list of sweeps, each of figures that change together. */
-  private static List<List<SweepPoint>> sweeps(Node node) {
+  private static List<List<SweepPoint>> sweeps(JsonValueReader value) {
     List<List<SweepPoint>> sweeps = new ArrayList<>();
     Map<String, Location> figures = new HashMap<>();
-    for (Node element : node.asList()) {
-      sweeps.add(sweep(element.asMapping(), figures));
+    for (JsonValueReader element : value.asArray()) {
+      sweeps.add(sweep(element, figures));
     }
     return sweeps;
   }
 
-  private static List<SweepPoint> sweep(Node.Mapping mapping, Map<String, Location> figures) {
-    if (mapping.fields().isEmpty()) {
-      throw mapping.mustBe("a figure with its values, such as bufferBytes: [20KiB, 200KiB]");
+  private static List<SweepPoint> sweep(JsonValueReader value, Map<String, Location> figures) {
+    JsonObjectReader sweep = value.asObject();
+    if (sweep.fieldNames().isEmpty()) {
+      throw value.mustBe("a figure with its values, such as bufferBytes: [20KiB, 200KiB]");
     }
     List<Map<String, Located<String>>> points = new ArrayList<>();
-    mapping
-        .fields()
-        .forEach(
-            (figure, values) -> {
-              Location at = mapping.names().get(figure);
-              Figures.requireKnown(figure, at);
-              Location first = figures.putIfAbsent(figure, at);
-              if (first != null) {
-                throw at.invalid(
-                    "the figure %s is swept twice, first in line %s; leave one of them out."
-                        .formatted(figure, first.line()));
-              }
-              addValues(points, figure, values);
-            });
+    for (String figure : sweep.fieldNames()) {
+      Location at = sweep.nameAt(figure);
+      Figures.requireKnown(figure, at);
+      Location first = figures.putIfAbsent(figure, at);
+      if (first != null) {
+        throw at.invalid(
+            "the figure %s is swept twice, first in line %s; leave one of them out."
+                .formatted(figure, first.line()));
+      }
+      addValues(points, figure, sweep.required(figure, "[20KiB, 200KiB]"));
+    }
     // A figure may repeat a value at a point where another figure of the sweep does not.
     distinct(points.stream().map(AxisReader::written).toList());
     return points.stream().map(SweepPoint::new).toList();
@@ -312,8 +311,8 @@ final class AxisReader {
   }
 
   private static void addValues(
-      List<Map<String, Located<String>>> points, String figure, Node values) {
-    List<Located<String>> texts = list(values, Node::asText);
+      List<Map<String, Located<String>>> points, String figure, JsonValueReader values) {
+    List<Located<String>> texts = list(values, JsonValueReader::asText);
     if (points.isEmpty()) {
       texts.forEach(text -> points.add(new LinkedHashMap<>()));
     }

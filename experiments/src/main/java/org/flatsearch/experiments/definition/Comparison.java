@@ -2,6 +2,7 @@ package org.flatsearch.experiments.definition;
 
 import java.util.List;
 import java.util.Objects;
+import org.flatsearch.json.Location;
 
 /**
  * A ratio for the report: how much better one search of an experiment does than another, as a

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.Location;
 import org.flatsearch.json.NearestNames;
 import org.flatsearch.spec.AcceleratorFigure;
 import org.flatsearch.spec.AttentionWorkload;

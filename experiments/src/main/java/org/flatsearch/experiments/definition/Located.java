@@ -1,6 +1,7 @@
 package org.flatsearch.experiments.definition;
 
 import java.util.Objects;
+import org.flatsearch.json.Location;
 
 /**
  * A value of an axis, with its place in the definition.

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.flatsearch.json.Location;
 import org.flatsearch.json.NearestNames;
 import org.flatsearch.spec.AttentionWorkload;
 

@@ -1,6 +1,7 @@
 package org.flatsearch.experiments.definition;
 
 import java.util.Objects;
+import org.flatsearch.json.Location;
 
 /**
  * A run of a matrix, with the places in the definition that messages about it name.

@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 import org.flatsearch.experiments.search.AcceleratorName;
 import org.flatsearch.experiments.search.WorkloadName;
 import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.Location;
 import org.flatsearch.json.NearestNames;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Objective;

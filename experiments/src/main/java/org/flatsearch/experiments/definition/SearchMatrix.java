@@ -2,6 +2,7 @@ package org.flatsearch.experiments.definition;
 
 import java.util.List;
 import java.util.Objects;
+import org.flatsearch.json.Location;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Objective;
 import org.flatsearch.spec.Accelerator;

@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.function.Function;
 import org.flatsearch.experiments.search.WorkloadName;
 import org.flatsearch.json.FileErrors;
+import org.flatsearch.json.JsonObjectReader;
+import org.flatsearch.json.JsonValueReader;
+import org.flatsearch.json.Location;
 import org.flatsearch.json.NearestNames;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AcceleratorFigure;
@@ -25,35 +28,35 @@ final class SpecReader {
     this.folder = folder;
   }
 
-  SpecChoice<Accelerator> accelerator(Node node) {
-    return choice(node, AcceleratorFigure.names(), SpecCatalogue::accelerator);
+  SpecChoice<Accelerator> accelerator(JsonValueReader value) {
+    return choice(value, AcceleratorFigure.names(), SpecCatalogue::accelerator);
   }
 
-  SpecChoice<AttentionWorkload> workload(Node node) {
+  SpecChoice<AttentionWorkload> workload(JsonValueReader value) {
     return choice(
-        node,
+        value,
         Figures.workloadNames(),
         name -> WorkloadName.find(name).orElseGet(() -> SpecCatalogue.workload(name)));
   }
 
-  private <T> SpecChoice<T> choice(Node node, List<String> figures, Function<String, T> catalogue) {
-    if (!(node instanceof Node.Mapping mapping)) {
-      return new SpecChoice<>(spec(node, catalogue), Map.of());
+  private <T> SpecChoice<T> choice(
+      JsonValueReader value, List<String> figures, Function<String, T> catalogue) {
+    if (!value.isObject()) {
+      return new SpecChoice<>(spec(value, catalogue), Map.of());
     }
-    mapping.allowOnly(List.of("name", "set"));
-    T spec = spec(mapping.required("name", "name: flat-edge"), catalogue);
+    JsonObjectReader choice = value.asObject().allowOnly("name", "set");
+    T spec = spec(choice.required("name", "flat-edge"), catalogue);
     Map<String, Located<String>> changes = new LinkedHashMap<>();
-    mapping
-        .optional("set")
-        .map(Node::asMapping)
+    choice
+        .optionalObject("set")
         .ifPresent(
-            set ->
-                set.fields()
-                    .forEach(
-                        (figure, value) -> {
-                          requireFigure(figure, figures, set.names().get(figure));
-                          changes.put(figure, new Located<>(value.asText(), value.at()));
-                        }));
+            set -> {
+              for (String figure : set.fieldNames()) {
+                requireFigure(figure, figures, set.nameAt(figure));
+                JsonValueReader change = set.required(figure, "1");
+                changes.put(figure, new Located<>(change.asText(), change.at()));
+              }
+            });
     return new SpecChoice<>(spec, changes);
   }
 
@@ -64,9 +67,8 @@ final class SpecReader {
     }
   }
 
-  private <T> T spec(Node node, Function<String, T> catalogue) {
-    return node.parsed(
-        name -> catalogue.apply(SpecCatalogue.isFile(name) ? fromFolder(name) : name));
+  private <T> T spec(JsonValueReader value, Function<String, T> catalogue) {
+    return value.as(name -> catalogue.apply(SpecCatalogue.isFile(name) ? fromFolder(name) : name));
   }
 
   private String fromFolder(String file) {

@@ -4,11 +4,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.flatsearch.experiments.definition.Location;
 import org.flatsearch.experiments.definition.PlannedRun;
 import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.experiments.search.PlannedSearch;
 import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.Location;
 import org.flatsearch.plugin.PlugInFailedException;
 
 /**

@@ -138,7 +138,7 @@ class DefinitionSchemaTest {
 
     assertThat(schema.validate(yaml(text))).isNotEmpty();
     assertThatThrownBy(() -> DefinitionReader.read(text, "d.yaml", folder))
-        .hasMessageStartingWith("d.yaml, line 2, column 7: must be a name of up to 100");
+        .hasMessageStartingWith("d.yaml, line 2, column 7, /name: must be a name of up to 100");
   }
 
   @ParameterizedTest

@@ -11,7 +11,7 @@ import org.flatsearch.cost.CostSheet;
 import org.flatsearch.experiments.compare.Records;
 import org.flatsearch.experiments.definition.Comparison;
 import org.flatsearch.experiments.definition.Comparison.Published;
-import org.flatsearch.experiments.definition.Location;
+import org.flatsearch.json.Location;
 import org.junit.jupiter.api.Test;
 
 class GainsTest {
@@ -57,7 +57,7 @@ class GainsTest {
 
   @Test
   void standBesideWhatIsPublishedForTheSameAccelerator() {
-    Location at = new Location("d.yaml", 1, 1);
+    Location at = new Location("d.yaml", "", 1, 1);
     Published edge = new Published(at, "edge", 3.5, "a paper", "");
     Published cloud = new Published(at, "cloud", 4, "a paper", "");
     Comparison compared =

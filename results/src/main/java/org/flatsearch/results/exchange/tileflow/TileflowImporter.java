@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.JsonObjectReader;
+import org.flatsearch.json.StrictYaml;
 import org.flatsearch.results.exchange.ImportedSchedule;
 import org.flatsearch.results.exchange.ScheduleImporter;
 import org.flatsearch.results.exchange.levels.LevelCollector;
@@ -20,7 +21,6 @@ import org.flatsearch.results.exchange.levels.LevelledSchedule;
 import org.flatsearch.results.exchange.levels.NamedLoops.NamedLoop;
 import org.flatsearch.results.exchange.levels.StageLevels;
 import org.flatsearch.results.exchange.tileflow.MappingNode.Kind;
-import org.flatsearch.results.exchange.yaml.YamlDocument;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.SharedLoops;
 import org.flatsearch.schedule.Stage;
@@ -45,7 +45,7 @@ public final class TileflowImporter implements ScheduleImporter {
   public ImportedSchedule read(List<Path> files) {
     JsonObjectReader found = null;
     for (Path file : files) {
-      JsonObjectReader document = YamlDocument.readFile(file);
+      JsonObjectReader document = StrictYaml.readFile(file);
       if (document.has("mapping")) {
         if (found != null) {
           throw document.invalid(

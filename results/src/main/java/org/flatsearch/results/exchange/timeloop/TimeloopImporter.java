@@ -13,6 +13,7 @@ import java.util.Set;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.JsonValueReader;
+import org.flatsearch.json.StrictYaml;
 import org.flatsearch.results.exchange.ImportedSchedule;
 import org.flatsearch.results.exchange.ScheduleImporter;
 import org.flatsearch.results.exchange.levels.LevelCollector;
@@ -21,7 +22,6 @@ import org.flatsearch.results.exchange.levels.LevelledSchedule;
 import org.flatsearch.results.exchange.levels.NamedLoops;
 import org.flatsearch.results.exchange.levels.NamedLoops.NamedLoop;
 import org.flatsearch.results.exchange.levels.StageLevels;
-import org.flatsearch.results.exchange.yaml.YamlDocument;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.SharedLoops;
 import org.flatsearch.schedule.Stage;
@@ -60,7 +60,7 @@ public final class TimeloopImporter implements ScheduleImporter {
 
   @Override
   public ImportedSchedule read(List<Path> files) {
-    List<JsonObjectReader> documents = files.stream().map(YamlDocument::readFile).toList();
+    List<JsonObjectReader> documents = files.stream().map(StrictYaml::readFile).toList();
     List<String> architecture =
         documents.stream()
             .map(document -> LevelOrder.architecture(document.node()))

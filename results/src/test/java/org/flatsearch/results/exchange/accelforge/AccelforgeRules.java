@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.JsonValueReader;
+import org.flatsearch.json.StrictYaml;
 import org.flatsearch.results.exchange.ExportedFiles;
-import org.flatsearch.results.exchange.yaml.YamlDocument;
 
 /** AccelForge's own checks of a mapping, as far as its files alone decide them. */
 final class AccelforgeRules {
@@ -39,7 +39,7 @@ final class AccelforgeRules {
   static void check(ExportedFiles files, String description) {
     AccelforgeRules rules = new AccelforgeRules();
     JsonObjectReader arch =
-        YamlDocument.readString(files.files().get("arch.yaml"), "arch").requiredObject("arch", "");
+        StrictYaml.readString(files.files().get("arch.yaml"), "arch").requiredObject("arch", "");
     for (JsonValueReader node : arch.requiredArray("nodes", "")) {
       for (JsonValueReader spatial : node.asObject().optionalArray("spatial").orElse(List.of())) {
         JsonObjectReader entry = spatial.asObject();
@@ -47,7 +47,7 @@ final class AccelforgeRules {
       }
     }
     JsonObjectReader sizes =
-        YamlDocument.readString(files.files().get("workload.yaml"), "workload")
+        StrictYaml.readString(files.files().get("workload.yaml"), "workload")
             .requiredObject("workload", "")
             .requiredObject("rank_sizes", "");
     Map<String, Integer> tiles = new HashMap<>();
@@ -55,7 +55,7 @@ final class AccelforgeRules {
       tiles.put(rank.toLowerCase(Locale.ROOT), sizes.requiredInt(rank, ""));
     }
     JsonObjectReader mapping =
-        YamlDocument.readString(files.files().get("mapping.yaml"), "mapping")
+        StrictYaml.readString(files.files().get("mapping.yaml"), "mapping")
             .requiredObject("mapping", "");
     rules.visit(mapping, tiles, new HashSet<>(), "h", description);
     assertThat(rules.computed).as(description).isEqualTo(TENSORS.keySet());

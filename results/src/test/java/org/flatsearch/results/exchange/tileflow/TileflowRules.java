@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.JsonValueReader;
+import org.flatsearch.json.StrictYaml;
 import org.flatsearch.results.exchange.ExportedFiles;
-import org.flatsearch.results.exchange.yaml.YamlDocument;
 
 /** TileFlow's own checks of a mapping, as far as its files alone decide them. */
 final class TileflowRules {
@@ -40,7 +40,7 @@ final class TileflowRules {
   }
 
   private static JsonObjectReader root(ExportedFiles files, String file, String key) {
-    return YamlDocument.readString(files.files().get(file), file).requiredObject(key, "");
+    return StrictYaml.readString(files.files().get(file), file).requiredObject(key, "");
   }
 
   private static JsonObjectReader first(JsonObjectReader object, String list) {

@@ -105,7 +105,7 @@ class TimeloopImporterTest {
       assertThatThrownBy(() -> read(LOGIT + "- {" + loops + "}\n", ATTEND))
           .isInstanceOf(InvalidInputException.class)
           .hasMessageEndingWith(
-              "logit.yaml, /mapping/4: a second directive for the %s loops of %s, of which Timeloop"
+              "/mapping/4: a second directive for the %s loops of %s, of which Timeloop"
                       .formatted(loops.split("[:,] *")[3], loops.split("[:,] *")[1])
                   + " reads only the last; put all these loops into one.");
     }
@@ -303,7 +303,7 @@ class TimeloopImporterTest {
     assertThatThrownBy(() -> new TimeloopImporter().read(both))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining(
-            "l.yaml, /mapping/0/target: must be one of the levels of the architecture, Main,"
+            "/mapping/0/target: must be one of the levels of the architecture, Main,"
                 + " Buffer, Regs, MAC, found the string \"DRAM\"");
   }
 
@@ -329,7 +329,7 @@ class TimeloopImporterTest {
   @Test
   void refusesDirectivesThatItWouldMisread() {
     assertThatThrownBy(() -> read(LOGIT, ATTEND.replace("bypass: [V]", "bypas: [V]")))
-        .hasMessageEndingWith("attend.yaml, /mapping/3/bypas: unknown field. Did you mean bypass?");
+        .hasMessageEndingWith("/mapping/3/bypas: unknown field. Did you mean bypass?");
     assertThatThrownBy(() -> read(LOGIT, ATTEND.replace("[Logits, O]", "[Logits, V]")))
         .hasMessageEndingWith("/mapping/3: V is under both keep and bypass; take it out of one.");
     assertThatThrownBy(() -> read(LOGIT, ATTEND.replace("[Logits, O]", "[Logit]")))
@@ -372,7 +372,7 @@ class TimeloopImporterTest {
         .hasMessageContaining("in the logit stage, there is no loop over 'valueDim', but one of 4");
     assertThatThrownBy(
             () -> read(LOGIT.replace("permutation: EMPI", "permutation: [E, M]"), ATTEND))
-        .hasMessageContaining("logit.yaml, /mapping/0/permutation: must be a string");
+        .hasMessageContaining("/mapping/0/permutation: must be a string");
     assertThatThrownBy(() -> read(LOGIT.replace("P=3,1", "P=1,3"), ATTEND))
         .hasMessageContaining("the last factor of P is 3 but at most 1 fits");
     assertThatThrownBy(
@@ -388,7 +388,6 @@ class TimeloopImporterTest {
     String innermost =
         "- {target: MAC, type: temporal, factors: I=1 P=1 M=1 E=1, permutation: EMPI}";
     assertThatThrownBy(() -> read(LOGIT + innermost, ATTEND))
-        .hasMessageContaining(
-            "logit.yaml, /mapping/4: a fourth memory level; a schedule has DRAM,");
+        .hasMessageContaining("/mapping/4: a fourth memory level; a schedule has DRAM,");
   }
 }

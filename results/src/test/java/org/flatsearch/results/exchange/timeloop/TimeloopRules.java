@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.JsonValueReader;
+import org.flatsearch.json.StrictYaml;
 import org.flatsearch.results.exchange.ExportedFiles;
-import org.flatsearch.results.exchange.yaml.YamlDocument;
 
 /** Timeloop's own checks of a mapping, as far as its files alone decide them. */
 final class TimeloopRules {
@@ -21,13 +21,13 @@ final class TimeloopRules {
   /** Fails with {@code description} if Timeloop would refuse the files of {@code stage}. */
   static void check(ExportedFiles files, String stage, String description) {
     JsonObjectReader problem =
-        YamlDocument.readString(files.files().get(stage + ".prob.yaml"), "prob")
+        StrictYaml.readString(files.files().get(stage + ".prob.yaml"), "prob")
             .requiredObject("problem", "");
     JsonObjectReader instance = problem.requiredObject("instance", "");
     Map<String, int[]> fanouts = fanouts(files);
     Map<String, Long> beforeLast = new HashMap<>();
     for (JsonValueReader entry :
-        YamlDocument.readString(files.files().get(stage + ".map.yaml"), "map")
+        StrictYaml.readString(files.files().get(stage + ".map.yaml"), "map")
             .requiredArray("mapping", "")) {
       JsonObjectReader directive = entry.asObject();
       if (!directive.requiredString("type", "").equals("datatype")) {
@@ -84,7 +84,7 @@ final class TimeloopRules {
   /** Fan-out along X and Y below each level. */
   private static Map<String, int[]> fanouts(ExportedFiles files) {
     List<JsonValueReader> chip =
-        YamlDocument.readString(files.files().get("arch.yaml"), "arch")
+        StrictYaml.readString(files.files().get("arch.yaml"), "arch")
             .requiredObject("architecture", "")
             .requiredArray("subtree", "")
             .get(0)

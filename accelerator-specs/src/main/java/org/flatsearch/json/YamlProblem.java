@@ -1,4 +1,4 @@
-package org.flatsearch.results.exchange.yaml;
+package org.flatsearch.json;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -16,9 +16,9 @@ import org.yaml.snakeyaml.reader.ReaderException;
  * @param column from 1; 0 if the place is not known
  * @param reason without the names of classes, and without a final period
  */
-public record YamlProblem(int line, int column, String reason) {
+record YamlProblem(int line, int column, String reason) {
   /** The problem behind an exception from parsing {@code text}. */
-  public static YamlProblem of(JsonProcessingException e, String text) {
+  static YamlProblem of(JsonProcessingException e, String text) {
     MarkedYAMLException marked = cause(e, MarkedYAMLException.class);
     if (marked != null && marked.getProblemMark() != null) {
       Mark mark = marked.getProblemMark();
@@ -54,12 +54,7 @@ public record YamlProblem(int line, int column, String reason) {
         .orElse(null);
   }
 
-  /** Such as {@code , line 2, column 1}; empty if the place is not known. */
-  public String place() {
-    return line == 0 ? "" : ", line " + line + ", column " + column;
-  }
-
-  private static String tidy(String message) {
+  static String tidy(String message) {
     if (message.contains("\\t(TAB)")) {
       return "a tab stands where YAML allows only spaces; indent with spaces";
     }
