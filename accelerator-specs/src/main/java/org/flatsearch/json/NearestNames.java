@@ -23,10 +23,9 @@ public final class NearestNames {
    * The known names that the given one may have been meant to be, nearest first, at most three.
    *
    * <p>A known name is near if its edit distance from the given name, ignoring case, is at most a
-   * third of that name's length or at most two; or if it contains the given name or is abbreviated
-   * to it, such as {@code columns} to {@code cols}, when that has at least three characters.
-   * Equally near names keep the order of {@code known}. Texts of more than {@value #LONGEST}
-   * characters are near nothing.
+   * third of that name's length or at most two; or if it contains the given name, when that has at
+   * least three characters. Equally near names keep the order of {@code known}. Texts of more than
+   * {@value #LONGEST} characters are near nothing.
    */
   public static List<String> of(String name, Collection<String> known) {
     return known.stream()
@@ -58,22 +57,7 @@ public final class NearestNames {
 
   private static boolean isNear(String name, String candidate) {
     return distance(name, candidate) <= Math.max(2, name.length() / 3)
-        || name.length() >= 3
-            && (lower(candidate).contains(lower(name)) || isAbbreviation(name, candidate));
-  }
-
-  /** Whether {@code name} is the first and last letter of {@code candidate} and some between. */
-  private static boolean isAbbreviation(String name, String candidate) {
-    String full = lower(candidate);
-    int from = 0;
-    for (char letter : lower(name).toCharArray()) {
-      int at = full.indexOf(letter, from);
-      if (at < 0 || from == 0 && at > 0) {
-        return false;
-      }
-      from = at + 1;
-    }
-    return full.endsWith(lower(name).substring(name.length() - 1));
+        || name.length() >= 3 && lower(candidate).contains(lower(name));
   }
 
   private static int distance(String name, String candidate) {

@@ -1,5 +1,7 @@
 package org.flatsearch.json;
 
+import java.util.regex.Pattern;
+
 /** Text of an input as messages show it: its beginning if it is long. */
 public final class ShownText {
   private static final int LONGEST = 60;
@@ -8,6 +10,11 @@ public final class ShownText {
   private static final int LONGEST_LINE = 4000;
 
   private static final int HALF = LONGEST_LINE / 2;
+
+  private static final Pattern BREAK = Pattern.compile("[ \\t\\r\\n]*[\\r\\n][ \\t\\r\\n]*");
+
+  /** Control characters, and those that hide or turn round the text beside them. */
+  private static final Pattern HIDDEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
   private ShownText() {}
 
@@ -26,31 +33,16 @@ public final class ShownText {
    * are shown as in JSON, and of a long line only both ends.
    */
   public static String line(String message) {
-    StringBuilder line = new StringBuilder();
-    String all = message.length() <= LONGEST_LINE ? message : ends(message);
-    for (int i = 0; i < all.length(); ) {
-      int end = i;
-      boolean isBroken = false;
-      while (end < all.length() && isBlank(all.charAt(end))) {
-        isBroken |= all.charAt(end) == '\n' || all.charAt(end) == '\r';
-        end++;
-      }
-      if (isBroken) {
-        line.append(' ');
-      } else if (end > i) {
-        line.append(all.substring(i, end).replace('\t', ' '));
-      } else {
-        end = i + Character.charCount(all.codePointAt(i));
-        line.append(isVisible(all.codePointAt(i)) ? all.substring(i, end) : escaped(all, i, end));
-      }
-      i = end;
-    }
-    return line.toString();
+    String text = message.length() <= LONGEST_LINE ? message : ends(message);
+    String line = BREAK.matcher(text).replaceAll(" ").replace('\t', ' ');
+    return HIDDEN
+        .matcher(line)
+        .replaceAll(found -> "\\\\u%04X".formatted(found.group().codePointAt(0)));
   }
 
   /** Whether a text has only characters that a message shows as they are. */
   public static boolean isPlain(String text) {
-    return text.codePoints().allMatch(ShownText::isVisible);
+    return !HIDDEN.matcher(text).find();
   }
 
   private static String ends(String text) {
@@ -58,26 +50,5 @@ public final class ShownText {
     return text.substring(0, HALF)
         + "\u2026"
         + text.substring(Character.isLowSurrogate(text.charAt(begin)) ? begin + 1 : begin);
-  }
-
-  private static boolean isBlank(char character) {
-    return " \t\n\r".indexOf(character) >= 0;
-  }
-
-  private static boolean isVisible(int codePoint) {
-    return switch (Character.getType(codePoint)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          false;
-      default -> true;
-    };
-  }
-
-  private static String escaped(String text, int begin, int end) {
-    StringBuilder escaped = new StringBuilder();
-    text.substring(begin, end).chars().forEach(c -> escaped.append("\\u%04X".formatted(c)));
-    return escaped.toString();
   }
 }

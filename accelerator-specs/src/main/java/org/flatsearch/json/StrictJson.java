@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.DoubleNode;
@@ -121,13 +120,8 @@ public final class StrictJson {
     return whole ? LongNode.valueOf((long) value) : DoubleNode.valueOf(value);
   }
 
-  /**
-   * The document as text, indented by two spaces, with a line feed at its end.
-   *
-   * @throws IllegalArgumentException if a number is NaN or infinite, naming where
-   */
+  /** The document as text, indented by two spaces, with a line feed at its end. */
   public static String write(ObjectNode document) {
-    requireFinite(document, "");
     try {
       return WRITER.writeValueAsString(document) + "\n";
     } catch (JsonProcessingException e) {
@@ -183,20 +177,6 @@ public final class StrictJson {
           "%s, line %s: the text is not UTF-8; save it as UTF-8.".formatted(origin, line));
     }
     return text.flip().toString();
-  }
-
-  private static void requireFinite(JsonNode node, String path) {
-    if (node.isFloatingPointNumber() && !node.isBigDecimal()) {
-      if (!Double.isFinite(node.doubleValue())) {
-        throw new IllegalArgumentException("JSON has no number " + node + " at " + path);
-      }
-    } else if (node.isArray()) {
-      for (int i = 0; i < node.size(); i++) {
-        requireFinite(node.get(i), path + "/" + i);
-      }
-    } else {
-      node.properties().forEach(f -> requireFinite(f.getValue(), path + "/" + f.getKey()));
-    }
   }
 
   private static DefaultPrettyPrinter prettyPrinter() {

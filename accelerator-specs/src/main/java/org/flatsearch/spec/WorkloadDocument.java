@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.JsonObjectReader;
-import org.flatsearch.json.JsonValueReader;
 import org.flatsearch.json.StrictJson;
 
 /** The JSON document of an attention workload, schema version {@value #SCHEMA_VERSION}. */
@@ -26,7 +25,8 @@ final class WorkloadDocument {
               "causal", "a causal mask",
               "mask", "a mask",
               "page", "paging of keys and values",
-              "window", "a sliding window"));
+              "window", "a sliding window",
+              "wordbytes", "a word size of one tensor"));
 
   private WorkloadDocument() {}
 
@@ -35,7 +35,6 @@ final class WorkloadDocument {
     fields.addAll(WorkloadFigure.names());
     document.refuseOtherSchemaVersion(SCHEMA_VERSION);
     document.fieldNames().forEach(field -> requireModelled(document, field));
-    document.fieldNames().forEach(field -> requireOneWordSize(document, field));
     document.requireDocument(SCHEMA_VERSION, fields);
     String name = SpecNames.read(document);
     String description = document.optionalString("description").orElse("");
@@ -66,29 +65,11 @@ final class WorkloadDocument {
   private static void requireModelled(JsonObjectReader document, String field) {
     String name = field.toLowerCase(Locale.ROOT);
     for (Map.Entry<String, String> feature : NOT_MODELLED.entrySet()) {
-      if (name.contains(feature.getKey())) {
+      if (name.contains(feature.getKey()) && !WorkloadFigure.names().contains(field)) {
         throw document
-            .optional(field)
-            .orElseThrow()
-            .invalid(
-                feature.getValue()
-                    + " is not modelled yet; leave the field out, and every query attends to every"
-                    + " key.");
+            .nameAt(field)
+            .invalid(feature.getValue() + " is not modelled yet; leave the field out.");
       }
-    }
-  }
-
-  /** Refuses {@code keyWordBytes} and the like, and {@code wordBytes} by tensor. */
-  private static void requireOneWordSize(JsonObjectReader document, String field) {
-    String wordBytes = WorkloadFigure.WORD_BYTES.path();
-    JsonValueReader value = document.optional(field).orElseThrow();
-    boolean ofOneTensor =
-        field.length() > wordBytes.length()
-            && field.toLowerCase(Locale.ROOT).endsWith(wordBytes.toLowerCase(Locale.ROOT));
-    if (ofOneTensor || (field.equals(wordBytes) && value.isObject())) {
-      throw value.invalid(
-          "word sizes of single tensors are not modelled yet; give \"wordBytes\", a number for all"
-              + " tensors.");
     }
   }
 

@@ -30,13 +30,6 @@ class AttentionWorkloadTest {
   }
 
   @Test
-  void aWorkloadOfALaterVersionIsNotToldToLeaveOutItsMask() {
-    String later =
-        BERT.replace("\"schemaVersion\": 1,", "\"schemaVersion\": 2, \"mask\": \"causal\",");
-    assertRefused(() -> read(later), "/schemaVersion: this program reads version 1, found 2.");
-  }
-
-  @Test
   void queryHeadsThatShareAKeyValueHeadAreRowsOfOneInstance() {
     AttentionWorkload grouped =
         read(BERT).with(Map.of("queryHeads", "32", "keyValueHeads", "8", "queryLength", "1"));
@@ -102,41 +95,13 @@ class AttentionWorkloadTest {
   }
 
   @Test
-  void anUnknownFieldIsRefusedWithTheNearest() {
-    assertRefused(
-        () -> read(BERT.replace("wordBytes", "wordByte")),
-        "bert.json, /wordByte: unknown field. Did you mean wordBytes?");
-    assertRefused(
-        () -> read(BERT.replace("\"batch\"", "\"dropout\": 0.1, \"batch\"")),
-        "bert.json, /dropout: unknown field.");
-  }
-
-  @Test
   void whatIsNotModelledIsRefusedByName() {
     assertRefused(
         () -> read(BERT.replace("\"batch\"", "\"isCausal\": true, \"batch\"")),
-        "bert.json, /isCausal: a causal mask is not modelled yet; leave the field out, and every"
-            + " query attends to every key.");
-    assertRefused(
-        () -> read(BERT.replace("\"batch\"", "\"slidingWindow\": 128, \"batch\"")),
-        "bert.json, /slidingWindow: a sliding window is not modelled yet");
-    assertRefused(
-        () -> read(BERT.replace("\"batch\"", "\"mask\": null, \"batch\"")),
-        "bert.json, /mask: a mask is not modelled yet");
+        "bert.json, /isCausal: a causal mask is not modelled yet; leave the field out.");
     assertRefused(
         () -> read(BERT.replace("\"batch\"", "\"keyWordBytes\": 1, \"batch\"")),
-        "bert.json, /keyWordBytes: word sizes of single tensors are not modelled yet; give"
-            + " \"wordBytes\", a number for all tensors.");
-    assertRefused(
-        () -> read(BERT.replace("\"wordBytes\": 2", "\"wordBytes\": {\"K\": 1}")),
-        "bert.json, /wordBytes: word sizes of single tensors are not modelled yet");
-  }
-
-  @Test
-  void aMistypedFieldIsRefused() {
-    assertRefused(
-        () -> read(BERT.replace("\"batch\": 64", "\"batch\": \"64\"")),
-        "bert.json, /batch: must be a whole number from 1 to 2147483647, found the string \"64\".");
+        "bert.json, /keyWordBytes: a word size of one tensor is not modelled yet");
   }
 
   @Test
@@ -166,20 +131,6 @@ class AttentionWorkloadTest {
   }
 
   @Test
-  void aMillionKeysWithAThousandGroupedHeadsWork() {
-    AttentionWorkload grouped =
-        read(BERT)
-            .with(
-                Map.of(
-                    "batch", "1",
-                    "queryHeads", "1024",
-                    "keyValueHeads", "1",
-                    "queryLength", "1048576",
-                    "keyLength", "1048576"));
-    assertThat(grouped.rows()).isEqualTo(1 << 30);
-  }
-
-  @Test
   void whatOverflowsIsRefused() {
     assertRefused(
         () -> read(BERT).with(Map.of("queryLength", "1073741824", "keyLength", "1073741824")),
@@ -190,14 +141,6 @@ class AttentionWorkloadTest {
     assertRefused(
         () -> read(BERT).with(Map.of("keyValueHeads", "1", "queryLength", "2147483647")),
         "rows of an instance");
-  }
-
-  @Test
-  void asManyInstancesOrRowsWorkAsAnIntHolds() {
-    Map<String, String> oneHead = Map.of("batch", "1", "queryHeads", "1", "keyValueHeads", "1");
-    AttentionWorkload one = read(BERT).with(oneHead).with("queryLength", "1");
-    assertThat(one.with("batch", "2147483647").instances()).isEqualTo(Integer.MAX_VALUE);
-    assertThat(one.with("queryLength", "2147483647").rows()).isEqualTo(Integer.MAX_VALUE);
   }
 
   @Test
@@ -243,13 +186,6 @@ class AttentionWorkloadTest {
     assertThat(bert.hasFiguresOf(bert.with("queryHeads", "24"))).isFalse();
   }
 
-  @Test
-  void constructingDirectlyIsCheckedToo() {
-    assertRefused(
-        () -> new AttentionWorkload("layer", "", 1, 1, 1, 1, 0, 1, 1, 1),
-        "keyLength: must be a whole number from 1 to 2147483647, found 0.");
-  }
-
   private static AttentionWorkload read(String json) {
     return AttentionWorkload.fromJson(StrictJson.readString(json, "bert.json"));
   }
@@ -258,24 +194,5 @@ class AttentionWorkloadTest {
     assertThatThrownBy(reading)
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining(message);
-  }
-
-  @Test
-  void nothingIsMissing() {
-    assertThatThrownBy(() -> new AttentionWorkload(null, "", 1, 1, 1, 1, 1, 1, 1, 1))
-        .isInstanceOf(NullPointerException.class)
-        .hasMessage("name");
-    assertThatThrownBy(() -> new AttentionWorkload("layer", null, 1, 1, 1, 1, 1, 1, 1, 1))
-        .isInstanceOf(NullPointerException.class)
-        .hasMessage("description");
-  }
-
-  @Test
-  void aChangeIsOfAFigureToAValue() {
-    AttentionWorkload bert = read(BERT);
-
-    assertThatThrownBy(() -> bert.with(null, "1")).hasMessage("figure");
-    assertThatThrownBy(() -> bert.with("batch", null)).hasMessage("value");
-    assertThatThrownBy(() -> bert.with(null)).hasMessage("changes");
   }
 }
