@@ -55,26 +55,6 @@ class AcceleratorWithoutEnergyTest {
     assertThat(result.verification().orElseThrow().gap()).hasValue(0);
   }
 
-  /** All schedules tie in energy, and the latency, which decides between them, is not proven. */
-  @Test
-  void isAtALowerBoundOfNothing() {
-    CommandRun run =
-        CommandRun.of(
-            "search",
-            "-a=" + accelerator,
-            "-w=bert",
-            "--sequence=256",
-            "--objective=energy,latency",
-            "--evaluations=2000",
-            "--refine=3");
-
-    assertThat(run.err()).isEmpty();
-    assertThat(run.out())
-        .contains(
-            "to the optimum  at the proven lower bound of 0 J in space 'full' of model loopnest;"
-                + " whether another has less latency is open\n");
-  }
-
   @Test
   void isExplainedWithoutSharesOfNothing() {
     CommandRun run =

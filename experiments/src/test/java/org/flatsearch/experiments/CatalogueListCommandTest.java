@@ -108,6 +108,6 @@ class CatalogueListCommandTest {
 
     assertRefused(
         CommandRun.of(List.of(("catalogue " + command).split(" ")), "--catalogue=" + empty),
-        "--catalogue: no .json file of " + empty + " has an entry of a catalogue; name another");
+        "--catalogue: " + empty + " has no entry of a catalogue");
   }
 }

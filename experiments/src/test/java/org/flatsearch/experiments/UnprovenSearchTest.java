@@ -3,10 +3,8 @@ package org.flatsearch.experiments;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import org.flatsearch.experiments.text.SearchText;
 import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.ResultDocument;
-import org.flatsearch.results.Stop;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,17 +53,7 @@ class UnprovenSearchTest {
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err().strip())
-        .isEqualTo(
-            "Strategy 'branch-and-bound' used up its budget of 1 evaluation, as which bounds count"
-                + " too, before it evaluated a schedule; give it more --evaluations.");
-  }
-
-  @Test
-  void doesNotAskForMoreTimeIfTheStrategyEndedByItself() {
-    assertThat(SearchText.endedEarly("idle", Stop.COMPLETE, 0, 0.05942))
-        .isEqualTo(
-            "Strategy 'idle' ended by itself after 59.42 ms and evaluated no schedule; choose"
-                + " another --strategy.");
+        .contains("1 evaluation, as which bounds count too", "more --seconds or --evaluations");
   }
 
   @Test

@@ -15,12 +15,7 @@ final class CatalogueFolder {
               + " evaluates its schedules again; other commands trust its figures.")
   private Path folder;
 
-  /**
-   * Loads the catalogue.
-   *
-   * @throws InvalidInputException if it can't be read, or has no entries, most likely because it is
-   *     the wrong folder
-   */
+  /** The catalogue; one without entries is refused, as it most likely is the wrong folder. */
   ScheduleCatalogue load() {
     if (folder == null) {
       return ScheduleCatalogue.load();
@@ -28,10 +23,8 @@ final class CatalogueFolder {
     ScheduleCatalogue catalogue = ScheduleCatalogue.load(folder);
     if (catalogue.documents().stream().allMatch(document -> document.entries().isEmpty())) {
       throw new InvalidInputException(
-          "--catalogue: no .json file of "
-              + folder
-              + " has an entry of a catalogue; name another folder, build one with \"catalogue"
-              + " build --out DIR\", or leave out the option for the one that ships.");
+          "--catalogue: %s has no entry of a catalogue; \"catalogue build\" makes one."
+              .formatted(folder));
     }
     return catalogue;
   }

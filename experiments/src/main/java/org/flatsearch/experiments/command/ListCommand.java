@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,13 +19,10 @@ import org.flatsearch.experiments.text.Columns;
 import org.flatsearch.experiments.text.TargetText;
 import org.flatsearch.experiments.text.Units;
 import org.flatsearch.json.StrictJson;
-import org.flatsearch.results.exchange.ScheduleExporter;
 import org.flatsearch.results.exchange.ScheduleExporters;
-import org.flatsearch.results.exchange.ScheduleImporter;
 import org.flatsearch.results.exchange.ScheduleImporters;
 import org.flatsearch.search.SearchStrategy;
 import org.flatsearch.search.Strategies;
-import org.flatsearch.search.space.SpaceProvider;
 import org.flatsearch.search.space.Spaces;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AcceleratorFigure;
@@ -76,68 +73,94 @@ public final class ListCommand implements Callable<Integer> {
     output.check();
     ObjectNode document = StrictJson.newObject().put("schemaVersion", 1);
     ArrayNode array = document.putArray(kind.toString());
+    Columns columns = new Columns("lllll");
     switch (kind) {
-      case ACCELERATORS -> {
-        SpecCatalogue.accelerators().stream().map(Accelerator::toJson).forEach(array::add);
-        output.show(document, () -> TargetText.accelerators(SpecCatalogue.accelerators()));
+      case ACCELERATORS ->
+          SpecCatalogue.accelerators().stream().map(Accelerator::toJson).forEach(array::add);
+      case WORKLOADS ->
+          SpecCatalogue.workloads().stream().map(AttentionWorkload::toJson).forEach(array::add);
+      case FIGURES -> figures(array, columns);
+      case MODELS -> plugIns(CostModels.all(), CostModel::description, array);
+      case STRATEGIES -> plugIns(Strategies.all(), SearchStrategy::description, array);
+      case RUNNERS -> plugIns(Runners.all(), Runner::description, array);
+      case SPACES ->
+          Spaces.all()
+              .forEach(
+                  space -> {
+                    ObjectNode entry = array.addObject();
+                    ArrayNode models = entry.putArray("models");
+                    CostModels.all().keySet().stream().filter(space::isFor).forEach(models::add);
+                    entry.put("name", space.name()).put("description", space.description());
+                  });
+      case FORMATS -> {
+        ScheduleExporters.all()
+            .forEach((name, each) -> format("export", name, each.description(), array));
+        ScheduleImporters.all()
+            .forEach((name, each) -> format("import", name, each.description(), array));
       }
-      case WORKLOADS -> {
-        SpecCatalogue.workloads().stream().map(AttentionWorkload::toJson).forEach(array::add);
-        output.show(document, () -> TargetText.workloads(SpecCatalogue.workloads()));
-      }
-      case FIGURES -> showFigures(document, array);
-      case MODELS -> show(document, array, describe(CostModels.all(), CostModel::description));
-      case STRATEGIES ->
-          show(document, array, describe(Strategies.all(), SearchStrategy::description));
-      case SPACES -> showSpaces(document, array);
-      case FORMATS -> showFormats(document, array);
-      case RUNNERS -> show(document, array, describe(Runners.all(), Runner::description));
     }
+    output.show(
+        document,
+        () ->
+            switch (kind) {
+              case ACCELERATORS -> TargetText.accelerators(SpecCatalogue.accelerators());
+              case WORKLOADS -> TargetText.workloads(SpecCatalogue.workloads());
+              case FIGURES -> columns.text("");
+              default -> table(array);
+            });
     return ExitCode.OK;
   }
 
-  /**
-   * Shows the figures that documents of accelerators and workloads state, and that sweeps may vary.
-   */
-  private void showFigures(ObjectNode document, ArrayNode array) {
-    Columns columns = new Columns("lllll");
+  private static <T> void plugIns(
+      Map<String, T> plugIns, Function<T, String> description, ArrayNode array) {
+    plugIns.forEach(
+        (name, each) ->
+            array.addObject().put("name", name).put("description", description.apply(each)));
+  }
+
+  private static void format(String command, String name, String description, ArrayNode array) {
+    array.addObject().put("command", command).put("name", name).put("description", description);
+  }
+
+  /** The fields of each entry, side by side. */
+  private static String table(ArrayNode entries) {
+    Columns columns = new Columns("lll");
+    for (JsonNode entry : entries) {
+      List<String> cells = new ArrayList<>();
+      for (JsonNode field : entry) {
+        List<String> words = new ArrayList<>();
+        field.forEach(word -> words.add(word.asText()));
+        cells.add(field.isArray() ? String.join(", ", words) : field.asText());
+      }
+      columns.row(cells);
+    }
+    return columns.text("");
+  }
+
+  /** The figures that documents of accelerators and workloads state, and that sweeps may vary. */
+  private static void figures(ArrayNode array, Columns columns) {
     columns.row("of", "figure", "such as", "default", "");
-    for (AcceleratorFigure figure : AcceleratorFigure.values()) {
-      JsonNode byDefault = defaultOf(figure);
-      columns.row(
-          "accelerator",
-          figure.path(),
-          figure.example(),
-          byDefault != null ? byDefault.asText() : figure.isOptional() ? "" : "required",
-          figure.meaning());
-      array.add(
-          figure(
-              "accelerator",
-              figure.path(),
-              figure.isOptional(),
-              byDefault,
-              figure.example(),
-              figure.meaning()));
+    for (AcceleratorFigure each : AcceleratorFigure.values()) {
+      JsonNode byDefault = defaultOf(each);
+      String shown = byDefault != null ? byDefault.asText() : each.isOptional() ? "" : "required";
+      columns.row("accelerator", each.path(), each.example(), shown, each.meaning());
+      ObjectNode entry =
+          figure("accelerator", each.path(), each.isOptional(), each.example(), each.meaning());
+      if (byDefault != null) {
+        entry.set("default", byDefault);
+      }
+      array.add(entry);
     }
-    for (WorkloadFigure figure : WorkloadFigure.values()) {
-      columns.row("workload", figure.path(), figure.example(), "required", figure.meaning());
-      array.add(figure("workload", figure.path(), false, null, figure.example(), figure.meaning()));
+    for (WorkloadFigure each : WorkloadFigure.values()) {
+      columns.row("workload", each.path(), each.example(), "required", each.meaning());
+      array.add(figure("workload", each.path(), false, each.example(), each.meaning()));
     }
-    output.show(document, () -> columns.text(""));
   }
 
   private static ObjectNode figure(
-      String of,
-      String name,
-      boolean optional,
-      JsonNode byDefault,
-      String example,
-      String meaning) {
+      String of, String name, boolean optional, String example, String meaning) {
     ObjectNode entry =
         StrictJson.newObject().put("of", of).put("name", name).put("optional", optional);
-    if (byDefault != null) {
-      entry.set("default", byDefault);
-    }
     // The example is JSON source, in which a text has quotation marks.
     entry.set("example", StrictJson.readString("{\"is\":" + example + "}", "").node().get("is"));
     return entry.put("description", meaning);
@@ -158,52 +181,5 @@ public final class ListCommand implements Callable<Integer> {
           : StrictJson.number(number.doubleValue());
     }
     return null;
-  }
-
-  private void showSpaces(ObjectNode document, ArrayNode array) {
-    Columns columns = new Columns("lll");
-    for (SpaceProvider space : Spaces.all()) {
-      List<String> models =
-          CostModels.all().keySet().stream().filter(name -> space.isFor(name)).toList();
-      ObjectNode entry = array.addObject().put("name", space.name());
-      models.forEach(entry.putArray("models")::add);
-      String description = space.description();
-      entry.put("description", description);
-      columns.row(String.join(", ", models), space.name(), description);
-    }
-    output.show(document, () -> columns.text(""));
-  }
-
-  private void showFormats(ObjectNode document, ArrayNode array) {
-    Columns columns = new Columns("lll");
-    describe(ScheduleExporters.all(), ScheduleExporter::description)
-        .forEach((name, description) -> format(array, columns, "export", name, description));
-    describe(ScheduleImporters.all(), ScheduleImporter::description)
-        .forEach((name, description) -> format(array, columns, "import", name, description));
-    output.show(document, () -> columns.text(""));
-  }
-
-  private static void format(
-      ArrayNode array, Columns columns, String command, String name, String description) {
-    array.addObject().put("name", name).put("command", command).put("description", description);
-    columns.row(command, name, description);
-  }
-
-  /** The description of each plug-in by its name, in the given order. */
-  private static <T> Map<String, String> describe(
-      Map<String, T> plugIns, Function<T, String> description) {
-    Map<String, String> descriptions = new LinkedHashMap<>();
-    plugIns.forEach((name, each) -> descriptions.put(name, description.apply(each)));
-    return descriptions;
-  }
-
-  private void show(ObjectNode document, ArrayNode array, Map<String, String> descriptions) {
-    Columns columns = new Columns("ll");
-    descriptions.forEach(
-        (name, description) -> {
-          array.addObject().put("name", name).put("description", description);
-          columns.row(name, description);
-        });
-    output.show(document, () -> columns.text(""));
   }
 }

@@ -106,14 +106,17 @@ public final class RunCommand implements Callable<Integer> {
       description = "Show no progress.")
   private boolean quiet;
 
+  private Definition definition;
+  private RunFolder folder;
+
   private volatile ExperimentListener.Progress latest;
   private volatile ProgressLine shown;
 
   @Override
   public Integer call() {
-    Definition definition = DefinitionReader.read(checkedFile());
-    RunFolder folder =
-        new RunFolder(out != null ? out : RunFolder.PARENT.resolve(definition.name()));
+    check();
+    definition = DefinitionReader.read(file);
+    folder = new RunFolder(out != null ? out : RunFolder.PARENT.resolve(definition.name()));
     if (!dryRun) {
       folder.requireFree();
     }
@@ -126,48 +129,44 @@ public final class RunCommand implements Callable<Integer> {
       }
       Preflight.check(runs);
       if (dryRun) {
-        print(plan(definition, experiment.open(existing()), runs.size(), folder, executor));
+        print(plan(experiment, runs.size(), executor));
         return ExitCode.OK;
       }
       executor.prepare();
-      return execute(definition, experiment, folder, executor);
+      return execute(experiment, executor);
     } catch (RunnerFailedException e) {
       throw new CommandFailedException(e.getMessage(), e);
     }
   }
 
-  private String plan(
-      Definition definition,
-      List<PlannedRun> open,
-      int all,
-      RunFolder folder,
-      RunExecutor executor) {
+  private String plan(Experiment experiment, int all, RunExecutor executor) {
+    List<PlannedRun> open = experiment.open(existing());
     if (open.isEmpty()) {
       return ExperimentText.nothingLeft(definition, all, folder);
     }
     int parallelism = executor.parallelism().orElse(1);
     RunEstimate estimate = RunEstimate.of(open.stream().map(PlannedRun::run).toList(), parallelism);
     String plan = ExperimentText.plan(definition, open, all, folder, executor, estimate);
-    boolean mustChoose =
-        existing() == Existing.REFUSE && RunFolder.around(folder.path()).isPresent();
-    return mustChoose ? plan + ExperimentText.choiceOfExistingResults() : plan;
+    boolean exists = RunFolder.around(folder.path()).isPresent();
+    return existing() == Existing.REFUSE && exists
+        ? plan + ExperimentText.choiceOfExistingResults()
+        : plan;
   }
 
-  private Path checkedFile() {
+  private void check() {
     RunFolder.around(file)
         .ifPresent(
-            folder -> {
+            results -> {
               throw new InvalidInputException(
                   ("%s: these are results, not the definition of an experiment; \"report FOLDER\""
                           + " shows them, and run takes %s.")
-                      .formatted(file, folder.header().definitionFile()));
+                      .formatted(file, results.header().definitionFile()));
             });
     if (resume && restart) {
       throw new InvalidInputException(
           "--resume keeps the results that are there and --restart discards them; give one only.");
     }
     OptionRules.requireAtLeast("--threads", threads, 1);
-    return file;
   }
 
   private RunnerSettings settings() {
@@ -180,18 +179,17 @@ public final class RunCommand implements Callable<Integer> {
     return resume ? Existing.RESUME : restart ? Existing.DISCARD : Existing.REFUSE;
   }
 
-  private int execute(
-      Definition definition, Experiment experiment, RunFolder folder, RunExecutor executor) {
+  private int execute(Experiment experiment, RunExecutor executor) {
     try (Interruption interruption = new Interruption()) {
       interruption.onInterrupt(
           () -> {
-            tellWhatIsKept(definition, folder);
+            tellWhatIsKept();
             // There is no result to wait for: each run that is finished is on disk.
             interruption.endAtOnce();
           });
       Experiment.Summary summary;
       try {
-        summary = executeShowing(definition, experiment, executor);
+        summary = executeShowing(experiment, executor);
       } catch (RunnerFailedException e) {
         if (interruption.happened() && latest != null) {
           // Ctrl-C cut the cluster off; what is kept has been printed already.
@@ -206,9 +204,7 @@ public final class RunCommand implements Callable<Integer> {
       return ExitCode.OK;
     } catch (ResultsRemovedException e) {
       throw new CommandFailedException(
-          folder.path()
-              + ": the results were removed while the experiment ran, and are lost. Run it again.",
-          e);
+          folder.path() + ": the results were removed while the experiment ran. Run it again.", e);
     } catch (IOException e) {
       throw new CommandFailedException(
           ("%s: the results can't be written: %s. What is finished is safe; once that is"
@@ -218,28 +214,30 @@ public final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private Experiment.Summary executeShowing(
-      Definition definition, Experiment experiment, RunExecutor executor) throws IOException {
+  private Experiment.Summary executeShowing(Experiment experiment, RunExecutor executor)
+      throws IOException {
     if (quiet) {
       return experiment.execute(executor, existing(), now -> latest = now);
     }
     String name = definition.name();
     try (ProgressLine line =
         ProgressLine.of(
-            () -> latest == null ? name : RunProgress.of(name, latest),
+            () -> latest == null ? name : ExperimentText.progress(name, latest),
             spec.commandLine().getErr())) {
       shown = line;
       return experiment.execute(executor, existing(), now -> latest = now);
     }
   }
 
-  private void tellWhatIsKept(Definition definition, RunFolder folder) {
+  private void tellWhatIsKept() {
     if (latest != null) {
-      PrintWriter err = spec.commandLine().getErr();
       if (shown != null) {
         shown.close();
       }
-      err.println(ExperimentText.interrupted(definition, folder, latest.finished(), latest.runs()));
+      spec.commandLine()
+          .getErr()
+          .println(
+              ExperimentText.interrupted(definition, folder, latest.finished(), latest.runs()));
     }
   }
 

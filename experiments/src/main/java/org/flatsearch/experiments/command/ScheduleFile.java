@@ -151,21 +151,18 @@ record ScheduleFile(
    */
   List<String> notes(CostModel model, AttentionWorkload workload) {
     List<String> notes = new ArrayList<>();
-    figures
-        .filter(made -> !made.model.equals(model.name()))
-        .ifPresent(
-            made ->
-                notes.add(
-                    "%s has figures by model %s; --model=%s shows these"
-                        .formatted(origin, made.model, made.model)));
-    figures
-        .filter(made -> made.model.equals(model.name()))
-        .filter(made -> made.version.orElse(model.version()) != model.version())
-        .ifPresent(
-            made ->
-                notes.add(
-                    "%s has figures by version %s of model %s, these are by version %s"
-                        .formatted(origin, made.version.getAsInt(), made.model, model.version())));
+    figures.ifPresent(
+        made -> {
+          if (!made.model.equals(model.name())) {
+            notes.add(
+                "%s has figures by model %s; --model=%s shows these"
+                    .formatted(origin, made.model, made.model));
+          } else if (made.version.orElse(model.version()) != model.version()) {
+            notes.add(
+                "%s has figures by version %s of model %s, these are by version %s"
+                    .formatted(origin, made.version.getAsInt(), made.model, model.version()));
+          }
+        });
     flaw(workload).ifPresent(notes::add);
     return notes;
   }

@@ -161,9 +161,7 @@ public final class SearchCommand implements Callable<Integer> {
       if (cancelled) {
         return Interruption.EXIT_CODE;
       }
-      throw new CommandFailedException(
-          SearchText.endedEarly(
-              result.setting().strategy(), result.stop(), result.evaluations(), result.seconds()));
+      throw new CommandFailedException(SearchText.endedEarly(result));
     }
     show(result);
     if (cancelled) {

@@ -85,22 +85,24 @@ final class TargetOptions {
    */
   Target of(ScheduleFile file) {
     Optional<MadeFor> madeFor = file.document().madeFor();
+    Optional<Accelerator> accelerator =
+        madeFor
+            .map(MadeFor::accelerator)
+            .filter(SpecCatalogue.acceleratorNames()::contains)
+            .map(SpecCatalogue::accelerator);
+    Optional<AttentionWorkload> workload =
+        madeFor.map(MadeFor::workload).flatMap(WorkloadName::find);
     Target target =
         target(
             () ->
                 file.target()
                     .map(Target::accelerator)
-                    .or(
-                        () ->
-                            madeFor
-                                .map(MadeFor::accelerator)
-                                .filter(SpecCatalogue.acceleratorNames()::contains)
-                                .map(SpecCatalogue::accelerator))
+                    .or(() -> accelerator)
                     .orElseThrow(() -> unknown(file, "accelerator", "flat-edge")),
             () ->
                 file.target()
                     .map(Target::workload)
-                    .or(() -> madeFor.map(MadeFor::workload).flatMap(WorkloadName::find))
+                    .or(() -> workload)
                     .orElseThrow(() -> unknown(file, "workload", "bert")));
     file.requireMadeFor(target);
     return target;

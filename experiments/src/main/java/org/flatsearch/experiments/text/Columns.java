@@ -19,11 +19,12 @@ public final class Columns {
 
   /** Adds a line; missing cells at its end stay empty. */
   public Columns row(String... cells) {
-    if (cells.length > alignment.length()) {
-      throw new IllegalArgumentException(
-          cells.length + " cells in " + alignment.length() + " columns");
-    }
-    rows.add(List.of(cells));
+    return row(List.of(cells));
+  }
+
+  /** Adds a line; missing cells at its end stay empty. */
+  public Columns row(List<String> cells) {
+    rows.add(List.copyOf(cells));
     return this;
   }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.flatsearch.experiments.compare.AnytimeRun;
 import org.flatsearch.experiments.compare.ComparedProblem;
 import org.flatsearch.experiments.compare.Contender;
@@ -71,25 +72,44 @@ public final class ComparisonText {
     return text.toString();
   }
 
-  private static String reached(StrategyComparison comparison) {
-    Columns columns = new Columns("lr" + "r".repeat(Targets.FACTORS.size()) + "rrr");
-    List<String> header = new ArrayList<>(List.of("strategy", "runs"));
-    Targets.FACTORS.forEach(factor -> header.add("×" + Units.digits(factor)));
-    header.addAll(List.of("gap: lower", "median", "upper"));
-    columns.row(header.toArray(String[]::new));
+  /** A line for each strategy, below a heading. */
+  private static String table(
+      StrategyComparison comparison,
+      List<String> heading,
+      Function<Contender, Stream<String>> cells) {
+    Columns columns = new Columns("l" + "r".repeat(heading.size()));
+    columns.row(Stream.concat(Stream.of("strategy"), heading.stream()).toList());
     for (Contender contender : comparison.lineUp().contenders()) {
-      Targets targets = comparison.targets(contender);
-      List<String> row =
-          new ArrayList<>(
-              List.of(comparison.lineUp().name(contender), Units.count(targets.runs())));
-      for (int k = 0; k < Targets.FACTORS.size(); k++) {
-        row.add(percent(targets.successRate(k)));
-      }
-      Quartiles gaps = comparison.finalGaps(contender);
-      row.addAll(List.of(gap(gaps.lower()), gap(gaps.median()), gap(gaps.upper())));
-      columns.row(row.toArray(String[]::new));
+      String name = comparison.lineUp().name(contender);
+      columns.row(Stream.concat(Stream.of(name), cells.apply(contender)).toList());
     }
     return columns.text("  ");
+  }
+
+  private static List<String> heading(List<String> before, List<String> after) {
+    List<String> heading = new ArrayList<>(before);
+    Targets.FACTORS.forEach(factor -> heading.add("×" + Units.digits(factor)));
+    heading.addAll(after);
+    return heading;
+  }
+
+  private static String reached(StrategyComparison comparison) {
+    return table(
+        comparison,
+        heading(List.of("runs"), List.of("gap: lower", "median", "upper")),
+        contender -> {
+          Targets targets = comparison.targets(contender);
+          List<String> row = new ArrayList<>(List.of(Units.count(targets.runs())));
+          for (int k = 0; k < Targets.FACTORS.size(); k++) {
+            row.add(percent(targets.successRate(k)));
+          }
+          row.addAll(gaps(comparison.finalGaps(contender)));
+          return row.stream();
+        });
+  }
+
+  private static List<String> gaps(Quartiles gaps) {
+    return List.of(gap(gaps.lower()), gap(gaps.median()), gap(gaps.upper()));
   }
 
   private static String effort(
@@ -97,18 +117,13 @@ public final class ComparisonText {
       Function<Targets, List<Double>> efforts,
       DoubleFunction<String> text,
       Function<Contender, String> wholeRun) {
-    Columns columns = new Columns("l" + "r".repeat(Targets.FACTORS.size()) + "r");
-    List<String> header = new ArrayList<>(List.of("strategy"));
-    Targets.FACTORS.forEach(factor -> header.add("×" + Units.digits(factor)));
-    header.add("whole run");
-    columns.row(header.toArray(String[]::new));
-    for (Contender contender : comparison.lineUp().contenders()) {
-      List<String> row = new ArrayList<>(List.of(comparison.lineUp().name(contender)));
-      efforts.apply(comparison.targets(contender)).forEach(effort -> row.add(text.apply(effort)));
-      row.add(wholeRun.apply(contender));
-      columns.row(row.toArray(String[]::new));
-    }
-    return columns.text("  ");
+    return table(
+        comparison,
+        heading(List.of(), List.of("whole run")),
+        contender ->
+            Stream.concat(
+                efforts.apply(comparison.targets(contender)).stream().map(text::apply),
+                Stream.of(wholeRun.apply(contender))));
   }
 
   private static String reachedWithin(
@@ -116,17 +131,11 @@ public final class ComparisonText {
       Map<Contender, Ecdf> distributions,
       DoubleFunction<String> text) {
     List<Double> costs = Ecdf.decades(distributions.values());
-    Columns columns = new Columns("l" + "r".repeat(costs.size()));
-    List<String> header = new ArrayList<>(List.of("strategy"));
-    costs.forEach(cost -> header.add(text.apply(cost)));
-    columns.row(header.toArray(String[]::new));
-    distributions.forEach(
-        (contender, ecdf) -> {
-          List<String> row = new ArrayList<>(List.of(comparison.lineUp().name(contender)));
-          costs.forEach(cost -> row.add(percent(ecdf.within(cost))));
-          columns.row(row.toArray(String[]::new));
-        });
-    return columns.text("  ");
+    return table(
+        comparison,
+        costs.stream().map(text::apply).toList(),
+        contender ->
+            costs.stream().map(cost -> percent(distributions.get(contender).within(cost))));
   }
 
   private static String pairs(StrategyComparison comparison) {
@@ -181,24 +190,18 @@ public final class ComparisonText {
   public static String problems(StrategyComparison comparison) {
     StringBuilder text = new StringBuilder();
     for (ComparedProblem problem : comparison.problems()) {
-      text.append('\n')
-          .append(name(problem.key()))
-          .append("\n  reference: ")
-          .append(reference(problem))
-          .append('\n');
+      text.append("\n%s\n  reference: %s\n".formatted(name(problem.key()), reference(problem)));
       Columns columns = new Columns("lrrrr");
       columns.row("strategy", "runs", "gap: lower", "median", "upper");
       problem
           .runs()
           .forEach(
               (contender, runs) -> {
-                Quartiles gaps = Quartiles.of(problem.finalGaps(contender));
-                columns.row(
-                    comparison.lineUp().name(contender),
-                    Units.count(runs.size()),
-                    gap(gaps.lower()),
-                    gap(gaps.median()),
-                    gap(gaps.upper()));
+                List<String> row = new ArrayList<>();
+                row.add(comparison.lineUp().name(contender));
+                row.add(Units.count(runs.size()));
+                row.addAll(gaps(Quartiles.of(problem.finalGaps(contender))));
+                columns.row(row);
               });
       text.append(columns.text("  "));
     }

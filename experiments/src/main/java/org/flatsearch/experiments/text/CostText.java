@@ -1,5 +1,6 @@
 package org.flatsearch.experiments.text;
 
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -133,7 +134,8 @@ public final class CostText {
   static String binds(Cost cost) {
     return "Bound by "
         + (waits(cost) ? "waiting; the busiest part is " : "")
-        + withArticle(binding(cost));
+        + (binding(cost) == Bound.DRAM ? "" : "the ")
+        + name(binding(cost));
   }
 
   /**
@@ -146,13 +148,7 @@ public final class CostText {
     if (busy.getOrDefault(cost.bound(), 0.0) >= BINDING * cost.latencySeconds()) {
       return cost.bound();
     }
-    Bound busiest = cost.bound();
-    for (Bound part : busy.keySet()) {
-      if (busy.get(part) > busy.getOrDefault(busiest, 0.0)) {
-        busiest = part;
-      }
-    }
-    return busiest;
+    return busy.keySet().stream().max(Comparator.comparing(busy::get)).orElse(cost.bound());
   }
 
   /**
@@ -162,16 +158,6 @@ public final class CostText {
   static boolean waits(Cost cost) {
     double busiest = cost.busySeconds().getOrDefault(binding(cost), 0.0);
     return busiest > 0 && busiest < BINDING * cost.latencySeconds();
-  }
-
-  /** What people call a resource, within a sentence. */
-  static String withArticle(Bound bound) {
-    return bound == Bound.DRAM ? name(bound) : "the " + name(bound);
-  }
-
-  /** Whether what people call a resource is a plural. */
-  static boolean isPlural(Bound bound) {
-    return bound == Bound.LANES;
   }
 
   /** What people call a resource. */

@@ -1,10 +1,8 @@
 package org.flatsearch.experiments.text;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.stream.Collectors;
-import org.flatsearch.cost.Bound;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.results.diff.DecisionDifference;
 import org.flatsearch.results.diff.DiffSide;
@@ -15,23 +13,6 @@ import org.flatsearch.results.diff.ScheduleDiff;
 public final class DiffText {
   private static final String INDENT = "  ";
   private static final String ABSENT = "-";
-
-  private static final Map<String, String> NAMES =
-      Map.ofEntries(
-          Map.entry("latencySeconds", "latency"),
-          Map.entry("energyJoules", "energy"),
-          Map.entry("leakageJoules", "leakage"),
-          Map.entry("edpJouleSeconds", "energy-delay product"),
-          Map.entry("trafficBytes", "DRAM traffic"),
-          Map.entry("footprintBytes", "footprint"),
-          Map.entry("spillFraction", "spilled"),
-          Map.entry("violationBytes", "bytes too many"),
-          Map.entry("utilization", "utilisation"),
-          Map.entry("laneOperations", "lane operations"),
-          Map.entry("onChipReadWords", "on-chip words read"),
-          Map.entry("onChipWriteWords", "on-chip words written"),
-          Map.entry("dramReadWords", "DRAM words read"),
-          Map.entry("dramWriteWords", "DRAM words written"));
 
   private DiffText() {}
 
@@ -96,21 +77,13 @@ public final class DiffText {
     return "What each costs\n" + columns.text(INDENT) + CostText.extrapolated(extrapolated);
   }
 
+  /** The name in documents, {@code trafficBytes.Q} for instance, without its unit. */
   private static String name(String figure) {
-    int dot = figure.indexOf('.');
-    if (dot > 0) {
-      String part = figure.substring(dot + 1);
-      return INDENT + (figure.startsWith("busy") ? "busy " + resource(part) : part);
-    }
-    return NAMES.getOrDefault(figure, figure);
-  }
-
-  private static String resource(String jsonName) {
-    return Arrays.stream(Bound.values())
-        .filter(bound -> bound.jsonName().equals(jsonName))
-        .map(CostText::name)
-        .findFirst()
-        .orElse(jsonName);
+    String[] parts = figure.replaceFirst("(Joule)?(Seconds|Joules|Bytes)", "").split("\\.");
+    String name = parts[0].replaceAll("(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+    return parts.length == 1
+        ? name
+        : INDENT + (figure.startsWith("busy") ? "busy " : "") + parts[1];
   }
 
   private static String value(String figure, double value) {

@@ -9,11 +9,13 @@ import org.flatsearch.experiments.definition.Definition;
 import org.flatsearch.experiments.definition.PlannedRun;
 import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.experiments.run.Experiment;
+import org.flatsearch.experiments.run.ExperimentListener.Left;
+import org.flatsearch.experiments.run.ExperimentListener.Progress;
 import org.flatsearch.experiments.run.RunEstimate;
 import org.flatsearch.experiments.run.RunExecutor;
 import org.flatsearch.experiments.run.RunFolder;
 
-/** What an experiment would do, and what it did. */
+/** What an experiment would do, how far it is, and what it did. */
 public final class ExperimentText {
   private ExperimentText() {}
 
@@ -37,27 +39,53 @@ public final class ExperimentText {
     Columns columns = new Columns("lrl");
     searches.forEach(
         (name, matrix) -> columns.row(name, Units.plural(matrix.size(), "run"), shape(matrix)));
-    return definition.name()
-        + ": "
-        + (runs.size() < all ? Units.count(runs.size()) + " of " : "")
-        + Units.plural(all, "run")
-        + (runs.size() < all ? " left\n" : "\n")
-        + columns.text("  ")
-        + "Time      "
-        + Units.about(estimate.seconds())
-        + (executor.parallelism().isPresent() ? " with " : " of one core, shared by the cores of ")
-        + executor.description()
-        + ", estimated from a short trial of each kind of run"
-        + (estimate.seconds() < 1 ? "" : "; proofs that end early take less")
-        + replays(runs)
-        + "\n"
-        + "Writes    "
-        + folder.headerFile()
-        + "\n          "
-        + folder.runsFile()
-        + ", about "
-        + Units.bytes(estimate.bytes())
-        + "\n";
+    String count =
+        runs.size() == all
+            ? Units.plural(all, "run")
+            : "%s of %s left".formatted(Units.count(runs.size()), Units.plural(all, "run"));
+    String cores =
+        executor.parallelism().isPresent() ? "with" : "of one core, shared by the cores of";
+    return """
+    %s: %s
+    %sTime      %s %s %s, estimated from a short trial of each kind of run; \
+    proofs that end early take less, replays are not counted
+    Writes    %s
+              %s, about %s
+    """
+        .formatted(
+            definition.name(),
+            count,
+            columns.text("  "),
+            Units.about(estimate.seconds()),
+            cores,
+            executor.description(),
+            folder.headerFile(),
+            folder.runsFile(),
+            Units.bytes(estimate.bytes()));
+  }
+
+  /** What runs differ in. */
+  private static String shape(List<Run> runs) {
+    return Units.plural(distinct(runs, run -> run.accelerator().name()), "accelerator")
+        + " × "
+        + Units.plural(distinct(runs, run -> run.workload().name()), "workload")
+        + several(runs, Run::model, "model")
+        + several(runs, Run::space, "space")
+        + several(runs, Run::objective, "objective")
+        + ", "
+        + Units.plural(distinct(runs, run -> run.strategy() + run.parameters()), "strategy")
+        + several(runs, Run::budget, "budget")
+        + ", "
+        + Units.plural(distinct(runs, Run::seed), "seed");
+  }
+
+  private static String several(List<Run> runs, Function<Run, Object> property, String noun) {
+    int count = distinct(runs, property);
+    return count > 1 ? ", " + Units.plural(count, noun) : "";
+  }
+
+  private static int distinct(List<Run> runs, Function<Run, Object> property) {
+    return (int) runs.stream().map(property).distinct().count();
   }
 
   /** Instead of a plan, where nothing is left to be run. */
@@ -75,94 +103,44 @@ public final class ExperimentText {
     return "\nNext      report " + Suggestions.quoted(folder.path().toString()) + "\n";
   }
 
-  /** What runs differ in; of the axes that few experiments have, those with several values. */
-  private static String shape(List<Run> runs) {
-    return Units.plural(distinct(runs, run -> run.accelerator().name()), "accelerator")
-        + " × "
-        + Units.plural(distinct(runs, run -> run.workload().name()), "workload")
-        + several(distinct(runs, Run::model), "model")
-        + several(distinct(runs, Run::space), "space")
-        + several(distinct(runs, Run::objective), "objective")
-        + ", "
-        + Units.plural(distinct(runs, ExperimentText::strategy), "strategy")
-        + several(budgets(runs), "budget")
-        + ", "
-        + Units.plural(distinct(runs, Run::seed), "seed")
-        + refine(runs.get(0).refine());
-  }
-
-  /** How a search refines; all of its runs do the same. */
-  private static String refine(int replays) {
-    return replays == 0 ? "" : ", refined by up to " + Units.plural(replays, "replay");
-  }
-
-  private static String replays(List<PlannedRun> runs) {
-    long replays = runs.stream().mapToLong(planned -> planned.run().refine()).sum();
-    return replays == 0
-        ? ""
-        : "\n          and up to "
-            + Units.plural(replays, "replay")
-            + ", a millisecond to a second each, not counted above";
-  }
-
-  private static String several(int count, String noun) {
-    return count > 1 ? ", " + Units.plural(count, noun) : "";
-  }
-
-  private static String strategy(Run run) {
-    return run.strategy() + run.parameters();
-  }
-
-  /** The most budgets of any strategy: a strategy may have budgets of its own. */
-  private static int budgets(List<Run> runs) {
-    Map<String, List<Run>> byStrategy =
-        runs.stream().collect(Collectors.groupingBy(ExperimentText::strategy));
-    return byStrategy.values().stream()
-        .mapToInt(same -> distinct(same, Run::budget))
-        .max()
-        .orElse(0);
-  }
-
-  private static int distinct(List<Run> runs, Function<Run, Object> property) {
-    return (int) runs.stream().map(property).distinct().count();
+  /** How far an experiment is, in a line. */
+  public static String progress(String name, Progress progress) {
+    Left left = progress.left();
+    return "%s: %s of %s runs, %s%s, %s"
+        .formatted(
+            name,
+            Units.count(progress.finished()),
+            Units.count(progress.runs()),
+            progress.gap().isPresent()
+                ? "best gap " + Units.percent(progress.gap().getAsDouble())
+                : "nothing proven yet",
+            progress.failed() == 0 ? "" : ", " + progress.failed() + " failed",
+            left.seconds() == 0 && !left.isAll()
+                ? "time left unknown"
+                : (left.isAll() ? "" : "more than ") + Units.duration(left.seconds()) + " left");
   }
 
   /** What was run. */
   public static String summary(
       Definition definition, RunFolder folder, Experiment.Summary summary) {
-    return definition.name()
-        + ": "
-        + finished(summary)
-        + (summary.tornLine() ? "; an incomplete line was redone" : "")
-        + (summary.wrongProofs() == 0
-            ? ""
-            : "\nWRONG PROOF of "
-                + Units.plural(summary.wrongProofs(), "problem")
-                + ": a run found less than was proven to be the minimum; report says where")
-        + "\nResults   "
-        + folder.runsFile()
-        + next(folder);
-  }
-
-  private static String finished(Experiment.Summary summary) {
-    int runs = summary.runs();
-    if (runs == 1 && summary.failed() == 0) {
-      return summary.executed() == 1 ? "the run is finished" : "the run was finished before";
-    }
-    return (summary.failed() == 0
-            ? "all " + Units.count(runs) + " runs are finished"
-            : finished(runs - summary.failed(), runs))
-        + (summary.executed() == runs
-            ? ""
-            : ", " + Units.count(summary.executed()) + " of them now");
+    return "%s: %s, %s of them now%s%s\nResults   %s%s"
+        .formatted(
+            definition.name(),
+            finished(summary.runs() - summary.failed(), summary.runs()),
+            Units.count(summary.executed()),
+            summary.tornLine() ? "; an incomplete line was redone" : "",
+            summary.wrongProofs() == 0
+                ? ""
+                : "\nWRONG PROOF of %s: a run found less than was proven to be the minimum; report says where"
+                    .formatted(Units.plural(summary.wrongProofs(), "problem")),
+            folder.runsFile(),
+            next(folder));
   }
 
   /** Such as {@code 1 of 4 runs is finished}. */
   public static String finished(int finished, int runs) {
-    return Units.count(finished)
-        + " of "
-        + Units.plural(runs, "run")
-        + (finished == 1 ? " is finished" : " are finished");
+    return "%s of %s %s finished"
+        .formatted(Units.count(finished), Units.plural(runs, "run"), finished == 1 ? "is" : "are");
   }
 
   /** That figures are not those of all runs yet. */

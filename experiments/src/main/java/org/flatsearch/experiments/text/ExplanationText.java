@@ -2,7 +2,6 @@ package org.flatsearch.experiments.text;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.flatsearch.cost.Bound;
 import org.flatsearch.cost.Cost;
@@ -139,15 +138,9 @@ public final class ExplanationText {
     if (binding == 0) {
       return "";
     }
-    String bound = CostText.withArticle(binds);
-    String busy =
-        INDENT
-            + capitalised(bound)
-            + (CostText.isPlural(binds) ? " are busy " : " is busy ")
-            + Units.percent(binding / cost.latencySeconds())
-            + " of the time";
+    String busy = INDENT + "It is busy " + Units.percent(binding / cost.latencySeconds());
     if (CostText.waits(cost)) {
-      return busy + ", no part more than that: parts wait for each other.\n";
+      return busy + " of the time, no part more than that: parts wait for each other.\n";
     }
     Map.Entry<Bound, Double> next =
         cost.busySeconds().entrySet().stream()
@@ -156,53 +149,26 @@ public final class ExplanationText {
             .orElseThrow();
     // Only a bound: parts that are busy at different times overlap as little as before.
     String then =
-        "%s, the schedule would take at least %s, for which %s %s busy"
-            .formatted(
-                faster(binds),
-                Units.seconds(next.getValue()),
-                CostText.withArticle(next.getKey()),
-                CostText.isPlural(next.getKey()) ? "are" : "is");
-    return busy + (next.getValue() > 0 ? "; with " + then : "") + ".\n";
-  }
-
-  /** What would take the binding resource less time. */
-  private static String faster(Bound bound) {
-    return switch (bound) {
-      case DRAM -> "faster " + CostText.name(bound);
-      case LANES -> "more " + CostText.name(bound);
-      case ARRAY, ON_CHIP -> "a faster " + CostText.name(bound);
-    };
-  }
-
-  private static String capitalised(String text) {
-    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+        "; were it faster, the schedule would still take at least %s, for the %s"
+            .formatted(Units.seconds(next.getValue()), CostText.name(next.getKey()));
+    return busy + " of the time" + (next.getValue() > 0 ? then : "") + ".\n";
   }
 
   private static String alternatives(Explanation explanation) {
     Cost now = explanation.evaluation().rated().cost();
-    // A change that makes the schedule fit is better even if it costs more.
     String better =
-        now.isFeasible()
-            ? "Changes that improve the schedule" + andFit(explanation.better())
-            : "Changes that make it fit, and their cost compared with the schedule that does not";
+        now.isFeasible() ? "Changes that improve the schedule" : "Changes that make it fit";
     String none =
-        "None of the changes tried "
-            + (now.isFeasible() ? "is better and fits" : "makes it fit")
-            + ": where one tensor is held, its slots, a tile halved or doubled, a stationarity.";
+        "\nNone of the changes tried "
+            + (now.isFeasible() ? "is better" : "makes it fit")
+            + ": where one tensor is held, its slots, a tile halved or doubled, a stationarity.\n";
     return table(better, explanation.better(), now)
         + table(
             "Changes that would improve the schedule but do not fit the buffer",
             explanation.tooLarge(),
             now)
         + table("Changes that save buffer, and what they cost", explanation.smaller(), now)
-        + (explanation.better().isEmpty() ? "\n" + none + "\n" : "");
-  }
-
-  /** Some models let what does not fit spill; such a schedule breaks no rule of theirs. */
-  private static String andFit(List<Alternative> alternatives) {
-    boolean spills =
-        alternatives.stream().anyMatch(each -> each.rated().cost().spillFraction() > 0);
-    return spills ? "; what does not fit spills" : " and fit";
+        + (explanation.better().isEmpty() ? none : "");
   }
 
   private static String table(String title, List<Alternative> alternatives, Cost now) {

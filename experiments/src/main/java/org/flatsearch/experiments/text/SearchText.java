@@ -22,29 +22,12 @@ public final class SearchText {
 
   private SearchText() {}
 
-  /**
-   * What to say about a search that evaluated no schedule.
-   *
-   * @param strategy the name of its strategy
-   * @param stop why it ended, as in its result
-   * @param evaluations what it spent, of bounds for example
-   * @param seconds how long it took
-   */
-  public static String endedEarly(String strategy, Stop stop, long evaluations, double seconds) {
-    if (stop == Stop.COMPLETE) {
-      // More time would not help.
-      return ("Strategy '%s' ended by itself after %s and evaluated no schedule; choose"
-              + " another --strategy.")
-          .formatted(strategy, Units.seconds(seconds));
-    }
-    if (stop == Stop.EVALUATIONS) {
-      return ("Strategy '%s' used up its budget of %s, as which bounds count too, before it"
-              + " evaluated a schedule; give it more --evaluations.")
-          .formatted(strategy, Units.plural(evaluations, "evaluation"));
-    }
-    return "The search ended after "
-        + Units.seconds(seconds)
-        + ", before it evaluated a schedule; give it more --seconds.";
+  /** What to say about a search that evaluated no schedule. */
+  public static String endedEarly(ResultDocument result) {
+    return ("The search ended after %s and %s, as which bounds count too, before it evaluated a"
+            + " schedule; give it more --seconds or --evaluations, or choose another --strategy.")
+        .formatted(
+            Units.seconds(result.seconds()), Units.plural(result.evaluations(), "evaluation"));
   }
 
   /** Why a search found no schedule that fits, and what buffer would be enough, in one line. */

@@ -2,7 +2,6 @@ package org.flatsearch.experiments.text;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.flatsearch.experiments.search.SpaceDocument;
@@ -16,8 +15,6 @@ public final class SpaceText {
 
   /** So many values are shown even if they take more than one line. */
   private static final int FEW = 12;
-
-  private static final String OMITTED = "...";
 
   /** From here on, powers of ten are easier to read than digits. */
   private static final BigInteger LARGE = BigInteger.TEN.pow(12);
@@ -60,24 +57,16 @@ public final class SpaceText {
 
   /** Lines with all values if these are few, else one line with the first ones and the last. */
   private static List<String> lines(List<String> labels) {
-    String last = " " + OMITTED + " " + labels.get(labels.size() - 1);
-    boolean all = labels.size() <= FEW || String.join(" ", labels).length() <= WIDTH;
-    List<String> lines = new ArrayList<>();
-    StringBuilder line = new StringBuilder(labels.get(0));
-    for (String label : labels.subList(1, labels.size())) {
-      int width = line.length() + 1 + label.length() + (all ? 0 : last.length());
-      if (width <= WIDTH) {
-        line.append(' ').append(label);
-      } else if (all) {
-        lines.add(line.toString());
-        line = new StringBuilder(label);
-      } else {
-        line.append(last);
-        break;
-      }
+    String all = String.join(" ", labels);
+    if (labels.size() <= FEW || all.length() <= WIDTH) {
+      return wrap(all, WIDTH);
     }
-    lines.add(line.toString());
-    return lines;
+    String last = " ... " + labels.get(labels.size() - 1);
+    return List.of(wrap(all, WIDTH - last.length()).get(0) + last);
+  }
+
+  private static List<String> wrap(String text, int width) {
+    return List.of(text.replaceAll("(.{1," + width + "})(?: |$)", "$1\n").split("\n"));
   }
 
   /** How to keep only some values; nothing if there is no choice. */

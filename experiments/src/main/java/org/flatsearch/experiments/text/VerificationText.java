@@ -46,7 +46,7 @@ final class VerificationText {
     for (String metric : metrics) {
       head.addAll(List.of(metric + " by " + verification.model(), "by " + model));
     }
-    columns.row(head.toArray(String[]::new));
+    columns.row(head);
     int rank = 1;
     for (Replay schedule : verification.replays()) {
       List<String> row = new ArrayList<>();
@@ -59,7 +59,7 @@ final class VerificationText {
         row.add(Units.metric(metric, CostMetrics.value(schedule.replayed(), metric)));
         row.add(Units.metric(metric, CostMetrics.value(schedule.searched(), metric)));
       }
-      columns.row(row.toArray(String[]::new));
+      columns.row(row);
       rank++;
     }
     return columns.text("  ");

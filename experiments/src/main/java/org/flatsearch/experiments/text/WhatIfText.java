@@ -59,7 +59,7 @@ final class WhatIfText {
       row.add(before.map(cost -> Units.change(energy, cost.energyJoules())).orElse(""));
       row.add(optimality.status().jsonName());
     }
-    columns.row(row.toArray(String[]::new));
+    columns.row(row);
   }
 
   private static Optional<Cost> fitting(Optional<RatedSchedule> best) {

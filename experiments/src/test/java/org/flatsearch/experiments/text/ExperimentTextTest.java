@@ -1,4 +1,4 @@
-package org.flatsearch.experiments.command;
+package org.flatsearch.experiments.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,9 +7,9 @@ import org.flatsearch.experiments.run.ExperimentListener.Left;
 import org.flatsearch.experiments.run.ExperimentListener.Progress;
 import org.junit.jupiter.api.Test;
 
-class RunProgressTest {
+class ExperimentTextTest {
   private static String lineOf(int runs, int failed, OptionalDouble gap, Left left) {
-    return RunProgress.of("tiny", new Progress(runs, 2, failed, gap, left));
+    return ExperimentText.progress("tiny", new Progress(runs, 2, failed, gap, left));
   }
 
   @Test
