@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.JsonObjectReader;
-import org.flatsearch.json.NearestNames;
 
 /**
  * A spatial accelerator: one or more cores, each with a PE array, softmax lanes and an on-chip
@@ -97,7 +96,7 @@ public record Accelerator(
     TRANSFER_PIECES.check(transferPieces);
     STATIONARY_LOAD_CYCLES.check(stationaryLoadCycles);
     LANES.check(lanes);
-    sources = inOrder(sources, onChipBytesPerSecond, lanes);
+    sources = Collections.unmodifiableMap(new LinkedHashMap<>(sources));
   }
 
   /**
@@ -172,8 +171,8 @@ public record Accelerator(
   }
 
   /**
-   * The document of this accelerator; reading it gives an equal one, without the source {@value
-   * #DEFAULT_SOURCE} where a value is not the default.
+   * The document of this accelerator; reading it gives an equal one. Figures whose source is
+   * {@value #DEFAULT_SOURCE} are left out.
    */
   public ObjectNode toJson() {
     return AcceleratorDocument.write(this);
@@ -225,34 +224,5 @@ public record Accelerator(
   /** DRAM bandwidth of reads and writes together if each has its own channel, else of reads. */
   public double dramBytesPerSecond() {
     return dramReadBytesPerSecond + (dramShared ? 0 : dramWriteBytesPerSecond);
-  }
-
-  /**
-   * The sources in the order of the figures. An unlimited figure is left out of the document, so
-   * its source is always the default.
-   */
-  private static Map<String, String> inOrder(
-      Map<String, String> given, double onChipBytesPerSecond, double lanes) {
-    Map<String, String> sources = new LinkedHashMap<>(given);
-    if (Double.isInfinite(onChipBytesPerSecond)) {
-      sources.put(ON_CHIP_BYTES_PER_SECOND.path(), DEFAULT_SOURCE);
-    }
-    if (Double.isInfinite(lanes)) {
-      sources.put(LANES.path(), DEFAULT_SOURCE);
-    }
-    for (String path : sources.keySet()) {
-      if (!AcceleratorFigure.names().contains(path)) {
-        throw new InvalidInputException(
-            "sources: there is no figure %s. %s"
-                .formatted(path, NearestNames.advice(path, AcceleratorFigure.names())));
-      }
-    }
-    Map<String, String> ordered = new LinkedHashMap<>();
-    for (String path : AcceleratorFigure.names()) {
-      if (sources.containsKey(path)) {
-        ordered.put(path, Objects.requireNonNull(sources.get(path), () -> "the source of " + path));
-      }
-    }
-    return Collections.unmodifiableMap(ordered);
   }
 }

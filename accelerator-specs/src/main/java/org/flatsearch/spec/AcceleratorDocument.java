@@ -80,7 +80,12 @@ final class AcceleratorDocument {
           .ifPresent(source -> sources.put(figure.path(), source));
       value = sourced.required("value", figure.example());
     }
-    values.put(figure, valueOf(figure, value));
+    Object found = valueOf(figure, value);
+    values.put(figure, found);
+    if (found.equals(Double.POSITIVE_INFINITY)) {
+      // It is left out of the document that is written.
+      sources.put(figure.path(), Accelerator.DEFAULT_SOURCE);
+    }
   }
 
   private static Object defaultOf(AcceleratorFigure figure, Object dramReadBytesPerSecond) {
@@ -212,12 +217,8 @@ final class AcceleratorDocument {
     for (AcceleratorFigure figure : AcceleratorFigure.values()) {
       String source = accelerator.sources().get(figure.path());
       Object value = figure.valueOf(accelerator);
-      if (!Accelerator.DEFAULT_SOURCE.equals(source)) {
+      if (!Accelerator.DEFAULT_SOURCE.equals(source) && !value.equals(Double.POSITIVE_INFINITY)) {
         put(document, figure.path(), nodeOf(value), source);
-      } else if (!value.equals(defaultOf(figure, accelerator.dramReadBytesPerSecond()))) {
-        // From a program that has changed the value and kept the sources: left out, it would be
-        // read as the default.
-        put(document, figure.path(), nodeOf(value), null);
       }
     }
     return document;

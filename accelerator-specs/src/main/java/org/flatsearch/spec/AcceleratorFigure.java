@@ -11,9 +11,7 @@ import org.flatsearch.json.NearestNames;
  * what it means. Figures are per core where that makes sense.
  */
 public enum AcceleratorFigure {
-  /** Rows of the PE array. */
   ROWS("rows", Rule.COUNT, Unit.NONE, null, "32", Accelerator::rows, "rows of the PE array"),
-  /** Columns of the PE array. */
   COLUMNS(
       "columns",
       Rule.COUNT,
@@ -22,7 +20,6 @@ public enum AcceleratorFigure {
       "32",
       Accelerator::columns,
       "columns of the PE array"),
-  /** Number of cores. */
   CORES(
       "cores",
       Rule.COUNT,
@@ -31,7 +28,6 @@ public enum AcceleratorFigure {
       "4",
       Accelerator::cores,
       "cores, each with an array, lanes, a buffer and an on-chip port; they share DRAM"),
-  /** Whether one fetch serves several cores. */
   MULTICAST(
       "multicast",
       Rule.FLAG,
@@ -40,7 +36,6 @@ public enum AcceleratorFigure {
       "true",
       Accelerator::multicast,
       "whether a tile that several cores need at the same step is fetched once"),
-  /** Clock. */
   CLOCK_HZ(
       "clockHz",
       Rule.POSITIVE,
@@ -49,7 +44,6 @@ public enum AcceleratorFigure {
       "\"940MHz\"",
       Accelerator::clockHz,
       "clock in cycles per second"),
-  /** On-chip buffer. */
   BUFFER_BYTES(
       "bufferBytes",
       Rule.SIZE,
@@ -58,7 +52,6 @@ public enum AcceleratorFigure {
       "\"512KiB\"",
       Accelerator::bufferBytes,
       "on-chip buffer of a core"),
-  /** Size of a partial sum. */
   ACCUMULATOR_BYTES(
       "accumulatorBytes",
       Rule.COUNT,
@@ -67,7 +60,6 @@ public enum AcceleratorFigure {
       "\"4B\"",
       Accelerator::accumulatorBytes,
       "size of a partial sum and of a softmax statistic"),
-  /** On-chip bandwidth. */
   ON_CHIP_BYTES_PER_SECOND(
       "onChipBytesPerSecond",
       Rule.POSITIVE_OR_UNLIMITED,
@@ -76,7 +68,6 @@ public enum AcceleratorFigure {
       "\"1TB/s\"",
       Accelerator::onChipBytesPerSecond,
       "bandwidth of the on-chip port of a core: all that array, lanes and DMA read and write"),
-  /** DRAM bandwidth of reads. */
   DRAM_READ_BYTES_PER_SECOND(
       "dramReadBytesPerSecond",
       Rule.POSITIVE,
@@ -85,7 +76,6 @@ public enum AcceleratorFigure {
       "\"50GiB/s\"",
       Accelerator::dramReadBytesPerSecond,
       "DRAM bandwidth of reads"),
-  /** DRAM bandwidth of writes. */
   DRAM_WRITE_BYTES_PER_SECOND(
       "dramWriteBytesPerSecond",
       Rule.POSITIVE,
@@ -94,7 +84,6 @@ public enum AcceleratorFigure {
       "\"50GiB/s\"",
       Accelerator::dramWriteBytesPerSecond,
       "DRAM bandwidth of writes; that of reads if left out"),
-  /** One DRAM channel or two. */
   DRAM_SHARED(
       "dramShared",
       Rule.FLAG,
@@ -103,7 +92,6 @@ public enum AcceleratorFigure {
       "true",
       Accelerator::dramShared,
       "whether DRAM reads and writes share one channel"),
-  /** Latency of a DRAM transfer. */
   DMA_LATENCY_CYCLES(
       "dmaLatencyCycles",
       Rule.NON_NEGATIVE,
@@ -112,7 +100,6 @@ public enum AcceleratorFigure {
       "8",
       Accelerator::dmaLatencyCycles,
       "cycles that each transfer occupies its channel in addition to moving its bytes"),
-  /** Pieces of Logit's streamed operand. */
   TRANSFER_PIECES(
       "transferPieces",
       Rule.COUNT,
@@ -121,7 +108,6 @@ public enum AcceleratorFigure {
       "4",
       Accelerator::transferPieces,
       "pieces in which a tile of keys arrives and can be worked on"),
-  /** Pipeline fill of Logit. */
   FILL_CYCLES_LOGIT(
       "fillCycles.logit",
       Rule.NON_NEGATIVE,
@@ -130,7 +116,6 @@ public enum AcceleratorFigure {
       "39.5",
       a -> a.fillCycles().logit(),
       "cycles that each array pass of Logit takes in addition to its streamed extent"),
-  /** Pipeline fill of Attend. */
   FILL_CYCLES_ATTEND(
       "fillCycles.attend",
       Rule.NON_NEGATIVE,
@@ -139,7 +124,6 @@ public enum AcceleratorFigure {
       "6.4",
       a -> a.fillCycles().attend(),
       "cycles that each array pass of Attend takes in addition to its streamed extent"),
-  /** Loading the stationary operand. */
   STATIONARY_LOAD_CYCLES(
       "stationaryLoadCycles",
       Rule.NON_NEGATIVE,
@@ -148,7 +132,6 @@ public enum AcceleratorFigure {
       "128",
       Accelerator::stationaryLoadCycles,
       "the minimum cycles of an array pass: the time to load its stationary operand"),
-  /** Softmax lanes. */
   LANES(
       "lanes",
       Rule.POSITIVE_OR_UNLIMITED,
@@ -157,7 +140,6 @@ public enum AcceleratorFigure {
       "256",
       Accelerator::lanes,
       "operations per cycle of the softmax unit of a core; may be fractional"),
-  /** Lane operations of a logit. */
   LANE_OPERATIONS_PER_LOGIT(
       "laneOperations.perLogit",
       Rule.COUNT_OR_ZERO,
@@ -166,7 +148,6 @@ public enum AcceleratorFigure {
       "3",
       a -> a.laneOperations().perLogit(),
       "lane operations per logit: maximum, subtract and exponentiate, sum"),
-  /** Lane operations of an output element. */
   LANE_OPERATIONS_PER_OUTPUT(
       "laneOperations.perOutput",
       Rule.COUNT_OR_ZERO,
@@ -175,56 +156,48 @@ public enum AcceleratorFigure {
       "1",
       a -> a.laneOperations().perOutput(),
       "lane operations per output element: the deferred division"),
-  /** Energy of a multiply-accumulate. */
   MAC_JOULES(
       "energy.macJoules",
       Unit.JOULES,
       "17.2pJ",
       a -> a.energy().macJoules(),
       "energy of a multiply-accumulate"),
-  /** Energy of a register access. */
   REGISTER_JOULES_PER_ACCESS(
       "energy.registerJoulesPerAccess",
       Unit.JOULES,
       "0.29pJ",
       a -> a.energy().registerJoulesPerAccess(),
       "energy of a register access; a multiply-accumulate has three"),
-  /** Energy of a lane operation. */
   LANE_OPERATION_JOULES(
       "energy.laneOperationJoules",
       Unit.JOULES,
       "1pJ",
       a -> a.energy().laneOperationJoules(),
       "energy of a lane operation"),
-  /** Energy of an on-chip read. */
   ON_CHIP_READ_JOULES_PER_BYTE(
       "energy.onChipReadJoulesPerByte",
       Unit.JOULES_PER_BYTE,
       "0.947pJ/B",
       a -> a.energy().onChipReadJoulesPerByte(),
       "energy of a read of the on-chip buffer"),
-  /** Energy of an on-chip write. */
   ON_CHIP_WRITE_JOULES_PER_BYTE(
       "energy.onChipWriteJoulesPerByte",
       Unit.JOULES_PER_BYTE,
       "0.881pJ/B",
       a -> a.energy().onChipWriteJoulesPerByte(),
       "energy of a write of the on-chip buffer"),
-  /** Energy of a DRAM read. */
   DRAM_READ_JOULES_PER_BYTE(
       "energy.dramReadJoulesPerByte",
       Unit.JOULES_PER_BYTE,
       "32pJ/B",
       a -> a.energy().dramReadJoulesPerByte(),
       "energy of a DRAM read"),
-  /** Energy of a DRAM write. */
   DRAM_WRITE_JOULES_PER_BYTE(
       "energy.dramWriteJoulesPerByte",
       Unit.JOULES_PER_BYTE,
       "32pJ/B",
       a -> a.energy().dramWriteJoulesPerByte(),
       "energy of a DRAM write"),
-  /** Leakage. */
   LEAKAGE_WATTS(
       "energy.leakageWatts",
       Unit.WATTS,

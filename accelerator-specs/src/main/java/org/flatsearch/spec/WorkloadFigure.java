@@ -8,25 +8,17 @@ import org.flatsearch.json.NearestNames;
 
 /** Every figure of an {@link AttentionWorkload}; all are whole numbers of at least 1. */
 public enum WorkloadFigure {
-  /** Sequences. */
   BATCH("batch", 64, AttentionWorkload::batch, "sequences that are processed together"),
-  /** Query heads. */
   QUERY_HEADS("queryHeads", 12, AttentionWorkload::queryHeads, "query heads"),
-  /** Key/value heads. */
   KEY_VALUE_HEADS(
       "keyValueHeads",
       12,
       AttentionWorkload::keyValueHeads,
       "key/value heads, a divisor of the query heads"),
-  /** Queries of a head. */
   QUERY_LENGTH("queryLength", 512, AttentionWorkload::queryLength, "queries per sequence"),
-  /** Keys of a head. */
   KEY_LENGTH("keyLength", 512, AttentionWorkload::keyLength, "keys per sequence"),
-  /** E. */
   QUERY_DIM("queryDim", 64, AttentionWorkload::queryDim, "head dimension E of queries and keys"),
-  /** F. */
   VALUE_DIM("valueDim", 64, AttentionWorkload::valueDim, "head dimension F of values and outputs"),
-  /** Word size. */
   WORD_BYTES("wordBytes", 2, AttentionWorkload::wordBytes, "size of an element of any tensor");
 
   private static final List<String> NAMES =
