@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -177,16 +176,6 @@ public final class JsonObjectReader {
   }
 
   /** A whole number that must be present. */
-  public int requiredInt(String field, String example) {
-    return required(field, example).asInt();
-  }
-
-  /** A whole number, if it is present. */
-  public OptionalInt optionalInt(String field) {
-    return optional(field).stream().mapToInt(JsonValueReader::asInt).findFirst();
-  }
-
-  /** A whole number that must be present. */
   public long requiredLong(String field, String example) {
     return required(field, example).asLong();
   }
@@ -219,11 +208,6 @@ public final class JsonObjectReader {
   /** A string, if it is present. */
   public Optional<String> optionalString(String field) {
     return optional(field).map(JsonValueReader::asString);
-  }
-
-  /** A truth value, if it is present. */
-  public Optional<Boolean> optionalBoolean(String field) {
-    return optional(field).map(JsonValueReader::asBoolean);
   }
 
   /** An object that must be present. */

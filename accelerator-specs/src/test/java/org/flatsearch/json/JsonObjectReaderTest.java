@@ -41,35 +41,35 @@ class JsonObjectReaderTest {
   void ofALongValueTheFirstSixtyCharactersAreShown() {
     String whole = "1".repeat(58);
     assertRefused(
-        () -> read("{'rows': '" + whole + "'}").requiredInt("rows", "32"),
+        () -> read("{'rows': '" + whole + "'}").required("rows", "32").asInt(),
         "found the string \"" + whole + "\".");
     assertRefused(
-        () -> read("{'rows': '" + whole + "2'}").requiredInt("rows", "32"),
+        () -> read("{'rows': '" + whole + "2'}").required("rows", "32").asInt(),
         "found the string \"" + whole + "2….");
   }
 
   @Test
   void aMissingFieldIsNamedWithAnExample() {
     assertRefused(
-        () -> read("{}").requiredInt("rows", "32"),
+        () -> read("{}").required("rows", "32").asInt(),
         "chip.json, /rows: the field is missing, for example \"rows\": 32.");
   }
 
   @Test
   void aNullIsNotAnAbsentField() {
     assertRefused(
-        () -> read("{'rows': null}").requiredInt("rows", "32"),
+        () -> read("{'rows': null}").required("rows", "32").asInt(),
         "/rows: the field must not be null, for example \"rows\": 32.");
     assertRefused(
-        () -> read("{'rows': null}").optionalInt("rows"),
+        () -> read("{'rows': null}").optional("rows").map(JsonValueReader::asInt),
         "/rows: must be a whole number, found null (leave the field" + " out instead).");
   }
 
   @Test
   void integersKeepTheirRange() {
     assertThat(read("{'a': 9223372036854775807}").requiredLong("a", "1")).isEqualTo(Long.MAX_VALUE);
-    assertThat(read("{'a': -2147483648}").requiredInt("a", "1")).isEqualTo(Integer.MIN_VALUE);
-    assertRefused(() -> read("{'a': 2147483648}").requiredInt("a", "1"), "found 2147483648.");
+    assertThat(read("{'a': -2147483648}").required("a", "1").asInt()).isEqualTo(Integer.MIN_VALUE);
+    assertRefused(() -> read("{'a': 2147483648}").required("a", "1").asInt(), "found 2147483648.");
     assertRefused(
         () -> read("{'a': 9223372036854775808}").requiredLong("a", "1"),
         "to 9223372036854775807, found 9223372036854775808.");
@@ -85,11 +85,12 @@ class JsonObjectReaderTest {
   @Test
   void aWholeNumberMayBeWrittenWithAPointOrAnExponent() {
     assertThat(read("{'a': 512.0}").requiredLong("a", "1")).isEqualTo(512);
-    assertThat(read("{'a': 5.12e2}").requiredInt("a", "1")).isEqualTo(512);
+    assertThat(read("{'a': 5.12e2}").required("a", "1").asInt()).isEqualTo(512);
     ObjectNode fromYaml = StrictJson.newObject().put("a", 512.0);
-    assertThat(JsonObjectReader.over(fromYaml, "map.yaml").requiredInt("a", "1")).isEqualTo(512);
+    assertThat(JsonObjectReader.over(fromYaml, "map.yaml").required("a", "1").asInt())
+        .isEqualTo(512);
     assertRefused(
-        () -> read("{'a': 1.5}").requiredInt("a", "1"), "must be a whole number, found 1.5.");
+        () -> read("{'a': 1.5}").required("a", "1").asInt(), "must be a whole number, found 1.5.");
   }
 
   @Test
@@ -106,21 +107,25 @@ class JsonObjectReaderTest {
     JsonObjectReader reader = read("{'a': [1]}");
     assertRefused(() -> reader.requiredDouble("a", "1"), "must be a number, found an array.");
     assertRefused(() -> reader.requiredString("a", "1"), "must be a string, found an array.");
-    assertRefused(() -> reader.optionalBoolean("a"), "must be true or false, found an array.");
+    assertRefused(
+        () -> reader.optional("a").map(JsonValueReader::asBoolean),
+        "must be true or false, found an array.");
     assertRefused(
         () -> reader.requiredObject("a", "{'b': 1}"),
         "must be an object such as {'b': 1}, found an array.");
     assertRefused(() -> reader.optionalObject("a"), "must be an object, found an array.");
     assertRefused(
         () -> read("{'a': {}}").requiredArray("a", "1"), "must be an array, found an object.");
-    assertRefused(() -> read("{'a': 1}").optionalBoolean("a"), "must be true or false, found 1.");
+    assertRefused(
+        () -> read("{'a': 1}").optional("a").map(JsonValueReader::asBoolean),
+        "must be true or false, found 1.");
   }
 
   @Test
   void pathsReachIntoArraysAndEscapeAsPointers() {
     JsonObjectReader reader = read("{'shared': [{'tile': 1}, {'tile': 'x'}], 'a/b~': {'c': 1}}");
     JsonObjectReader second = reader.required("shared", "[]").asObjects().get(1);
-    assertRefused(() -> second.requiredInt("tile", "1"), "chip.json, /shared/1/tile: must be");
+    assertRefused(() -> second.required("tile", "1").asInt(), "chip.json, /shared/1/tile: must be");
     assertRefused(
         () -> reader.requiredObject("a/b~", "{}").requiredString("c", "1"),
         "chip.json, /a~1b~0/c: must be");
@@ -172,7 +177,7 @@ class JsonObjectReaderTest {
   @Test
   void controlCharactersDoNotReachTheTerminal() {
     assertRefused(
-        () -> read("{'a': '\\u001b[31m\\n'}").requiredInt("a", "1"), "\"\\u001B[31m\\n\"");
+        () -> read("{'a': '\\u001b[31m\\n'}").required("a", "1").asInt(), "\"\\u001B[31m\\n\"");
     assertRefused(
         () -> read("{'\\u001b[31m\\n': 1}").allowOnly("rows"),
         "chip.json, /\\u001B[31m\\n: unknown field.");

@@ -151,7 +151,7 @@ class StrictJsonTest {
   @Test
   void aByteOrderMarkIsSkipped() {
     byte[] marked = "\uFEFF{\"a\": 1}".getBytes(StandardCharsets.UTF_8);
-    assertThat(StrictJson.readBytes(marked, "doc").requiredInt("a", "1")).isEqualTo(1);
+    assertThat(StrictJson.readBytes(marked, "doc").required("a", "1").asInt()).isEqualTo(1);
   }
 
   @Test

@@ -13,6 +13,7 @@ import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.Cost.Counts;
 import org.flatsearch.cost.Cost.Violation;
 import org.flatsearch.json.JsonObjectReader;
+import org.flatsearch.json.JsonValueReader;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.schedule.Tensor;
 
@@ -127,7 +128,7 @@ public final class CostDocument {
             violations(json),
             numbers(json, "busySeconds", Bound.class, Bound::jsonName),
             counts(json.requiredObject("counts", "{}")),
-            json.optionalBoolean(EXTRAPOLATED).orElse(false));
+            json.optional(EXTRAPOLATED).map(JsonValueReader::asBoolean).orElse(false));
     // Documents that are written from this one have both, and JSON has no infinities.
     requireFinite(json, "the product of energyJoules and latencySeconds", cost.edpJouleSeconds());
     requireFinite(json, "the sum of the bytes of all violations", cost.violationBytes());

@@ -126,7 +126,8 @@ public record ScheduleDocument(AttentionSchedule schedule, Optional<MadeFor> mad
         object
             .required("stationarity", "\"output\"")
             .asOneOf(Stationarity.values(), Stationarity::jsonName);
-    boolean transposed = object.optionalBoolean("transposed").orElse(false);
+    boolean transposed =
+        object.optional("transposed").map(JsonValueReader::asBoolean).orElse(false);
     return new StageLoops(loops(object, "loops"), stationarity, transposed);
   }
 
@@ -157,10 +158,10 @@ public record ScheduleDocument(AttentionSchedule schedule, Optional<MadeFor> mad
     String place =
         entry.required("inside", "\"row\"").asOneOf(places.toArray(String[]::new), name -> name);
     if (place.equals(ARRAY)) {
-      int slots = entry.optionalInt("slots").orElse(0);
+      int slots = entry.optional("slots").map(JsonValueReader::asInt).orElse(0);
       return legal(entry.where(), () -> new Residency(null, slots));
     }
-    int slots = entry.requiredInt("slots", "2");
+    int slots = entry.required("slots", "2").asInt();
     Dimension inside = Dimension.values()[places.indexOf(place)];
     return legal(entry.where(), () -> Residency.inside(inside, slots));
   }

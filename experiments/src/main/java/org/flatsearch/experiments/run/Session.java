@@ -91,7 +91,7 @@ public record Session(
         json.requiredLine("jvm", "\"OpenJDK\""),
         json.requiredLine("system", "\"Linux\""),
         json.requiredLine("processor", "\"unknown\""),
-        json.requiredInt("processors", "2"),
+        json.required("processors", "2").asInt(),
         json.requiredLong("memoryBytes", "1073741824"),
         json.requiredLine("executor", "\"2 threads of this process\""));
   }

@@ -43,7 +43,7 @@ final class AccelforgeRules {
     for (JsonValueReader node : arch.requiredArray("nodes", "")) {
       for (JsonValueReader spatial : node.asObject().optionalArray("spatial").orElse(List.of())) {
         JsonObjectReader entry = spatial.asObject();
-        rules.fanouts.put(entry.requiredString("name", ""), entry.requiredInt("fanout", ""));
+        rules.fanouts.put(entry.requiredString("name", ""), entry.required("fanout", "").asInt());
       }
     }
     JsonObjectReader sizes =
@@ -52,7 +52,7 @@ final class AccelforgeRules {
             .requiredObject("rank_sizes", "");
     Map<String, Integer> tiles = new HashMap<>();
     for (String rank : sizes.fieldNames()) {
-      tiles.put(rank.toLowerCase(Locale.ROOT), sizes.requiredInt(rank, ""));
+      tiles.put(rank.toLowerCase(Locale.ROOT), sizes.required(rank, "").asInt());
     }
     JsonObjectReader mapping =
         StrictYaml.readString(files.files().get("mapping.yaml"), "mapping")
@@ -94,7 +94,7 @@ final class AccelforgeRules {
 
   private void loop(JsonObjectReader node, Map<String, Integer> tiles, String description) {
     String rank = node.requiredString("rank_variable", "");
-    int tile = node.requiredInt("tile_shape", "");
+    int tile = node.required("tile_shape", "").asInt();
     int around = tiles.put(rank, tile);
     assertThat(around % tile)
         .as("%s: tile %d of %s in %d", description, tile, rank, around)

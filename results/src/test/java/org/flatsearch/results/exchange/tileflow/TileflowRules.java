@@ -22,7 +22,7 @@ final class TileflowRules {
     JsonObjectReader problem = root(files, "prob.yaml", "problem");
     JsonObjectReader instance = problem.requiredObject("instance", "");
     for (String letter : instance.fieldNames()) {
-      bounds.put(letter, instance.requiredInt(letter, ""));
+      bounds.put(letter, instance.required(letter, "").asInt());
     }
     mesh.put("DRAM", new int[] {1, 1});
     JsonObjectReader system = first(root(files, "arch.yaml", "architecture"), "subtree");
@@ -34,7 +34,8 @@ final class TileflowRules {
       mesh.put(
           name,
           new int[] {
-            attributes.optionalInt("meshX").orElse(1), attributes.optionalInt("meshY").orElse(1)
+            attributes.optional("meshX").map(JsonValueReader::asInt).orElse(1),
+            attributes.optional("meshY").map(JsonValueReader::asInt).orElse(1)
           });
     }
   }
@@ -100,7 +101,7 @@ final class TileflowRules {
     }
     assertThat(permutation.split("")).as(description).containsExactlyInAnyOrderElementsOf(letters);
     if (spatial) {
-      int split = node.requiredInt("split", "");
+      int split = node.required("split", "").asInt();
       int[] outer = mesh.get(target);
       int[] inside = mesh.get(LEVELS.get(LEVELS.indexOf(target) + 1));
       assertThat(product(permutation.substring(0, split), factors))

@@ -37,7 +37,7 @@ final class TimeloopRules {
     for (String letter : instance.fieldNames()) {
       assertThat(beforeLast.get(letter) + 1)
           .as("%s: product of the factors of %s", description, letter)
-          .isEqualTo(instance.requiredInt(letter, ""));
+          .isEqualTo(instance.required(letter, "").asInt());
     }
   }
 
@@ -61,7 +61,7 @@ final class TimeloopRules {
         .as(description)
         .containsExactlyInAnyOrderElementsOf(counts.keySet());
     if (directive.requiredString("type", "").equals("spatial")) {
-      int split = directive.requiredInt("split", "");
+      int split = directive.required("split", "").asInt();
       int[] fanout = fanouts.get(directive.requiredString("target", ""));
       assertThat(fanout[0] * fanout[1]).as(description).isGreaterThan(1);
       assertThat(product(permutation.substring(0, split), counts))
@@ -102,7 +102,12 @@ final class TimeloopRules {
   private static int[] mesh(JsonObjectReader level) {
     Matcher range = Pattern.compile("0\\.\\.([0-9]+)").matcher(level.requiredString("name", ""));
     int instances = range.find() ? Integer.parseInt(range.group(1)) + 1 : 1;
-    int x = level.requiredObject("attributes", "").optionalInt("meshX").orElse(1);
+    int x =
+        level
+            .requiredObject("attributes", "")
+            .optional("meshX")
+            .map(JsonValueReader::asInt)
+            .orElse(1);
     assertThat(instances % x).isZero();
     return new int[] {x, instances / x};
   }
