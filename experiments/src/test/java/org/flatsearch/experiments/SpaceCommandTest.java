@@ -23,17 +23,6 @@ class SpaceCommandTest {
   }
 
   @Test
-  void suggestsARestrictionThatWorks() {
-    String next = space("--model=flat", "--space=published").out().replaceFirst("(?s).*Next\n", "");
-    String suggested = next.replaceFirst(".*: space ", "space ").strip();
-    assertThat(suggested).endsWith("--space=published --require Q.inside==array");
-    CommandRun run = CommandRun.of(suggested.split(" "));
-    assertThat(run.out())
-        .contains(": 7 decisions, at most 128 points\n")
-        .contains("--require Q.inside==array --require K.inside==array\n");
-  }
-
-  @Test
   void documentHasAllValues() {
     JsonObjectReader document =
         StrictJson.readString(

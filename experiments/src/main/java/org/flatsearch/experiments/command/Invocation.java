@@ -36,12 +36,12 @@ final class Invocation implements Suggestions {
       }
     }
     all.addAll(List.of(further));
-    return String.join(" ", all.stream().map(Suggestions::quoted).toList());
+    return String.join(" ", all.stream().map(Suggestions::quote).toList());
   }
 
   @Override
   public Optional<String> out() {
     Path file = spec.optionsMap().get("--out").getValue();
-    return Optional.ofNullable(file).map(path -> Suggestions.quoted(path.toString()));
+    return Optional.ofNullable(file).map(path -> Suggestions.quote(path.toString()));
   }
 }

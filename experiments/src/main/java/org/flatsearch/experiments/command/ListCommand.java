@@ -124,7 +124,7 @@ public final class ListCommand implements Callable<Integer> {
 
   /** The fields of each entry, side by side. */
   private static String table(ArrayNode entries) {
-    Columns columns = new Columns("lll");
+    Columns columns = new Columns("llllll");
     for (JsonNode entry : entries) {
       List<String> cells = new ArrayList<>();
       for (JsonNode field : entry) {
@@ -141,29 +141,31 @@ public final class ListCommand implements Callable<Integer> {
   private static void figures(ArrayNode array, Columns columns) {
     columns.row("of", "figure", "such as", "default", "");
     for (AcceleratorFigure each : AcceleratorFigure.values()) {
+      ObjectNode entry = array.addObject().put("of", "accelerator").put("name", each.path());
+      entry.put("optional", each.isOptional());
       JsonNode byDefault = defaultOf(each);
-      String shown = byDefault != null ? byDefault.asText() : each.isOptional() ? "" : "required";
-      columns.row("accelerator", each.path(), each.example(), shown, each.meaning());
-      ObjectNode entry =
-          figure("accelerator", each.path(), each.isOptional(), each.example(), each.meaning());
       if (byDefault != null) {
         entry.set("default", byDefault);
       }
-      array.add(entry);
+      figure(entry, each.example(), each.meaning(), columns);
     }
     for (WorkloadFigure each : WorkloadFigure.values()) {
-      columns.row("workload", each.path(), each.example(), "required", each.meaning());
-      array.add(figure("workload", each.path(), false, each.example(), each.meaning()));
+      ObjectNode entry = array.addObject().put("of", "workload").put("name", each.path());
+      figure(entry.put("optional", false), each.example(), each.meaning(), columns);
     }
   }
 
-  private static ObjectNode figure(
-      String of, String name, boolean optional, String example, String meaning) {
-    ObjectNode entry =
-        StrictJson.newObject().put("of", of).put("name", name).put("optional", optional);
+  private static void figure(ObjectNode entry, String example, String meaning, Columns columns) {
     // The example is JSON source, in which a text has quotation marks.
     entry.set("example", StrictJson.readString("{\"is\":" + example + "}", "").node().get("is"));
-    return entry.put("description", meaning);
+    entry.put("description", meaning);
+    String byDefault = entry.path("optional").asBoolean() ? "" : "required";
+    columns.row(
+        entry.path("of").asText(),
+        entry.path("name").asText(),
+        example,
+        entry.path("default").asText(byDefault),
+        meaning);
   }
 
   /**

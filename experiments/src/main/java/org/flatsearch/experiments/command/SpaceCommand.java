@@ -7,8 +7,6 @@ import org.flatsearch.experiments.text.SpaceText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code space}: what a search chooses from, and what restrictions leave of it. */
 @Command(
@@ -21,8 +19,6 @@ import picocli.CommandLine.Spec;
     abbreviateSynopsis = true,
     sortOptions = false)
 public final class SpaceCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
   @Mixin private TargetOptions targetOptions;
   @Mixin private SpaceOptions spaceOptions;
   @Mixin private OutputOptions output;
@@ -39,8 +35,7 @@ public final class SpaceCommand implements Callable<Integer> {
                 target.accelerator(),
                 target.workload(),
                 spaceOptions.restrictions()));
-    output.show(
-        document.toJson(), () -> SpaceText.of(document, new Invocation(spec.commandLine())));
+    output.show(document.toJson(), () -> SpaceText.of(document));
     return ExitCode.OK;
   }
 }

@@ -77,7 +77,7 @@ final class TargetOptions {
   Optional<AttentionWorkload> workloadAlone() {
     return workload == null || accelerator != null || !figures.isEmpty()
         ? Optional.empty()
-        : Optional.of(change(named(workload)));
+        : Optional.of(change(find(workload)));
   }
 
   /**
@@ -112,7 +112,7 @@ final class TargetOptions {
     requireFigures();
     Accelerator chosen =
         this.accelerator == null ? accelerator.get() : SpecCatalogue.accelerator(this.accelerator);
-    AttentionWorkload base = this.workload == null ? workload.get() : named(this.workload);
+    AttentionWorkload base = this.workload == null ? workload.get() : find(this.workload);
     return new Target(change(chosen), change(base));
   }
 
@@ -132,7 +132,7 @@ final class TargetOptions {
     return WorkloadName.rename(base, base.with(lengths()));
   }
 
-  private static AttentionWorkload named(String nameOrFile) {
+  private static AttentionWorkload find(String nameOrFile) {
     return WorkloadName.find(nameOrFile).orElseGet(() -> SpecCatalogue.workload(nameOrFile));
   }
 

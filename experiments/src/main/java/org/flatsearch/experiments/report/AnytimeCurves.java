@@ -65,7 +65,7 @@ final class AnytimeCurves {
         runs.stream().mapToDouble(AnytimeRun::cpuSecondsPerEvaluation).toArray();
     json.set(
         "cpuSecondsPerEvaluation",
-        StrictJson.number(shortened(Quartiles.of(perEvaluation).median())));
+        StrictJson.number(shorten(Quartiles.of(perEvaluation).median())));
     return json;
   }
 
@@ -100,8 +100,8 @@ final class AnytimeCurves {
       if (k == 0 || fraction - shown >= ECDF_STEP || k == costs.length - 1) {
         shown = fraction;
         json.addArray()
-            .add(StrictJson.number(shortened(costs[k])))
-            .add(StrictJson.number(shortened(fraction)));
+            .add(StrictJson.number(shorten(costs[k])))
+            .add(StrictJson.number(shorten(fraction)));
       }
     }
     return json;
@@ -119,7 +119,7 @@ final class AnytimeCurves {
         ArrayNode gaps = strategies.addArray();
         gaps.add(comparison.lineUp().contenders().indexOf(contender));
         for (double gap : problem.finalGaps(contender)) {
-          gaps.add(Double.isInfinite(gap) ? null : Double.valueOf(shortened(gap)));
+          gaps.add(Double.isInfinite(gap) ? null : Double.valueOf(shorten(gap)));
         }
       }
     }
@@ -131,11 +131,11 @@ final class AnytimeCurves {
     if (Double.isInfinite(gap)) {
       array.addNull();
     } else {
-      array.add(StrictJson.number(shortened(gap)));
+      array.add(StrictJson.number(shorten(gap)));
     }
   }
 
-  private static double shortened(double value) {
+  private static double shorten(double value) {
     return value == 0 ? 0 : Double.parseDouble(String.format(Locale.ROOT, "%.4e", value));
   }
 }

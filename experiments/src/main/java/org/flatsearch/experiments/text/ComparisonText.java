@@ -28,7 +28,7 @@ public final class ComparisonText {
   public static String of(StrategyComparison comparison) {
     return head(comparison)
         + "\nRuns that reach a target (multiples of the reference), and final gaps\n"
-        + reached(comparison)
+        + targets(comparison)
         + "\nExpected evaluations to a target (ERT), and those of a whole run (median)\n"
         + effort(
             comparison,
@@ -93,7 +93,7 @@ public final class ComparisonText {
     return heading;
   }
 
-  private static String reached(StrategyComparison comparison) {
+  private static String targets(StrategyComparison comparison) {
     return table(
         comparison,
         heading(List.of("runs"), List.of("gap: lower", "median", "upper")),
@@ -139,7 +139,7 @@ public final class ComparisonText {
   }
 
   private static String pairs(StrategyComparison comparison) {
-    List<PairwiseTest> tests = tested(comparison);
+    List<PairwiseTest> tests = tests(comparison);
     if (tests.isEmpty()) {
       String notes = pairNotes(comparison);
       return notes.isEmpty() ? "" : "\nNo pairs are tested. " + notes;
@@ -162,7 +162,7 @@ public final class ComparisonText {
         + pairNotes(comparison);
   }
 
-  private static List<PairwiseTest> tested(StrategyComparison comparison) {
+  private static List<PairwiseTest> tests(StrategyComparison comparison) {
     return comparison.tests().stream()
         .filter(test -> !test.problems().isEmpty() || test.overAll().isPresent())
         .toList();

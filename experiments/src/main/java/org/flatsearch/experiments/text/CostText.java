@@ -40,11 +40,11 @@ public final class CostText {
             + " of the buffer of "
             + Units.bytes(accelerator.bufferBytes()));
     columns.row("utilisation", Units.percent(cost.utilization()), "of the array's peak");
-    return columns.text(INDENT) + extrapolated(cost) + violations(cost);
+    return columns.text(INDENT) + extrapolation(cost) + violations(cost);
   }
 
   /** A line that says that the walker extrapolated; empty if it did not. */
-  static String extrapolated(Cost cost) {
+  static String extrapolation(Cost cost) {
     return cost.extrapolated()
         ? INDENT + "Repeated parts were executed once and extrapolated.\n"
         : "";

@@ -74,7 +74,7 @@ public final class DiffText {
           change(row.a(), row.b()));
     }
     Cost extrapolated = diff.costA().extrapolated() ? diff.costA() : diff.costB();
-    return "What each costs\n" + columns.text(INDENT) + CostText.extrapolated(extrapolated);
+    return "What each costs\n" + columns.text(INDENT) + CostText.extrapolation(extrapolated);
   }
 
   /** The name in documents, {@code trafficBytes.Q} for instance, without its unit. */
@@ -94,7 +94,7 @@ public final class DiffText {
       return Units.bytes(value);
     }
     if (figure.contains("JouleSeconds")) {
-      return Units.scaled(value, "J·s");
+      return Units.withPrefix(value, "J·s");
     }
     if (figure.contains("Seconds")) {
       return Units.seconds(value);

@@ -100,7 +100,7 @@ public final class ExperimentText {
   }
 
   private static String next(RunFolder folder) {
-    return "\nNext      report " + Suggestions.quoted(folder.path().toString()) + "\n";
+    return "\nNext      report " + Suggestions.quote(folder.path().toString()) + "\n";
   }
 
   /** How far an experiment is, in a line. */

@@ -22,7 +22,7 @@ public final class SpaceText {
   private SpaceText() {}
 
   /** The target, the size of the space and a line for each decision. */
-  public static String of(SpaceDocument space, Suggestions suggestions) {
+  public static String of(SpaceDocument space) {
     AttentionProblem problem = space.problem().attention();
     List<Decision> decisions = space.decisions();
     Columns head = new Columns("ll");
@@ -45,7 +45,7 @@ public final class SpaceText {
       table.row(decision.name(), Units.count(decision.size()), lines.get(0));
       lines.stream().skip(1).forEach(line -> table.row("", "", line));
     }
-    return head.text("") + "\n" + table.text("") + next(decisions, suggestions);
+    return head.text("") + "\n" + table.text("");
   }
 
   private static String points(BigInteger count) {
@@ -67,16 +67,5 @@ public final class SpaceText {
 
   private static List<String> wrap(String text, int width) {
     return List.of(text.replaceAll("(.{1," + width + "})(?: |$)", "$1\n").split("\n"));
-  }
-
-  /** How to keep only some values; nothing if there is no choice. */
-  private static String next(List<Decision> decisions, Suggestions suggestions) {
-    return decisions.stream()
-        .filter(decision -> decision.size() > 1)
-        .findFirst()
-        .map(decision -> decision.name() + "==" + decision.label(0))
-        .map(restriction -> suggestions.with("--require", restriction))
-        .map(command -> "\nNext\n  Keep only some values, here and in a search: " + command + "\n")
-        .orElse("");
   }
 }

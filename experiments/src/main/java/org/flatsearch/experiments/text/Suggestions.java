@@ -14,7 +14,7 @@ public interface Suggestions {
   }
 
   /** An argument as it is pasted into a shell: in quotes if that would take it for another. */
-  static String quoted(String argument) {
+  static String quote(String argument) {
     return argument.matches("[A-Za-z0-9._,/:=%+@-]+")
         ? argument
         : "'" + argument.replace("'", "'\\''") + "'";

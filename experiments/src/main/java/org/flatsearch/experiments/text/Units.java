@@ -22,7 +22,7 @@ public final class Units {
   public static String bytes(double bytes) {
     double value = bytes;
     int prefix = 0;
-    while (rounded(Math.abs(value)) >= 1024 && prefix < BINARY.length - 1) {
+    while (round(Math.abs(value)) >= 1024 && prefix < BINARY.length - 1) {
       value /= 1024;
       prefix++;
     }
@@ -31,30 +31,30 @@ public final class Units {
 
   /** Bytes per second in powers of 1000: {@code 53.69 GB/s}. */
   public static String bytesPerSecond(double rate) {
-    return Double.isInfinite(rate) ? "unlimited" : scaled(rate, "B/s");
+    return Double.isInfinite(rate) ? "unlimited" : withPrefix(rate, "B/s");
   }
 
   /** Seconds, without prefixes for thousands: {@code 66.94 ms}, {@code 1,234 s}. */
   public static String seconds(double seconds) {
-    return seconds >= 999.5 ? count(Math.round(seconds)) + " s" : scaled(seconds, "s");
+    return seconds >= 999.5 ? count(Math.round(seconds)) + " s" : withPrefix(seconds, "s");
   }
 
   /** Joules: {@code 645.7 mJ}. */
   public static String joules(double joules) {
-    return scaled(joules, "J");
+    return withPrefix(joules, "J");
   }
 
   /** Cycles per second: {@code 940 MHz}. */
   static String hertz(double hertz) {
-    return scaled(hertz, "Hz");
+    return withPrefix(hertz, "Hz");
   }
 
   /** Any figure with a unit, in powers of 1000 from femto to exa. */
-  static String scaled(double figure, String unit) {
+  static String withPrefix(double figure, String unit) {
     if (figure == 0 || !Double.isFinite(figure)) {
       return digits(figure) + " " + unit;
     }
-    int exponent = (int) Math.floor(Math.log10(rounded(Math.abs(figure))));
+    int exponent = (int) Math.floor(Math.log10(round(Math.abs(figure))));
     int prefix = Math.max(0, Math.min(DECIMAL.length - 1, ONE + Math.floorDiv(exponent, 3)));
     return digits(figure / Math.pow(1000, prefix - ONE)) + " " + DECIMAL[prefix] + unit;
   }
@@ -64,7 +64,7 @@ public final class Units {
     return switch (metric) {
       case "latency" -> seconds(value);
       case "energy" -> joules(value);
-      case "edp" -> scaled(value, "J·s");
+      case "edp" -> withPrefix(value, "J·s");
       case "traffic", "footprint" -> bytes(value);
       default -> digits(value);
     };
@@ -172,7 +172,7 @@ public final class Units {
     return text.contains(".") ? text.replaceFirst("\\.?0+$", "") : text;
   }
 
-  private static double rounded(double value) {
+  private static double round(double value) {
     return Double.parseDouble(String.format(Locale.ROOT, "%.3e", value));
   }
 }

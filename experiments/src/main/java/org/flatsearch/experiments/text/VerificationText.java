@@ -20,24 +20,17 @@ final class VerificationText {
    * @param objective what the search minimised, most important first
    */
   static String of(Verification verification, String model, List<String> objective) {
+    Set<String> metrics = new LinkedHashSet<>(objective);
+    if (metrics.size() < 2) {
+      metrics.addAll(List.of("latency", "energy"));
+    }
     return "Replayed by "
         + verification.model()
         + "\n"
-        + replays(verification, model, metrics(objective))
+        + replays(verification, model, metrics)
         + firstThatDoesNotFit(verification)
         + verification.refinement().map(tried -> refinement(tried, model)).orElse("")
         + refusals(verification, model);
-  }
-
-  /** The metrics that were minimised, made up to two with the usual ones. */
-  private static Set<String> metrics(List<String> objective) {
-    Set<String> metrics = new LinkedHashSet<>(objective);
-    for (String usual : List.of("latency", "energy")) {
-      if (metrics.size() < 2) {
-        metrics.add(usual);
-      }
-    }
-    return metrics;
   }
 
   private static String replays(Verification verification, String model, Set<String> metrics) {
