@@ -87,23 +87,13 @@ public final class JsonObjectReader {
   /** {@link #allowOnly(String...)} for a list of fields. */
   public JsonObjectReader allowOnly(List<String> fields) {
     for (String name : fieldNames()) {
-      if (name.equals(SCHEMA)) {
-        requireSchema(fields);
+      if (name.equals(SCHEMA) && fields.contains(SCHEMA_VERSION)) {
+        requiredString(SCHEMA, "\"chip.schema.json\"");
       } else if (!fields.contains(name)) {
         throw nameAt(name).invalid("unknown field. " + NearestNames.advice(name, fields));
       }
     }
     return this;
-  }
-
-  private void requireSchema(List<String> fields) {
-    if (!fields.contains(SCHEMA_VERSION)) {
-      throw nameAt(SCHEMA)
-          .invalid(
-              "only a document, which has a %s, names its schema; leave it out here."
-                  .formatted(SCHEMA_VERSION));
-    }
-    requiredString(SCHEMA, "\"chip.schema.json\"");
   }
 
   /**

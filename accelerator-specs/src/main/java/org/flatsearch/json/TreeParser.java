@@ -107,7 +107,7 @@ final class TreeParser {
                         TextNode.valueOf(ShownText.of(field)),
                         first == null ? "" : ", first in line " + first.line()));
       }
-      JsonLocation name = parser.currentTokenLocation();
+      JsonLocation name = marks == null ? null : parser.currentTokenLocation();
       parser.nextToken();
       object.set(field, value(fieldPath, name));
     }
@@ -118,7 +118,8 @@ final class TreeParser {
     ArrayNode array = JsonNodeFactory.instance.arrayNode();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       String elementPath = marks == null ? "" : path + "/" + array.size();
-      array.add(value(elementPath, parser.currentTokenLocation()));
+      JsonLocation element = marks == null ? null : parser.currentTokenLocation();
+      array.add(value(elementPath, element));
     }
     return array;
   }
