@@ -9,10 +9,8 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.ValueNode;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -38,7 +36,8 @@ final class AcceleratorDocument {
   private AcceleratorDocument() {}
 
   static Accelerator read(JsonObjectReader document) {
-    document.requireDocument(SCHEMA_VERSION, fieldsAt("", "name", "description"));
+    document.requireDocument(
+        SCHEMA_VERSION, FigurePath.fieldsAt("", AcceleratorFigure.names(), "name", "description"));
     String name = SpecNames.read(document);
     String description = document.optionalString("description").orElse("");
     Map<AcceleratorFigure, Object> values = new EnumMap<>(AcceleratorFigure.class);
@@ -54,18 +53,10 @@ final class AcceleratorDocument {
       AcceleratorFigure figure,
       Map<AcceleratorFigure, Object> values,
       Map<String, String> sources) {
-    JsonObjectReader parent = document;
-    String field = figure.path();
-    int dot = field.indexOf('.');
-    if (dot >= 0) {
-      String group = field.substring(0, dot);
-      field = field.substring(dot + 1);
-      String example = "{ \"%s\": %s }".formatted(field, figure.example());
-      parent = document.optionalObject(group, example).orElse(null);
-      if (parent != null) {
-        parent.allowOnly(fieldsAt(group + "."));
-      }
-    }
+    FigurePath path = FigurePath.of(figure.path());
+    String field = path.field();
+    JsonObjectReader parent =
+        path.holder(document, figure.example(), AcceleratorFigure.names()).orElse(null);
     if (parent == null || figure.isOptional() && !parent.has(field)) {
       values.put(figure, defaultOf(figure, values.get(DRAM_READ_BYTES_PER_SECOND)));
       sources.put(figure.path(), Accelerator.DEFAULT_SOURCE);
@@ -225,16 +216,9 @@ final class AcceleratorDocument {
   }
 
   private static void put(ObjectNode document, String path, JsonNode value, String source) {
-    int dot = path.indexOf('.');
-    ObjectNode parent = dot < 0 ? document : document.withObjectProperty(path.substring(0, dot));
-    String field = path.substring(dot + 1);
-    if (source == null) {
-      parent.set(field, value);
-    } else {
-      ObjectNode sourced = parent.putObject(field);
-      sourced.set("value", value);
-      sourced.put("source", source);
-    }
+    ObjectNode sourced = StrictJson.newObject();
+    sourced.set("value", value);
+    FigurePath.of(path).put(document, source == null ? value : sourced.put("source", source));
   }
 
   private static JsonNode nodeOf(Object value) {
@@ -267,22 +251,5 @@ final class AcceleratorDocument {
           path + ": must be " + words(figure) + ", found \"" + text + "\".");
     }
     return value;
-  }
-
-  /**
-   * The fields that an object may have: {@code others}, and those of the figures whose paths begin
-   * with {@code prefix}.
-   */
-  private static List<String> fieldsAt(String prefix, String... others) {
-    List<String> fields = new ArrayList<>(List.of(others));
-    for (String path : AcceleratorFigure.names()) {
-      if (path.startsWith(prefix)) {
-        String field = path.substring(prefix.length()).split("\\.")[0];
-        if (!fields.contains(field)) {
-          fields.add(field);
-        }
-      }
-    }
-    return fields;
   }
 }

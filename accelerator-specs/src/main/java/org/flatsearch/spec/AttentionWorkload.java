@@ -7,8 +7,11 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.JsonObjectReader;
+import org.flatsearch.json.StrictJson;
 
 /**
  * The attention of one layer: {@code softmax(Q·Kᵀ)·V} for every batch and head.
@@ -28,7 +31,12 @@ import org.flatsearch.json.JsonObjectReader;
  * @param keyLength keys per sequence
  * @param queryDim head dimension E of queries and keys
  * @param valueDim head dimension F of values and outputs
- * @param wordBytes size of an element of any tensor, in bytes
+ * @param wordBytes size of an element of any tensor, in bytes, unless the next say otherwise
+ * @param mask which keys a query sees; the rows of an instance are then ordered by query: {@code
+ *     row = query · queryHeads / keyValueHeads + head}
+ * @param bytes size of an element of each tensor, in bytes
+ * @param logitBytes size of a logit after the softmax, in bytes
+ * @param valuesInKeys whether V is the first F columns of K, as in absorbed latent attention
  */
 public record AttentionWorkload(
     String name,
@@ -40,7 +48,44 @@ public record AttentionWorkload(
     int keyLength,
     int queryDim,
     int valueDim,
-    int wordBytes) {
+    int wordBytes,
+    Mask mask,
+    WordBytes bytes,
+    double logitBytes,
+    boolean valuesInKeys) {
+
+  /**
+   * A plain workload: without a mask, and with words of one size.
+   *
+   * @throws InvalidInputException if a figure breaks its rule, naming it
+   */
+  public AttentionWorkload(
+      String name,
+      String description,
+      int batch,
+      int queryHeads,
+      int keyValueHeads,
+      int queryLength,
+      int keyLength,
+      int queryDim,
+      int valueDim,
+      int wordBytes) {
+    this(
+        name,
+        description,
+        batch,
+        queryHeads,
+        keyValueHeads,
+        queryLength,
+        keyLength,
+        queryDim,
+        valueDim,
+        wordBytes,
+        Mask.NONE,
+        WordBytes.of(wordBytes),
+        wordBytes,
+        false);
+  }
 
   /**
    * Validates all figures, and that their products can be counted: instances and rows in 31 bits,
@@ -61,11 +106,35 @@ public record AttentionWorkload(
     QUERY_DIM.check(queryDim);
     VALUE_DIM.check(valueDim);
     WORD_BYTES.check(wordBytes);
+    Objects.requireNonNull(mask, "mask");
+    BYTES_Q.checkSize(bytes.q(), wordBytes);
+    BYTES_K.checkSize(bytes.k(), wordBytes);
+    BYTES_V.checkSize(bytes.v(), wordBytes);
+    BYTES_O.checkSize(bytes.o(), wordBytes);
+    LOGIT_BYTES.checkSize(logitBytes, wordBytes);
     if (queryHeads % keyValueHeads != 0) {
       throw new InvalidInputException(
           ("queryHeads (%s) must be a multiple of keyValueHeads (%s), as each key/value head"
                   + " serves the same number of query heads.")
               .formatted(queryHeads, keyValueHeads));
+    }
+    if (!mask.isNone() && queryLength > keyLength) {
+      throw new InvalidInputException(
+          ("mask %s leaves the first queries no key: queryLength (%s) must be at most keyLength"
+                  + " (%s). Use fewer queries or more keys, or leave out the mask.")
+              .formatted(mask, queryLength, keyLength));
+    }
+    if (valuesInKeys && valueDim > queryDim) {
+      throw new InvalidInputException(
+          ("valuesInKeys: V is the first columns of K, so valueDim (%s) must be at most queryDim"
+                  + " (%s). Change these, or leave out valuesInKeys.")
+              .formatted(valueDim, queryDim));
+    }
+    if (valuesInKeys && bytes.v() != bytes.k()) {
+      throw new InvalidInputException(
+          ("valuesInKeys: V is the first columns of K, so bytes.V (%s) must be equal to bytes.K"
+                  + " (%s). Change these, or leave out valuesInKeys.")
+              .formatted(StrictJson.number(bytes.v()), StrictJson.number(bytes.k())));
     }
     long instances = (long) batch * keyValueHeads;
     requireInt("instances (batch · keyValueHeads)", instances);
@@ -76,7 +145,7 @@ public record AttentionWorkload(
             .multiply(BigInteger.valueOf(rows))
             .multiply(BigInteger.valueOf(keyLength))
             .multiply(BigInteger.valueOf((long) queryDim + valueDim))
-            .multiply(BigInteger.valueOf(wordBytes));
+            .multiply(BigInteger.valueOf(largest(wordBytes, bytes, logitBytes)));
     if (work.bitLength() > 63) {
       throw new InvalidInputException(
           "the workload is too large to count: instances · rows · keys · (queryDim + valueDim) ·"
@@ -115,15 +184,47 @@ public record AttentionWorkload(
     return keyLength;
   }
 
-  /** Multiply-accumulates of both stages: {@code I·P·M·(E+F)}. */
+  /**
+   * Useful multiply-accumulates of both stages: {@code visibleLogits·(E+F)}, without a mask {@code
+   * I·P·M·(E+F)}. A schedule may execute more, as it works on whole tiles.
+   */
   public long macs() {
-    return (long) instances() * rows() * keys() * ((long) queryDim + valueDim);
+    return visibleLogits() * ((long) queryDim + valueDim);
+  }
+
+  /** The first key that a query sees; queries and keys count from 0. */
+  public int firstKey(int query) {
+    return mask.isNone() ? 0 : Math.max(0, lastKey(query) - mask.window() + 1);
+  }
+
+  /** The last key that a query sees. */
+  public int lastKey(int query) {
+    return mask.isNone() ? keyLength - 1 : query + (keyLength - queryLength);
+  }
+
+  /** Useful logits of all instances: those that a query sees. */
+  public long visibleLogits() {
+    long perHead = (long) queryLength * keyLength;
+    if (!mask.isNone()) {
+      // Query q sees q + 1 + before keys until the window is full; from then on, the window.
+      long before = (long) keyLength - queryLength;
+      long growing = Math.max(0, Math.min(queryLength, mask.window() - before));
+      long full = queryLength - growing;
+      perHead = growing * before + growing * (growing + 1) / 2 + full * mask.window();
+    }
+    return perHead * batch * queryHeads;
+  }
+
+  /** Whether it has no mask, words of one size and values of their own. */
+  public boolean isPlain() {
+    return Arrays.stream(WorkloadFigure.values())
+        .noneMatch(figure -> figure.isOptional() && figure.isStated(this));
   }
 
   /** Whether both compute the same, whatever they are called. */
   public boolean hasFiguresOf(AttentionWorkload other) {
     return Arrays.stream(WorkloadFigure.values())
-        .allMatch(figure -> figure.valueOf(this) == figure.valueOf(other));
+        .allMatch(figure -> figure.valueOf(this).equals(figure.valueOf(other)));
   }
 
   /**
@@ -185,15 +286,48 @@ public record AttentionWorkload(
    * @throws InvalidInputException if it breaks the rule of names
    */
   public AttentionWorkload named(String newName) {
-    return called(newName, description);
+    return copy(newName, description, mask, bytes, logitBytes, valuesInKeys);
   }
 
   /** This workload without its description, which may state figures that were changed since. */
   public AttentionWorkload withoutDescription() {
-    return called(name, "");
+    return copy(name, "", mask, bytes, logitBytes, valuesInKeys);
   }
 
-  private AttentionWorkload called(String newName, String newDescription) {
+  /**
+   * This workload with another mask.
+   *
+   * @throws InvalidInputException if it leaves a query no key
+   */
+  public AttentionWorkload withMask(Mask newMask) {
+    return copy(name, description, newMask, bytes, logitBytes, valuesInKeys);
+  }
+
+  /**
+   * This workload with other sizes of words.
+   *
+   * @throws InvalidInputException if one breaks its rule
+   */
+  public AttentionWorkload withBytes(WordBytes newBytes, double newLogitBytes) {
+    return copy(name, description, mask, newBytes, newLogitBytes, valuesInKeys);
+  }
+
+  /**
+   * This workload with values that are a part of the keys, or not.
+   *
+   * @throws InvalidInputException if they cannot be
+   */
+  public AttentionWorkload withValuesInKeys(boolean areInKeys) {
+    return copy(name, description, mask, bytes, logitBytes, areInKeys);
+  }
+
+  private AttentionWorkload copy(
+      String newName,
+      String newDescription,
+      Mask newMask,
+      WordBytes newBytes,
+      double newLogitBytes,
+      boolean areInKeys) {
     return new AttentionWorkload(
         newName,
         newDescription,
@@ -204,7 +338,35 @@ public record AttentionWorkload(
         keyLength,
         queryDim,
         valueDim,
-        wordBytes);
+        wordBytes,
+        newMask,
+        newBytes,
+        newLogitBytes,
+        areInKeys);
+  }
+
+  /** Its components, except those that have their defaults. */
+  @Override
+  public String toString() {
+    return Arrays.stream(WorkloadFigure.values())
+        .filter(figure -> figure.isStated(this))
+        .map(figure -> ", " + figure.path() + "=" + figure.valueOf(this))
+        .collect(
+            Collectors.joining(
+                "", "AttentionWorkload[name=" + name + ", description=" + description, "]"));
+  }
+
+  /** The largest size of a word of any tensor, rounded up to whole bytes. */
+  public int largestWordBytes() {
+    return largest(wordBytes, bytes, logitBytes);
+  }
+
+  private static int largest(int wordBytes, WordBytes bytes, double logitBytes) {
+    return (int)
+        Math.ceil(
+            DoubleStream.of(wordBytes, bytes.q(), bytes.k(), bytes.v(), bytes.o(), logitBytes)
+                .max()
+                .orElseThrow());
   }
 
   private static void requireInt(String what, long value) {

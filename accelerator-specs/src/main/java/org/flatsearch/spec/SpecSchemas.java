@@ -29,44 +29,37 @@ public final class SpecSchemas {
             "A spatial accelerator. A figure is a number in its base unit, a quantity such as"
                 + " \"512KiB\", or an object with value and source.");
     document.required("name", name()).optional("description", Values.text());
-    for (Map.Entry<String, List<AcceleratorFigure>> group : groups().entrySet()) {
-      if (group.getKey().isEmpty()) {
-        group.getValue().forEach(figure -> add(document, figure.path(), figure));
-      } else {
-        document.optional(group.getKey(), nested(group.getKey(), group.getValue()));
-      }
-    }
-    return document.build();
-  }
-
-  /**
-   * The figures by the nested object that they are in, whose name is empty for the document itself.
-   */
-  private static Map<String, List<AcceleratorFigure>> groups() {
-    Map<String, List<AcceleratorFigure>> groups = new LinkedHashMap<>();
+    Map<String, ObjectSchema> groups = new LinkedHashMap<>();
     for (AcceleratorFigure figure : AcceleratorFigure.values()) {
-      int dot = figure.path().indexOf('.');
-      String group = dot < 0 ? "" : figure.path().substring(0, dot);
-      groups.computeIfAbsent(group, unused -> new ArrayList<>()).add(figure);
+      add(document, groups, figure.path(), figure.isOptional(), figure(figure), figure.meaning());
     }
-    return groups;
+    return build(document, groups);
   }
 
-  private static ObjectNode nested(String group, List<AcceleratorFigure> figures) {
-    ObjectSchema object = ObjectSchema.nested();
-    for (AcceleratorFigure figure : figures) {
-      add(object, figure.path().substring(group.length() + 1), figure);
-    }
-    return object.build();
-  }
-
-  private static void add(ObjectSchema object, String field, AcceleratorFigure figure) {
-    ObjectNode value = Values.described(figure(figure), figure.meaning());
-    if (figure.isOptional()) {
-      object.optional(field, value);
+  /** Adds a figure to the document, or to the nested object that it is in. */
+  private static void add(
+      ObjectSchema document,
+      Map<String, ObjectSchema> groups,
+      String path,
+      boolean isOptional,
+      ObjectNode schema,
+      String meaning) {
+    FigurePath place = FigurePath.of(path);
+    ObjectNode value = Values.described(schema, meaning);
+    ObjectSchema object =
+        place.group().isEmpty()
+            ? document
+            : groups.computeIfAbsent(place.group(), unused -> ObjectSchema.nested());
+    if (isOptional) {
+      object.optional(place.field(), value);
     } else {
-      object.required(field, value);
+      object.required(place.field(), value);
     }
+  }
+
+  private static ObjectNode build(ObjectSchema document, Map<String, ObjectSchema> groups) {
+    groups.forEach((group, object) -> document.optional(group, object.build()));
+    return document.build();
   }
 
   private static ObjectNode figure(AcceleratorFigure figure) {
@@ -112,11 +105,34 @@ public final class SpecSchemas {
         ObjectSchema.document(
             "workload", WorkloadDocument.SCHEMA_VERSION, "The attention of one layer.");
     document.required("name", name()).optional("description", Values.text());
+    Map<String, ObjectSchema> groups = new LinkedHashMap<>();
     for (WorkloadFigure figure : WorkloadFigure.values()) {
-      document.required(
-          figure.path(), Values.described(Values.whole(1, Integer.MAX_VALUE), figure.meaning()));
+      add(
+          document,
+          groups,
+          figure.path(),
+          figure.isOptional(),
+          value(figure.kind()),
+          figure.meaning());
     }
-    return document.build();
+    return build(document, groups);
+  }
+
+  private static ObjectNode value(WorkloadFigure.Kind kind) {
+    ObjectNode count = Values.whole(1, Integer.MAX_VALUE);
+    return switch (kind) {
+      case COUNT -> count;
+      case MASK ->
+          Values.anyOf(
+              Values.oneOf(List.of(Mask.NONE.toString(), Mask.CAUSAL.toString())),
+              ObjectSchema.nested().required("window", count).build());
+      case BYTES ->
+          Values.number()
+              .put("minimum", 0.5)
+              .put("maximum", WorkloadFigure.MOST_BYTES)
+              .put("multipleOf", 0.5);
+      case FLAG -> Values.flag();
+    };
   }
 
   private static ObjectNode name() {

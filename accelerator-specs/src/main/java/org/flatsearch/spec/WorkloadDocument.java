@@ -1,13 +1,16 @@
 package org.flatsearch.spec;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.JsonObjectReader;
+import org.flatsearch.json.JsonValueReader;
 import org.flatsearch.json.StrictJson;
 
 /** The JSON document of an attention workload, schema version {@value #SCHEMA_VERSION}. */
@@ -15,62 +18,55 @@ final class WorkloadDocument {
 
   static final int SCHEMA_VERSION = 1;
 
-  /**
-   * Features that layers of other tools may have and no model covers, by part of a field's name in
-   * lower case.
-   */
-  private static final Map<String, String> NOT_MODELLED =
-      new TreeMap<>(
-          Map.of(
-              "causal", "a causal mask",
-              "mask", "a mask",
-              "page", "paging of keys and values",
-              "window", "a sliding window",
-              "wordbytes", "a word size of one tensor"));
-
   private WorkloadDocument() {}
 
   static AttentionWorkload read(JsonObjectReader document) {
-    List<String> fields = new ArrayList<>(List.of("name", "description"));
-    fields.addAll(WorkloadFigure.names());
-    document.refuseOtherSchemaVersion(SCHEMA_VERSION);
-    document.fieldNames().forEach(field -> requireModelled(document, field));
-    document.requireDocument(SCHEMA_VERSION, fields);
+    document.requireDocument(
+        SCHEMA_VERSION, FigurePath.fieldsAt("", WorkloadFigure.names(), "name", "description"));
     String name = SpecNames.read(document);
     String description = document.optionalString("description").orElse("");
-    WorkloadFigure[] figures = WorkloadFigure.values();
-    int[] v = new int[figures.length];
-    for (WorkloadFigure figure : figures) {
-      v[figure.ordinal()] =
-          document.required(figure.path(), figure.example()).asInt(1, Integer.MAX_VALUE);
+    Map<WorkloadFigure, Object> values = new EnumMap<>(WorkloadFigure.class);
+    for (WorkloadFigure figure : WorkloadFigure.values()) {
+      values.put(figure, read(document, figure, values));
     }
     try {
       return new AttentionWorkload(
           name,
           description,
-          v[WorkloadFigure.BATCH.ordinal()],
-          v[WorkloadFigure.QUERY_HEADS.ordinal()],
-          v[WorkloadFigure.KEY_VALUE_HEADS.ordinal()],
-          v[WorkloadFigure.QUERY_LENGTH.ordinal()],
-          v[WorkloadFigure.KEY_LENGTH.ordinal()],
-          v[WorkloadFigure.QUERY_DIM.ordinal()],
-          v[WorkloadFigure.VALUE_DIM.ordinal()],
-          v[WorkloadFigure.WORD_BYTES.ordinal()]);
+          (int) values.get(WorkloadFigure.BATCH),
+          (int) values.get(WorkloadFigure.QUERY_HEADS),
+          (int) values.get(WorkloadFigure.KEY_VALUE_HEADS),
+          (int) values.get(WorkloadFigure.QUERY_LENGTH),
+          (int) values.get(WorkloadFigure.KEY_LENGTH),
+          (int) values.get(WorkloadFigure.QUERY_DIM),
+          (int) values.get(WorkloadFigure.VALUE_DIM),
+          (int) values.get(WorkloadFigure.WORD_BYTES),
+          (Mask) values.get(WorkloadFigure.MASK),
+          new WordBytes(
+              (double) values.get(WorkloadFigure.BYTES_Q),
+              (double) values.get(WorkloadFigure.BYTES_K),
+              (double) values.get(WorkloadFigure.BYTES_V),
+              (double) values.get(WorkloadFigure.BYTES_O)),
+          (double) values.get(WorkloadFigure.LOGIT_BYTES),
+          (boolean) values.get(WorkloadFigure.VALUES_IN_KEYS));
     } catch (InvalidInputException e) {
       // A rule between figures: the workload checks it, but does not know its document.
       throw new InvalidInputException(document.where() + ": " + e.getMessage(), e);
     }
   }
 
-  private static void requireModelled(JsonObjectReader document, String field) {
-    String name = field.toLowerCase(Locale.ROOT);
-    for (Map.Entry<String, String> feature : NOT_MODELLED.entrySet()) {
-      if (name.contains(feature.getKey()) && !WorkloadFigure.names().contains(field)) {
-        throw document
-            .nameAt(field)
-            .invalid(feature.getValue() + " is not modelled yet; leave the field out.");
-      }
+  private static Object read(
+      JsonObjectReader document, WorkloadFigure figure, Map<WorkloadFigure, Object> before) {
+    FigurePath path = FigurePath.of(figure.path());
+    if (!figure.isOptional()) {
+      return figure.read(document.required(path.field(), figure.example()));
     }
+    Optional<JsonValueReader> value =
+        path.holder(document, figure.example(), WorkloadFigure.names())
+            .flatMap(holder -> holder.optional(path.field()));
+    return value
+        .map(figure::read)
+        .orElseGet(() -> figure.defaultOf((int) before.get(WorkloadFigure.WORD_BYTES)));
   }
 
   static ObjectNode write(AttentionWorkload workload) {
@@ -81,9 +77,23 @@ final class WorkloadDocument {
       document.put("description", workload.description());
     }
     for (WorkloadFigure figure : WorkloadFigure.values()) {
-      document.put(figure.path(), figure.valueOf(workload));
+      if (figure.isStated(workload)) {
+        FigurePath.of(figure.path()).put(document, json(figure.valueOf(workload)));
+      }
     }
     return document;
+  }
+
+  private static JsonNode json(Object value) {
+    if (value instanceof Integer count) {
+      return IntNode.valueOf(count);
+    }
+    if (value instanceof Mask mask) {
+      return mask.toJson();
+    }
+    return value instanceof Boolean flag
+        ? BooleanNode.valueOf(flag)
+        : StrictJson.number((double) value);
   }
 
   static AttentionWorkload change(AttentionWorkload workload, Map<String, String> changes) {
@@ -91,7 +101,11 @@ final class WorkloadDocument {
     // Sorted, so that of several mistakes the same one is reported every time.
     new TreeMap<>(changes)
         .forEach(
-            (path, text) -> document.set(WorkloadFigure.of(path).path(), SpecChange.literal(text)));
+            (path, text) -> {
+              boolean isMask = WorkloadFigure.of(path) == WorkloadFigure.MASK;
+              JsonNode value = isMask ? Mask.jsonOf(text.strip()) : SpecChange.literal(text);
+              FigurePath.of(path).put(document, value);
+            });
     return read(JsonObjectReader.over(document, SpecChange.origin("workload", workload.name())));
   }
 }

@@ -17,6 +17,7 @@ class FiguresTest {
   void haveEveryComponentOfAWorkload() {
     assertThat(components(AttentionWorkload.class, "", "name", "description"))
         .as("each needs a constant of WorkloadFigure with its name as the path")
+        .usingElementComparator(String.CASE_INSENSITIVE_ORDER)
         .containsExactlyInAnyOrderElementsOf(WorkloadFigure.names());
   }
 
@@ -30,6 +31,9 @@ class FiguresTest {
   /** The paths of all components that are no records, but for the texts. */
   private static List<String> components(Class<?> type, String prefix, String... texts) {
     List<String> paths = new ArrayList<>();
+    if (type == Mask.class) {
+      return List.of(prefix.substring(0, prefix.length() - 1));
+    }
     for (RecordComponent component : type.getRecordComponents()) {
       String path = prefix + component.getName();
       if (component.getType().isRecord()) {

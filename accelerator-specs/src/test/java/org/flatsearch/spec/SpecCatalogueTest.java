@@ -146,7 +146,12 @@ class SpecCatalogueTest {
             "vit-b-16",
             "deepseek-v3-prefill",
             "deepseek-v3-decode")
-        .hasSize(21);
+        .contains(
+            "llama-3-8b-decode-kv8",
+            "mistral-7b-prefill",
+            "gemma-3-27b-local-prefill",
+            "gpt-oss-20b-window-prefill")
+        .hasSize(25);
     assertThat(SpecCatalogue.workloads())
         .extracting(AttentionWorkload::name)
         .isEqualTo(SpecCatalogue.workloadNames());
@@ -164,7 +169,10 @@ class SpecCatalogueTest {
     "llama-3-70b-decode, 512, 8, 4096, 128, 128",
     "gpt-3-175b-decode, 6144, 1, 4096, 128, 128",
     "deepseek-v3-prefill, 128, 4096, 4096, 192, 128",
-    "deepseek-v3-decode, 64, 128, 4096, 576, 512"
+    "deepseek-v3-decode, 64, 128, 4096, 576, 512",
+    "mistral-7b-prefill, 8, 32768, 8192, 128, 128",
+    "gemma-3-27b-local-prefill, 16, 8192, 4096, 128, 128",
+    "gpt-oss-20b-window-prefill, 8, 32768, 4096, 64, 64"
   })
   void aShippedWorkloadHasItsShape(
       String name, int instances, int rows, int keys, int queryDim, int valueDim) {

@@ -1,12 +1,15 @@
 package org.flatsearch.cost;
 
 import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.schedule.Residency;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.WorkloadFigure;
 
-/** The limit on workloads: the counts of every schedule must fit 63 bits. */
+/** What a model can count: figures that it knows, in numbers that fit 63 bits. */
 public final class CountLimit {
   /** An upper limit on the words of inputs, sums and registers per multiply-accumulate. */
   private static final BigInteger MOST_WORDS_PER_MAC = BigInteger.valueOf(8);
@@ -14,6 +17,27 @@ public final class CountLimit {
   private static final int MOST_BITS = 62;
 
   private CountLimit() {}
+
+  /**
+   * Requires a workload without the figures that only some models count: a mask, sizes of words by
+   * tensor, values in keys.
+   *
+   * @param model the model's name, for the message
+   * @throws InvalidInputException if it has one
+   */
+  public static void requirePlain(String model, AttentionWorkload workload) {
+    if (!workload.isPlain()) {
+      String figures =
+          Arrays.stream(WorkloadFigure.values())
+              .filter(figure -> figure.isOptional() && figure.isStated(workload))
+              .map(figure -> figure.path() + " " + figure.text(workload))
+              .collect(Collectors.joining(", "));
+      throw new InvalidInputException(
+          ("The model '%s' does not count %s of workload '%s'. Leave these figures out (a mask:"
+                  + " --mask none), or use another model.")
+              .formatted(model, figures, workload.name()));
+    }
+  }
 
   /**
    * Requires that no count of any schedule can overflow. At most, words of each kind move once per
@@ -37,7 +61,7 @@ public final class CountLimit {
                 .add(BigInteger.valueOf(2L + lanes.perLogit())));
     BigInteger tensors = instances.multiply(rows.add(keys)).multiply(dims);
     BigInteger wordsOfCores = tensors.multiply(BigInteger.valueOf(accelerator.cores()));
-    long wordBytes = Math.max(workload.wordBytes(), accelerator.accumulatorBytes());
+    long wordBytes = Math.max(workload.largestWordBytes(), accelerator.accumulatorBytes());
     BigInteger bytesHeld =
         logits.add(tensors).multiply(BigInteger.valueOf(wordBytes * Residency.MAX_SLOTS));
     BigInteger most = words.max(wordsOfCores).max(operations).max(bytesHeld);

@@ -36,7 +36,8 @@ final class ShippedNests {
 
   private final SplittableRandom random;
   private final List<Accelerator> accelerators;
-  private final List<AttentionWorkload> workloads = SpecCatalogue.workloads();
+  private final List<AttentionWorkload> workloads =
+      SpecCatalogue.workloads().stream().filter(AttentionWorkload::isPlain).toList();
   private final boolean ofOneCore;
   private final boolean varied;
   private int[] extents;

@@ -1,6 +1,7 @@
 package org.flatsearch.cost.flat;
 
 import org.flatsearch.cost.CostModel;
+import org.flatsearch.cost.CountLimit;
 import org.flatsearch.cost.ScheduleEvaluator;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.spec.Accelerator;
@@ -119,6 +120,7 @@ public final class FlatModel implements CostModel {
    */
   @Override
   public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
+    CountLimit.requirePlain(name(), workload);
     if (accelerator.cores() != 1) {
       throw new InvalidInputException(
           "Accelerator '"

@@ -141,47 +141,43 @@ public final class ListCommand implements Callable<Integer> {
   private static void figures(ArrayNode array, Columns columns) {
     columns.row("of", "figure", "such as", "default", "");
     for (AcceleratorFigure each : AcceleratorFigure.values()) {
-      ObjectNode entry = array.addObject().put("of", "accelerator").put("name", each.path());
-      entry.put("optional", each.isOptional());
-      JsonNode byDefault = defaultOf(each);
-      if (byDefault != null) {
-        entry.set("default", byDefault);
-      }
-      figure(entry, each.example(), each.meaning(), columns);
+      ObjectNode entry = entry(array, "accelerator", each.path(), each.isOptional());
+      figure(entry, each.defaultValue(), each.example(), each.meaning(), columns);
     }
     for (WorkloadFigure each : WorkloadFigure.values()) {
-      ObjectNode entry = array.addObject().put("of", "workload").put("name", each.path());
-      figure(entry.put("optional", false), each.example(), each.meaning(), columns);
+      ObjectNode entry = entry(array, "workload", each.path(), each.isOptional());
+      figure(entry, each.defaultValue(), each.example(), each.meaning(), columns);
     }
   }
 
-  private static void figure(ObjectNode entry, String example, String meaning, Columns columns) {
+  private static ObjectNode entry(ArrayNode array, String of, String name, boolean isOptional) {
+    return array.addObject().put("of", of).put("name", name).put("optional", isOptional);
+  }
+
+  private static void figure(
+      ObjectNode entry, Object byDefault, String example, String meaning, Columns columns) {
+    if (byDefault != null) {
+      entry.set("default", json(byDefault));
+    }
     // The example is JSON source, in which a text has quotation marks.
     entry.set("example", StrictJson.readString("{\"is\":" + example + "}", "").node().get("is"));
     entry.put("description", meaning);
-    String byDefault = entry.path("optional").asBoolean() ? "" : "required";
+    String otherwise = entry.path("optional").asBoolean() ? "" : "required";
     columns.row(
         entry.path("of").asText(),
         entry.path("name").asText(),
         example,
-        entry.path("default").asText(byDefault),
+        entry.path("default").asText(otherwise),
         meaning);
   }
 
-  /**
-   * The value that holds if a document leaves the figure out; null if it must not, or if another
-   * figure decides.
-   */
-  private static JsonNode defaultOf(AcceleratorFigure figure) {
-    Object value = figure.defaultValue();
+  private static JsonNode json(Object value) {
     if (value instanceof Boolean flag) {
       return BooleanNode.valueOf(flag);
     }
-    if (value instanceof Number number) {
-      return Double.isInfinite(number.doubleValue())
-          ? TextNode.valueOf(Units.digits(number.doubleValue()))
-          : StrictJson.number(number.doubleValue());
-    }
-    return null;
+    boolean isFinite = value instanceof Number number && Double.isFinite(number.doubleValue());
+    return isFinite
+        ? StrictJson.number(((Number) value).doubleValue())
+        : TextNode.valueOf(value instanceof Double ? Units.digits((double) value) : "" + value);
   }
 }

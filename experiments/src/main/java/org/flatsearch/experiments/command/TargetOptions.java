@@ -1,6 +1,7 @@
 package org.flatsearch.experiments.command;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -12,6 +13,7 @@ import org.flatsearch.results.MadeFor;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AcceleratorFigure;
 import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.Mask;
 import org.flatsearch.spec.SpecCatalogue;
 import org.flatsearch.spec.WorkloadFigure;
 import picocli.CommandLine.Option;
@@ -48,12 +50,61 @@ final class TargetOptions {
   private Integer keys;
 
   @Option(
+      names = "--mask",
+      paramLabel = "MASK",
+      description = "Which keys a query sees: ${COMPLETION-CANDIDATES}.")
+  private MaskKind mask;
+
+  @Option(
+      names = "--window",
+      paramLabel = "N",
+      description = "A causal mask by which a query sees its own key and the N-1 before it.")
+  private Integer window;
+
+  @Option(
+      names = "--bytes",
+      paramLabel = "TENSOR=BYTES",
+      split = ",",
+      description = "Sizes of the words of Q, K, V, O or logits, such as K=1,V=1; may be repeated.")
+  private Map<BytesOf, String> bytes = new LinkedHashMap<>();
+
+  @Option(
       names = "--set",
       paramLabel = "FIGURE=VALUE",
       description =
           "Sets a figure of the accelerator (see \"list figures\"), such as bufferBytes=200KiB or"
               + " dramReadBytesPerSecond=50GiB/s; may be repeated.")
   private Map<String, String> figures = new LinkedHashMap<>();
+
+  private enum MaskKind {
+    NONE,
+    CAUSAL;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Whose words {@code --bytes} sizes. */
+  private enum BytesOf {
+    Q(WorkloadFigure.BYTES_Q),
+    K(WorkloadFigure.BYTES_K),
+    V(WorkloadFigure.BYTES_V),
+    O(WorkloadFigure.BYTES_O),
+    LOGITS(WorkloadFigure.LOGIT_BYTES);
+
+    private final WorkloadFigure figure;
+
+    BytesOf(WorkloadFigure figure) {
+      this.figure = figure;
+    }
+
+    @Override
+    public String toString() {
+      return this == LOGITS ? "logits" : name();
+    }
+  }
 
   /** The target; both parts must be named. */
   Target required() {
@@ -69,7 +120,7 @@ final class TargetOptions {
   /** The target, which must be complete if any of these options is given; empty if none is. */
   Optional<Target> ifNamed() {
     boolean noneGiven =
-        accelerator == null && workload == null && figures.isEmpty() && lengths().isEmpty();
+        accelerator == null && workload == null && figures.isEmpty() && changes().isEmpty();
     return noneGiven ? Optional.empty() : Optional.of(required());
   }
 
@@ -129,33 +180,42 @@ final class TargetOptions {
       base.requireAsManyQueriesAsKeys(
           "--sequence would set queries and keys to " + sequence, "give --keys, --queries or both");
     }
-    return WorkloadName.rename(base, base.with(lengths()));
+    return WorkloadName.rename(base, base.with(changes()));
   }
 
   private static AttentionWorkload find(String nameOrFile) {
     return WorkloadName.find(nameOrFile).orElseGet(() -> SpecCatalogue.workload(nameOrFile));
   }
 
-  private Map<String, String> lengths() {
+  private Map<String, String> changes() {
     if (sequence != null && (queries != null || keys != null)) {
       throw new InvalidInputException(
           "--sequence sets both queries and keys; give either --sequence, or --queries and"
               + " --keys.");
     }
-    Map<String, String> lengths = new LinkedHashMap<>();
-    put(lengths, WorkloadFigure.BATCH, "--batch", batch);
-    put(lengths, WorkloadFigure.QUERY_LENGTH, "--sequence", sequence);
-    put(lengths, WorkloadFigure.KEY_LENGTH, "--sequence", sequence);
-    put(lengths, WorkloadFigure.QUERY_LENGTH, "--queries", queries);
-    put(lengths, WorkloadFigure.KEY_LENGTH, "--keys", keys);
-    return lengths;
+    Map<String, String> changes = new LinkedHashMap<>();
+    put(changes, WorkloadFigure.BATCH, "--batch", batch);
+    put(changes, WorkloadFigure.QUERY_LENGTH, "--sequence", sequence);
+    put(changes, WorkloadFigure.KEY_LENGTH, "--sequence", sequence);
+    put(changes, WorkloadFigure.QUERY_LENGTH, "--queries", queries);
+    put(changes, WorkloadFigure.KEY_LENGTH, "--keys", keys);
+    if (mask != null && window != null) {
+      throw new InvalidInputException("--window is a causal mask; give either --mask or --window.");
+    }
+    OptionRules.requireAtLeast("--window", window, 1);
+    if (mask != null || window != null) {
+      changes.put(
+          WorkloadFigure.MASK.path(), mask != null ? mask.toString() : Mask.window(window) + "");
+    }
+    bytes.forEach((tensor, value) -> changes.put(tensor.figure.path(), value));
+    return changes;
   }
 
   private static void put(
-      Map<String, String> lengths, WorkloadFigure figure, String option, Integer value) {
+      Map<String, String> changes, WorkloadFigure figure, String option, Integer value) {
     OptionRules.requireAtLeast(option, value, 1);
     if (value != null) {
-      lengths.put(figure.path(), value.toString());
+      changes.put(figure.path(), value.toString());
     }
   }
 

@@ -45,7 +45,9 @@ final class TargetsDocument {
     ArrayNode json = StrictJson.newObject().putArray("workloads");
     Map<String, Function<AttentionWorkload, Object>> figures = new LinkedHashMap<>();
     for (WorkloadFigure figure : WorkloadFigure.values()) {
-      figures.put(figure.path(), figure::valueOf);
+      if (header.workloads().values().stream().anyMatch(figure::isStated)) {
+        figures.put(figure.path(), figure::valueOf);
+      }
     }
     keepVarying(figures, header.workloads().values());
     for (AttentionWorkload workload : header.workloads().values()) {
@@ -72,8 +74,10 @@ final class TargetsDocument {
           Object figure = value.apply(spec);
           if (figure instanceof Boolean flag) {
             json.put(name, flag);
+          } else if (figure instanceof Number number) {
+            put(json, name, number.doubleValue());
           } else {
-            put(json, name, ((Number) figure).doubleValue());
+            json.put(name, figure.toString());
           }
         });
   }

@@ -1,6 +1,5 @@
 package org.flatsearch.experiments.search;
 
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
@@ -17,8 +15,9 @@ import org.flatsearch.spec.WorkloadFigure;
 
 /**
  * The names of workloads whose batch or lengths were changed: {@code bert-4096}, {@code
- * bert-b8-4096}, {@code bert-q1-k4096}; other figures are appended as in {@code bert+queryDim-128}.
- * A schedule document says by such a name what it was made for, so the workload can be found by it.
+ * bert-b8-4096}, {@code bert-q1-k4096}; other figures are appended as in {@code
+ * bert+queryDim-128+mask-causal}. A schedule document says by such a name what it was made for, so
+ * the workload can be found by it.
  */
 public final class WorkloadName {
   private static final Pattern CHANGED =
@@ -26,10 +25,9 @@ public final class WorkloadName {
 
   /** Figures that are appended; a user's own name may contain a {@code +} too. */
   private static final Pattern FIGURES =
-      Pattern.compile(
-          Arrays.stream(WorkloadFigure.values())
-              .map(WorkloadFigure::path)
-              .collect(Collectors.joining("|", "\\+(", ")-.*")));
+      Pattern.compile("(?:\\+(?:%s)-[^+]*)+$".formatted(String.join("|", WorkloadFigure.names())));
+
+  private static final Pattern FIGURE = Pattern.compile("\\+([^-]+)-([^+]*)");
 
   /** The figures that the name states in short, not appended. */
   private static final Set<WorkloadFigure> IN_SHORT =
@@ -66,11 +64,18 @@ public final class WorkloadName {
       name.append(keys ? "-k" + changed.keyLength() : "");
     }
     for (WorkloadFigure figure : WorkloadFigure.values()) {
-      if (!IN_SHORT.contains(figure) && figure.valueOf(changed) != figure.valueOf(original)) {
-        name.append('+').append(figure.path()).append('-').append(figure.valueOf(changed));
+      // Unless stated, a size of a tensor's words follows that of all words.
+      boolean isStated = figure.isStated(changed) || figure.isStated(original);
+      if (!IN_SHORT.contains(figure) && isStated && differs(figure, original, changed)) {
+        name.append('+').append(figure.path()).append('-').append(figure.text(changed));
       }
     }
     return name.toString();
+  }
+
+  private static boolean differs(
+      WorkloadFigure figure, AttentionWorkload original, AttentionWorkload changed) {
+    return !figure.valueOf(changed).equals(figure.valueOf(original));
   }
 
   /**
@@ -78,20 +83,26 @@ public final class WorkloadName {
    * workload can have them, as in {@code bert-0}.
    */
   public static Optional<AttentionWorkload> find(String name) {
-    if (SpecCatalogue.workloadNames().contains(name)) {
-      return Optional.of(SpecCatalogue.workload(name));
+    String plain = FIGURES.matcher(name).replaceFirst("");
+    Map<String, String> changes = new LinkedHashMap<>();
+    FIGURE
+        .matcher(name.substring(plain.length()))
+        .results()
+        .forEach(figure -> changes.put(figure.group(1), figure.group(2)));
+    String base = plain;
+    Matcher parts = CHANGED.matcher(plain);
+    if (!SpecCatalogue.workloadNames().contains(plain) && parts.matches()) {
+      base = parts.group(1);
+      put(changes, WorkloadFigure.BATCH, parts.group(2));
+      put(changes, WorkloadFigure.QUERY_LENGTH, parts.group(3));
+      put(changes, WorkloadFigure.KEY_LENGTH, parts.group(3));
+      put(changes, WorkloadFigure.QUERY_LENGTH, parts.group(4));
+      put(changes, WorkloadFigure.KEY_LENGTH, parts.group(5));
     }
-    Matcher parts = CHANGED.matcher(name);
-    if (!parts.matches() || !SpecCatalogue.workloadNames().contains(parts.group(1))) {
+    if (!SpecCatalogue.workloadNames().contains(base)) {
       return Optional.empty();
     }
-    Map<String, String> changes = new LinkedHashMap<>();
-    put(changes, WorkloadFigure.BATCH, parts.group(2));
-    put(changes, WorkloadFigure.QUERY_LENGTH, parts.group(3));
-    put(changes, WorkloadFigure.KEY_LENGTH, parts.group(3));
-    put(changes, WorkloadFigure.QUERY_LENGTH, parts.group(4));
-    put(changes, WorkloadFigure.KEY_LENGTH, parts.group(5));
-    AttentionWorkload original = SpecCatalogue.workload(parts.group(1));
+    AttentionWorkload original = SpecCatalogue.workload(base);
     try {
       return Optional.of(rename(original, original.with(changes)));
     } catch (InvalidInputException e) {

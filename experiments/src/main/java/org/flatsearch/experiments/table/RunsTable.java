@@ -153,6 +153,13 @@ public final class RunsTable {
     row.put("query_dim_elements", workload.queryDim());
     row.put("value_dim_elements", workload.valueDim());
     row.put("word_bytes", workload.wordBytes());
+    row.put("mask", workload.mask().toString());
+    row.put("query_bytes", StrictJson.number(workload.bytes().q()));
+    row.put("key_bytes", StrictJson.number(workload.bytes().k()));
+    row.put("value_bytes", StrictJson.number(workload.bytes().v()));
+    row.put("output_bytes", StrictJson.number(workload.bytes().o()));
+    row.put("logit_bytes", StrictJson.number(workload.logitBytes()));
+    row.put("values_in_keys", workload.valuesInKeys());
   }
 
   private static String parameters(RunRecord run) {

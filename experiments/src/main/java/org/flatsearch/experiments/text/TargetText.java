@@ -1,8 +1,13 @@
 package org.flatsearch.experiments.text;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.WordBytes;
+import org.flatsearch.spec.WorkloadFigure;
 
 /** Accelerators and workloads in one line each, alone and as tables. */
 public final class TargetText {
@@ -56,7 +61,7 @@ public final class TargetText {
         workload.queryDim() == workload.valueDim()
             ? Integer.toString(workload.queryDim())
             : workload.queryDim() + "/" + workload.valueDim();
-    return "%s: batch %s, %s of %s, %s × %s, %s-byte words"
+    return "%s: batch %s, %s of %s, %s × %s, %s-byte words%s"
         .formatted(
             workload.name(),
             workload.batch(),
@@ -64,7 +69,25 @@ public final class TargetText {
             dims,
             Units.plural(workload.queryLength(), "query"),
             Units.plural(workload.keyLength(), "key"),
-            workload.wordBytes());
+            workload.wordBytes(),
+            options(workload));
+  }
+
+  /** A mask and the like, as {@code , mask causal, bytes.K 1}. */
+  private static String options(AttentionWorkload workload) {
+    return Arrays.stream(WorkloadFigure.values())
+        .filter(figure -> figure.isOptional() && figure.isStated(workload))
+        .map(figure -> ", " + figure.path() + " " + figure.text(workload))
+        .collect(Collectors.joining());
+  }
+
+  /** The sizes of Q, K, V and O: {@code 2}, or {@code 2 1 1 2} if they differ. */
+  private static String bytes(WordBytes bytes) {
+    List<String> each =
+        DoubleStream.of(bytes.q(), bytes.k(), bytes.v(), bytes.o())
+            .mapToObj(Units::digits)
+            .toList();
+    return each.stream().distinct().count() == 1 ? each.get(0) : String.join(" ", each);
   }
 
   private static String heads(AttentionWorkload workload) {
@@ -93,8 +116,19 @@ public final class TargetText {
 
   /** One line per workload. */
   public static String workloads(List<AttentionWorkload> workloads) {
-    Columns columns = new Columns("lrrrrrrrl");
-    columns.row("name", "batch", "heads", "kv", "queries", "keys", "E", "F", "description");
+    Columns columns = new Columns("lrrrrrrrlll");
+    columns.row(
+        "name",
+        "batch",
+        "heads",
+        "kv",
+        "queries",
+        "keys",
+        "E",
+        "F",
+        "mask",
+        "bytes",
+        "description");
     for (AttentionWorkload workload : workloads) {
       columns.row(
           workload.name(),
@@ -105,6 +139,8 @@ public final class TargetText {
           Integer.toString(workload.keyLength()),
           Integer.toString(workload.queryDim()),
           Integer.toString(workload.valueDim()),
+          workload.mask().toString(),
+          bytes(workload.bytes()),
           workload.description());
     }
     return columns.text("");

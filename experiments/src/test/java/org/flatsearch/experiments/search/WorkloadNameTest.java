@@ -37,6 +37,24 @@ class WorkloadNameTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "bert-4096+mask-causal",
+        "gpt-2-prefill+mask-window-64+bytes.K-0.5+bytes.V-0.5",
+        "bert+queryDim-32",
+        "deepseek-v3-decode-b1+logitBytes-4+valuesInKeys-true",
+        "mistral-7b-prefill+mask-none"
+      })
+  void findsOtherFiguresToo(String name) {
+    AttentionWorkload found = WorkloadName.find(name).orElseThrow();
+    AttentionWorkload original = SpecCatalogue.workload(WorkloadName.original(name));
+
+    assertThat(found.name()).isEqualTo(name);
+    assertThat(found.description()).isEmpty();
+    assertThat(WorkloadName.rename(original, found.named("other")).name()).isEqualTo(name);
+  }
+
+  @ParameterizedTest
   @CsvSource({"93, -128", "98, -128", "100, -128", "98, -b8-q1-k4096+queryDim-32"})
   void shortensTheNameOfTheOriginalIfNeedBe(int length, String changes) {
     AttentionWorkload own = SpecCatalogue.workload("bert").named("w".repeat(length));
@@ -71,7 +89,8 @@ class WorkloadNameTest {
 
   /** Of such a name, callers say where it stands and what it could be. */
   @ParameterizedTest
-  @ValueSource(strings = {"bert-0", "bert-b0-512", "bert-99999999999", "bert-q0"})
+  @ValueSource(
+      strings = {"bert-0", "bert-b0-512", "bert-99999999999", "bert-q0", "bert+mask-window-0"})
   void doesNotFindLengthsThatNoWorkloadHas(String name) {
     assertThat(WorkloadName.find(name)).isEmpty();
   }

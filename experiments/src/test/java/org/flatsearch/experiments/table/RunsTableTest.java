@@ -21,6 +21,7 @@ import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AcceleratorFigure;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
+import org.flatsearch.spec.WordBytes;
 import org.flatsearch.spec.WorkloadFigure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,9 +128,15 @@ class RunsTableTest {
   @ParameterizedTest
   @EnumSource
   void hasAColumnForEachFigureOfAWorkload(WorkloadFigure figure) {
-    AttentionWorkload other = LAYER.with(figure.path(), "6");
+    AttentionWorkload layer = LAYER.withBytes(WordBytes.of(4), 4);
+    String value =
+        switch (figure) {
+          case MASK -> "causal";
+          case VALUES_IN_KEYS -> "true";
+          default -> "6";
+        };
 
-    assertThat(differing(row(CHIP, LAYER), row(CHIP, other))).hasSize(1);
+    assertThat(differing(row(CHIP, layer), row(CHIP, layer.with(figure.path(), value)))).hasSize(1);
   }
 
   /** An empty field would read as one that is missing, and be dropped from means and plots. */

@@ -73,7 +73,7 @@ public record CatalogueDocument(Accelerator accelerator, List<CatalogueEntry> en
   private static void requireSameMeaning(
       AttentionWorkload workload, int place, AttentionWorkload first, int firstPlace) {
     for (WorkloadFigure figure : WorkloadFigure.values()) {
-      if (figure.valueOf(workload) != figure.valueOf(first)) {
+      if (!figure.valueOf(workload).equals(figure.valueOf(first))) {
         throw new InvalidInputException(
             ("/entries/%s/workload: '%s' has %s %s, but %s in /entries/%s; one name has one"
                     + " meaning. Rename one of the workloads, or remove its entries.")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.Mask;
 import org.junit.jupiter.api.Test;
 
 class WorkloadDistanceTest {
@@ -30,6 +31,18 @@ class WorkloadDistanceTest {
     assertThat(distanceOf("queryDim", 128)).isCloseTo(TWICE, within(1e-12));
     assertThat(distanceOf("valueDim", 32)).isCloseTo(TWICE, within(1e-12));
     assertThat(distanceOf("wordBytes", 4)).isCloseTo(TWICE, within(1e-12));
+  }
+
+  @Test
+  void seesMasksAndSizesOfWords() {
+    AttentionWorkload bert = Entries.BERT;
+    AttentionWorkload causal = bert.withMask(Mask.CAUSAL);
+    double perKey = WorkloadDistance.between(bert, bert.with("bytes.K", "1"));
+
+    assertThat(perKey).isCloseTo(TWICE, within(1e-12));
+    assertThat(WorkloadDistance.between(bert, causal)).isPositive();
+    assertThat(WorkloadDistance.between(causal, bert.withMask(Mask.window(64)))).isPositive();
+    assertThat(WorkloadDistance.between(bert, bert.withValuesInKeys(true))).isPositive();
   }
 
   @Test
