@@ -37,7 +37,7 @@ class CommandLineTest {
     Path file = folder.resolve("definition.yaml");
     Files.writeString(file, "\"\\e]0;title\\a\\u202e\": 1\n");
     assertRefused(
-        CommandRun.of("run", file.toString()), "unknown field \"\\u001B]0;title\\u0007\\u202E\".");
+        CommandRun.of("run", file.toString()), "/\\u001B]0;title\\u0007\\u202E: unknown field.");
   }
 
   @Test

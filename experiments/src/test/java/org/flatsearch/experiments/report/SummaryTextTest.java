@@ -80,7 +80,7 @@ class SummaryTextTest {
         workloads: [bert]
         objectives: [latency]
         searches:
-          - {name: enough, strategies: [auto], budgets: [500], sweeps: [{bufferBytes: [1MiB, 2MiB]}]}
+          - {name: enough, strategies: [auto], budgets: [5000], sweeps: [{bufferBytes: [1MiB, 2MiB]}]}
           - {name: slow, strategies: [auto], budgets: [500], sweeps: [{lanes: [2, 1]}]}
           - {name: luckless, strategies: [random], budgets: [1], sweeps: [{lanes: [1, 4]}]}
         """;

@@ -75,7 +75,8 @@ class PreflightTest {
     List<PlannedRun> runs = plan(text);
     assertThatThrownBy(() -> Preflight.check(runs))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining(message);
+        .hasMessageContaining(message.substring(0, message.indexOf(": ")) + ", /")
+        .hasMessageContaining(message.substring(message.indexOf(": ")));
   }
 
   private static List<PlannedRun> plan(String text) {
