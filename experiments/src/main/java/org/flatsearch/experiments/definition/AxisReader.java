@@ -64,26 +64,12 @@ final class AxisReader {
    * @param search its fields, with those that it inherits
    */
   SearchMatrix matrix(String name, Fields search) {
-    SearchMatrix matrix = read(name, search);
-    if (matrix.refine() > 0) {
-      requireRefinable(search.required("refine", "0"), matrix.models());
-    }
-    return matrix;
-  }
-
-  /**
-   * Checks the rules of single fields; those of a definition that each of its searches has anew are
-   * not read otherwise.
-   *
-   * @param fields those of the definition, with the fields of a search that it does not have
-   */
-  void requireLegal(Fields fields) {
-    read("", fields);
-  }
-
-  private SearchMatrix read(String name, Fields search) {
     List<String> known = List.copyOf(CostModels.all().keySet());
     List<String> models = values(names(search, "models", known, LoopNestModel.NAME));
+    int refine = search.optional("refine").map(value -> value.asInt(0, MOST_REPLAYS)).orElse(0);
+    if (refine > 0) {
+      requireRefinable(search.required("refine", "0"), models);
+    }
     return new SearchMatrix(
         name,
         search.at(),
@@ -97,7 +83,7 @@ final class AxisReader {
         search.optional("seeds").map(AxisReader::seeds).orElse(List.of(1L)),
         values(axis(search, "budgets", AxisReader::budget, DEFAULT_BUDGET)),
         search.optional("restrictions").map(AxisReader::restrictions).orElse(List.of()),
-        search.optional("refine").map(value -> (int) value.asLong(0, MOST_REPLAYS)).orElse(0));
+        refine);
   }
 
   private static void requireRefinable(JsonValueReader value, List<String> models) {

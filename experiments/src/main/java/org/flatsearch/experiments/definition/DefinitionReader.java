@@ -124,12 +124,11 @@ public final class DefinitionReader {
     if (!root.has("searches")) {
       return List.of(axes.matrix(ONLY_SEARCH, new Fields(root, root)));
     }
-    List<JsonValueReader> elements = nonEmpty(root.required("searches", "[]"));
     List<String> fields = new ArrayList<>(List.of("name"));
     fields.addAll(AxisReader.FIELDS);
     List<SearchMatrix> searches = new ArrayList<>();
     Map<String, Location> names = new HashMap<>();
-    for (JsonValueReader element : elements) {
+    for (JsonValueReader element : nonEmpty(root.required("searches", "[]"))) {
       JsonObjectReader search = element.asObject().allowOnly(fields);
       JsonValueReader nameValue = search.required("name", SEARCH_EXAMPLE);
       String name = line(nameValue);
@@ -141,7 +140,6 @@ public final class DefinitionReader {
       }
       searches.add(axes.matrix(name, new Fields(search, root)));
     }
-    axes.requireLegal(new Fields(root, elements.get(0).asObject()));
     return searches;
   }
 

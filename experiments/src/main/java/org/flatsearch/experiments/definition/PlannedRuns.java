@@ -1,7 +1,6 @@
 package org.flatsearch.experiments.definition;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +17,6 @@ import org.flatsearch.json.NearestNames;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Objective;
 import org.flatsearch.spec.Accelerator;
-import org.flatsearch.spec.AcceleratorFigure;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecNames;
 
@@ -88,11 +86,9 @@ public final class PlannedRuns {
   private void add(SearchMatrix search) {
     List<SweepPoint> points = points(search.sweeps());
     for (Located<SpecChoice<Accelerator>> accelerator : search.accelerators()) {
-      Map<List<Object>, SweepPoint> swept = new HashMap<>();
       for (Located<SpecChoice<AttentionWorkload>> workload : search.workloads()) {
         for (SweepPoint point : points) {
           Accelerator changed = accelerator(accelerator, point);
-          requireNew(swept, changed, point);
           addAll(
               search,
               unique(changed, Accelerator::name, accelerator.at()),
@@ -100,32 +96,6 @@ public final class PlannedRuns {
         }
       }
     }
-  }
-
-  /** Refuses a swept value that equals an earlier one but is written differently: 20480, 20KiB. */
-  private static void requireNew(
-      Map<List<Object>, SweepPoint> swept, Accelerator changed, SweepPoint point) {
-    List<Object> figures =
-        Arrays.stream(AcceleratorFigure.values()).map(each -> each.valueOf(changed)).toList();
-    Map<String, Located<String>> earlier = swept.computeIfAbsent(figures, k -> point).values();
-    point
-        .values()
-        .forEach(
-            (figure, value) -> {
-              Located<String> first = earlier.get(figure);
-              if (Figures.isOfAccelerator(figure) && !first.value().equals(value.value())) {
-                throw value
-                    .at()
-                    .invalid(
-                        "%s %s is the same as %s in line %s, column %s; leave one of them out."
-                            .formatted(
-                                figure,
-                                value.value(),
-                                first.value(),
-                                first.at().line(),
-                                first.at().column()));
-              }
-            });
   }
 
   private static List<SweepPoint> points(List<List<SweepPoint>> sweeps) {

@@ -215,8 +215,6 @@ class DefinitionReaderTest {
         "bufferBytes|buferBytes|line 10, column 5|neither accelerators nor workloads have a figure",
         "[20KiB, 2MiB]|[20KiB, 2MB/s]|line 10, column 26|bufferBytes: must be",
         "[20KiB, 2MiB]|[20KiB, -1]|line 10, column 26|bufferBytes: must be",
-        "[20KiB, 2MiB]|[20KiB, 20480]|line 10, column 26|bufferBytes 20480 is the same as 20KiB in"
-            + " line 10, column 19; leave one of them out.",
         "[20KiB, 2MiB]|[]|line 10, column 18|the list is empty",
         "[20KiB, 2MiB]|`[20KiB, 2MiB]\n"
             + "  - bufferBytes: [9]`|line 11, column 5|is swept twice, first in line 10; leave one"
@@ -270,15 +268,6 @@ class DefinitionReaderTest {
         VALID.replace("schemaVersion: 1", "schemaVersion: 1." + "0".repeat(400)),
         "line 1, column 16",
         "a number of more than 400 characters; round it.");
-  }
-
-  @Test
-  void refusesFieldsThatEverySearchHasAnew() {
-    String searches = "searches: [{name: a, budgets: [5], models: [flat], refine: 0}]\n";
-    String place = "line 8, column 11";
-
-    assertRefused(VALID.replace("[500]", "[x]") + searches, place, "must be a whole number from 1");
-    assertThat(runs(VALID.replace("models: [flat]", "refine: 9") + searches)).hasSize(8);
   }
 
   @Test

@@ -112,10 +112,7 @@ class DefinitionSchemaTest {
         "objectives: [{metrics: edp, tolerance: .%}]",
         "description:",
         "strategies: [{name: tabu, parameters: {tenure: }}]",
-        "searches: [{name: }]",
-        "budgets: [x]\nsearches: [{name: a, budgets: [5]}]",
-        "strategies: []\nsearches: [{name: a, strategies: [random]}]",
-        "refine: -1\nsearches: [{name: a, refine: 0}, {name: b, refine: 0}]"
+        "searches: [{name: }]"
       })
   void refusesWhatTheReaderRefuses(String line) throws IOException {
     String valid = "schemaVersion: 1\nname: x\naccelerators: [flat-edge]\nworkloads: [bert]\n";
