@@ -67,17 +67,6 @@ class LargeExtentsTest {
   }
 
   @Test
-  void aTileOfTooManyArrayPassesIsNotWalked() {
-    AttentionWorkload workload = workload(1, 1 << 15, 1 << 15, 1);
-    Accelerator small = ACCELERATOR.with(Map.of("rows", "1", "columns", "1"));
-    LoopNest nest = inOneTile(workload);
-    ScheduleEvaluator walker = LatencyGap.WALK.bind(small, workload);
-    assertThatThrownBy(() -> walker.evaluate(nest, new CostSheet()))
-        .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("1073741824 passes over one tile of stage 'logit'");
-  }
-
-  @Test
   void aSheetKeepsNothingOfAnotherModel() {
     AttentionWorkload workload = workload(1, 1, 1, 1);
     CostSheet sheet = new CostSheet();

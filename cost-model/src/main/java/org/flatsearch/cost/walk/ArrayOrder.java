@@ -1,9 +1,7 @@
 package org.flatsearch.cost.walk;
 
-import java.util.List;
-import org.flatsearch.schedule.LoopNest;
+import java.util.Arrays;
 import org.flatsearch.schedule.Stage;
-import org.flatsearch.schedule.Tensor;
 
 /**
  * A position in one core's array work, which alternates between the stages: with s slots of logits
@@ -16,25 +14,26 @@ import org.flatsearch.schedule.Tensor;
  * </pre>
  */
 final class ArrayOrder {
-  private final StageCursor logit;
-  private final StageCursor attend;
+  final StageCursor logit;
+  final StageCursor attend;
   private final long sharedTilesAhead;
-  private StageCursor current;
 
-  private ArrayOrder(StepShape shape, StageCursor logit, StageCursor attend) {
+  /** The cursor of the stage whose turn it is, at the step to be done. */
+  StageCursor current;
+
+  /** Whether there is no step left. */
+  boolean done;
+
+  private ArrayOrder(StageCursor logit, StageCursor attend, long sharedTilesAhead) {
     this.logit = logit;
     this.attend = attend;
-    sharedTilesAhead = shape.isFused() ? shape.slots(Tensor.LOGITS) - 1 : 0;
+    this.sharedTilesAhead = sharedTilesAhead;
+    takeTurns();
   }
 
   /** All steps of a core. */
-  static ArrayOrder ofAll(StepShape shape, Dealing dealing, int core) {
-    List<HeldTile> logit = shape.heldTiles(Stage.LOGIT);
-    List<HeldTile> attend = shape.heldTiles(Stage.ATTEND);
-    return new ArrayOrder(
-        shape,
-        new StageCursor(shape, dealing, core, Stage.LOGIT, logit, LoopNest.LOOPS),
-        new StageCursor(shape, dealing, core, Stage.ATTEND, attend, LoopNest.LOOPS));
+  static ArrayOrder ofAll(WalkPlan plan, int core) {
+    return of(plan, core, plan.held, TiledStage.LOOPS, TiledStage.LOOPS);
   }
 
   /**
@@ -42,58 +41,83 @@ final class ArrayOrder {
    * nothing is, only the first steps. A tile that stays for long, or a nest that streams
    * everything, would otherwise take as many steps to look at as there are.
    */
-  static ArrayOrder ofLoads(StepShape shape, Dealing dealing, int core) {
-    List<HeldTile> logit = shape.loadedTiles(Stage.LOGIT);
-    List<HeldTile> attend = shape.loadedTiles(Stage.ATTEND);
-    int logitLoops = replacingLoops(logit);
-    int attendLoops = replacingLoops(attend);
-    // The stages go through the same shared tiles, or one would seem to stay behind the other.
-    int allShared = shape.tiling().nest().form.count();
-    int shared = Math.min(allShared, Math.max(logitLoops, attendLoops));
-    int least = Math.max(dealing.loops(), shared);
-    return new ArrayOrder(
-        shape,
-        new StageCursor(shape, dealing, core, Stage.LOGIT, logit, Math.max(least, logitLoops)),
-        new StageCursor(shape, dealing, core, Stage.ATTEND, attend, Math.max(least, attendLoops)));
-  }
-
-  private static int replacingLoops(List<HeldTile> tiles) {
-    return tiles.stream().mapToInt(HeldTile::replacingLoops).max().orElse(0);
-  }
-
-  /** Whether there are tiles at all that the steps are looked at for. */
-  boolean hasTiles() {
-    return !logit.uses().isEmpty() || !attend.uses().isEmpty();
-  }
-
-  /** Goes to the next step; returns false if there is none. */
-  boolean advance() {
-    if (current == null || current.endsSharedTile()) {
-      boolean logitMayGoAhead =
-          logit.nextSharedTile() - attend.nextSharedTile() <= sharedTilesAhead;
-      current = logit.hasNext() && logitMayGoAhead ? logit : attend;
-      if (!current.hasNext()) {
-        return false;
+  static ArrayOrder ofLoads(WalkPlan plan, int core) {
+    HeldTensor[][] loaded = new HeldTensor[plan.held.length][];
+    int[] loops = new int[loaded.length];
+    int innermost = 0;
+    for (int stage = 0; stage < loaded.length; stage++) {
+      loaded[stage] =
+          Arrays.stream(plan.held[stage])
+              .filter(tensor -> tensor.mayBeLoaded)
+              .toArray(HeldTensor[]::new);
+      for (HeldTensor tensor : loaded[stage]) {
+        loops[stage] = Math.max(loops[stage], tensor.replacingLoop + 1);
       }
+      innermost = Math.max(innermost, loops[stage]);
     }
+    // The stages go through the same shared tiles, or one would seem to stay behind the other.
+    int shared = Math.min(plan.nest.nest.form.count(), innermost);
+    int least = Math.max(plan.dealing.loops(), shared);
+    ArrayOrder order = of(plan, core, loaded, Math.max(least, loops[0]), Math.max(least, loops[1]));
+    order.done = order.logit.held.length + order.attend.held.length == 0;
+    return order;
+  }
+
+  private static ArrayOrder of(
+      WalkPlan plan, int core, HeldTensor[][] held, int logitLoops, int attendLoops) {
+    int logit = Stage.LOGIT.ordinal();
+    int attend = Stage.ATTEND.ordinal();
+    return new ArrayOrder(
+        new StageCursor(plan.nest.stages[logit], held[logit], plan.dealing, core, logitLoops),
+        new StageCursor(plan.nest.stages[attend], held[attend], plan.dealing, core, attendLoops),
+        plan.sharedTilesAhead);
+  }
+
+  /** Goes to the next step. */
+  void advance() {
+    boolean endsSharedTile = current.endsSharedTile();
     current.advance();
-    return true;
+    if (endsSharedTile) {
+      takeTurns();
+    }
   }
 
-  /** The cursor of the stage whose turn it is, at the step to be done. */
-  StageCursor current() {
-    return current;
+  private void takeTurns() {
+    boolean mayGoAhead = logit.sharedTile - attend.sharedTile <= sharedTilesAhead;
+    current = !logit.done && mayGoAhead ? logit : attend;
+    done = current.done;
   }
 
-  StageCursor cursor(Stage stage) {
-    return stage == Stage.LOGIT ? logit : attend;
+  /** Moves on as {@link StageCursor#skip} does. */
+  void skip(WatchedLoop loop, long iterations) {
+    if (loop.isOf(Stage.LOGIT.ordinal())) {
+      logit.skip(loop, iterations);
+    }
+    if (loop.isOf(Stage.ATTEND.ordinal())) {
+      attend.skip(loop, iterations);
+    }
   }
 
-  /** Adds this position. */
+  /** The least that is {@link StageCursor#left} of {@code loop}. */
+  long left(WatchedLoop loop) {
+    long ofLogit = loop.isOf(Stage.LOGIT.ordinal()) ? logit.left(loop) : Long.MAX_VALUE;
+    long ofAttend = loop.isOf(Stage.ATTEND.ordinal()) ? attend.left(loop) : Long.MAX_VALUE;
+    return Math.min(ofLogit, ofAttend);
+  }
+
+  /** Adds this position, with tiles numbered relative to those that have left. */
   void describe(TimelineState state, Slots slots) {
-    state.value(current.stage().ordinal());
-    state.value(logit.sharedTile() - attend.sharedTile());
-    logit.describe(state, slots);
-    attend.describe(state, slots);
+    state.value(current.stage.stage.ordinal());
+    state.value(logit.sharedTile - attend.sharedTile);
+    describe(logit, state, slots);
+    describe(attend, state, slots);
+  }
+
+  private static void describe(StageCursor cursor, TimelineState state, Slots slots) {
+    state.value(cursor.done);
+    for (int k = 0; k < cursor.held.length; k++) {
+      state.value(cursor.number[k] - slots.freed(cursor.held[k].id));
+    }
+    state.place(cursor);
   }
 }

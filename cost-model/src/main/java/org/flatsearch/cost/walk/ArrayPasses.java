@@ -1,15 +1,13 @@
 package org.flatsearch.cost.walk;
 
-import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.schedule.Dimension;
-import org.flatsearch.schedule.Extents;
-import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Stationarity;
 import org.flatsearch.spec.Accelerator;
 
 /**
- * The passes of one core's PE array over the DRAM tiles of one stage.
+ * The passes of one core's PE array over one DRAM tile of one instance: the words that they move
+ * and the cycles that they take.
  *
  * <p>A pass holds a block of x on one side of the array and a block of y on the other, and streams
  * the tile's whole extent of z. It takes {@code max(z + fill, stationaryLoad)} cycles and moves
@@ -23,103 +21,98 @@ import org.flatsearch.spec.Accelerator;
  * An output is written by every pass that adds to it, and read by each except the first.
  */
 final class ArrayPasses {
-  /** The words that the passes over one tile of one instance move, and the cycles they take. */
-  static final class Words {
-    /** The first input of the stage: Q, or the softmaxed logits. */
-    long left;
+  private static final int DIMENSIONS = Dimension.values().length;
 
-    /** The second input of the stage: K or V. */
-    long right;
+  /** Of the first input of the stage: Q, or the softmaxed logits. */
+  long left;
 
-    long outputWrites;
-    long outputReads;
-    long multiplyAccumulates;
-    double cycles;
+  /** Of the second input of the stage: K or V. */
+  long right;
 
-    /** Largest array tile of each operand in words. */
-    long leftArrayTile;
+  long outputWrites;
+  long outputReads;
+  long multiplyAccumulates;
+  double cycles;
 
-    long rightArrayTile;
-    long outputArrayTile;
-  }
+  /** Largest array tile of each operand in words. */
+  long leftArrayTile;
 
-  /** These take a second or two; tiles of the same kind are passed over only once. */
-  private static final long MOST_PASSES = 20_000_000;
+  long rightArrayTile;
+  long outputArrayTile;
 
   private final Stage stage;
-  private final int x;
-  private final int y;
-  private final int z;
-  private final int reduction;
-  private final int xSide;
-  private final int ySide;
-  private final double fillCycles;
-  private final double stationaryLoadCycles;
-
-  ArrayPasses(LoopNest nest, Stage stage, Accelerator accelerator) {
-    this.stage = stage;
-    LoopNest.StageNest loops = nest.stage(stage);
-    Stationarity stationarity = loops.stationarity;
-    x = stationarity.x(stage).ordinal();
-    y = stationarity.y(stage).ordinal();
-    z = stationarity.z(stage).ordinal();
-    reduction = stage.reduction().ordinal();
-    xSide = loops.transposed ? accelerator.columns() : accelerator.rows();
-    ySide = loops.transposed ? accelerator.rows() : accelerator.columns();
-    Accelerator.FillCycles fill = accelerator.fillCycles();
-    fillCycles = stage == Stage.LOGIT ? fill.logit() : fill.attend();
-    stationaryLoadCycles = accelerator.stationaryLoadCycles();
-  }
 
   /**
-   * Runs the passes over one tile of one instance.
+   * Runs the passes.
    *
-   * @param extent elements of the tile by ordinal of {@link Dimension}
-   * @param continuesSums whether earlier tiles have added to this tile's output
+   * @param kind the kind of step
    */
-  Words over(int[] extent, boolean continuesSums) {
-    requireFew(extent);
-    Words words = new Words();
-    for (long fromX = 0; fromX < extent[x]; fromX += xSide) {
-      for (long fromY = 0; fromY < extent[y]; fromY += ySide) {
-        int[] block = extent.clone();
-        block[x] = (int) Math.min(xSide, extent[x] - fromX);
-        block[y] = (int) Math.min(ySide, extent[y] - fromY);
-        boolean begunBefore =
-            continuesSums || (reduction == x && fromX > 0) || (reduction == y && fromY > 0);
-        pass(block, begunBefore, words);
+  ArrayPasses(TiledStage tiled, int kind, Accelerator accelerator) {
+    stage = tiled.stage;
+    Stationarity stationarity = tiled.nest.stationarity;
+    int x = stationarity.x(stage).ordinal();
+    int y = stationarity.y(stage).ordinal();
+    int z = stationarity.z(stage).ordinal();
+    int reduction = stage.reduction().ordinal();
+    boolean transposed = tiled.nest.transposed;
+    int xSide = transposed ? accelerator.columns() : accelerator.rows();
+    int ySide = transposed ? accelerator.rows() : accelerator.columns();
+    Accelerator.FillCycles fills = accelerator.fillCycles();
+    double fill = stage == Stage.LOGIT ? fills.logit() : fills.attend();
+
+    int[] block = new int[DIMENSIONS];
+    for (int loop = 0; loop < TiledStage.LOOPS; loop++) {
+      block[tiled.nest.order[loop]] = tiled.tile(loop, kind);
+    }
+    int wholeX = block[x];
+    int wholeY = block[y];
+    double passCycles = Math.max(block[z] + fill, accelerator.stationaryLoadCycles());
+    // The blocks of a side in three groups: the first, those like it, and the rest at the end.
+    for (int groupX = 0; groupX < 3; groupX++) {
+      for (int groupY = 0; groupY < 3; groupY++) {
+        long passes = blocks(wholeX, xSide, groupX) * blocks(wholeY, ySide, groupY);
+        if (passes > 0) {
+          block[x] = size(wholeX, xSide, groupX);
+          block[y] = size(wholeY, ySide, groupY);
+          boolean begunBefore =
+              TiledStage.continues(kind)
+                  || (reduction == x && groupX > 0)
+                  || (reduction == y && groupY > 0);
+          pass(block, begunBefore, passes);
+          cycles += passes * passCycles;
+        }
       }
     }
-    return words;
   }
 
-  private void requireFew(int[] extent) {
-    long passes = (long) Extents.tiles(extent[x], xSide) * Extents.tiles(extent[y], ySide);
-    if (passes > MOST_PASSES) {
-      throw new InvalidInputException(
-          ("Walking this schedule takes too long: the array takes %s passes over one tile of"
-                  + " stage '%s', more than %s. Use the model 'loopnest', or smaller tiles.")
-              .formatted(passes, stage.jsonName(), MOST_PASSES));
-    }
+  private static long blocks(int extent, int side, int group) {
+    return switch (group) {
+      case 0 -> 1;
+      case 1 -> Math.max(0, extent / side - 1);
+      default -> extent > side && extent % side > 0 ? 1 : 0;
+    };
   }
 
-  private void pass(int[] block, boolean begunBefore, Words words) {
-    int rows = block[Tiling.P];
-    int keys = block[Tiling.M];
-    int queryDims = block[Tiling.E];
-    int valueDims = block[Tiling.F];
-    boolean logit = stage == Stage.LOGIT;
-    long left = (long) rows * (logit ? queryDims : keys);
-    long right = (long) keys * (logit ? queryDims : valueDims);
-    long output = (long) rows * (logit ? keys : valueDims);
-    words.left += left;
-    words.right += right;
-    words.outputWrites += output;
-    words.outputReads += begunBefore ? output : 0;
-    words.multiplyAccumulates += (long) rows * keys * (logit ? queryDims : valueDims);
-    words.cycles += Math.max(block[z] + fillCycles, stationaryLoadCycles);
-    words.leftArrayTile = Math.max(words.leftArrayTile, left);
-    words.rightArrayTile = Math.max(words.rightArrayTile, right);
-    words.outputArrayTile = Math.max(words.outputArrayTile, output);
+  private static int size(int extent, int side, int group) {
+    return group < 2 ? Math.min(side, extent) : extent % side;
+  }
+
+  private void pass(int[] block, boolean begunBefore, long passes) {
+    int rows = block[Dimension.ROW.ordinal()];
+    int keys = block[Dimension.KEY.ordinal()];
+    int reduced = block[stage.reduction().ordinal()];
+    int columns = block[stage.column().ordinal()];
+    int depth = stage == Stage.LOGIT ? reduced : columns;
+    long leftTile = (long) rows * reduced;
+    long rightTile = (long) keys * depth;
+    long outputTile = (long) rows * columns;
+    left += passes * leftTile;
+    right += passes * rightTile;
+    outputWrites += passes * outputTile;
+    outputReads += begunBefore ? passes * outputTile : 0;
+    multiplyAccumulates += passes * rows * keys * depth;
+    leftArrayTile = Math.max(leftArrayTile, leftTile);
+    rightArrayTile = Math.max(rightArrayTile, rightTile);
+    outputArrayTile = Math.max(outputArrayTile, outputTile);
   }
 }

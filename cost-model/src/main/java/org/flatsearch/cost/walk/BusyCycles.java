@@ -12,7 +12,7 @@ record BusyCycles(double array, double lanes, double onChip, double dramRead, do
   BusyCycles(Accelerator accelerator, double wordBytes, WordCounts counts) {
     this(
         counts.arrayCycles,
-        laneOperations(accelerator, counts) / accelerator.lanes(),
+        counts.laneOperations / accelerator.lanes(),
         (counts.onChipReads + counts.onChipWrites)
             * wordBytes
             / (accelerator.onChipBytesPerSecond() / accelerator.clockHz()),
@@ -24,18 +24,6 @@ record BusyCycles(double array, double lanes, double onChip, double dramRead, do
             + sum(counts.dramWrites)
                 * wordBytes
                 / (accelerator.dramWriteBytesPerSecond() / accelerator.clockHz()));
-  }
-
-  /** The cycles if no two resources work at the same time. */
-  double sum() {
-    return array + lanes + onChip + dramRead + dramWrite;
-  }
-
-  /** Lane operations for what was counted. */
-  static long laneOperations(Accelerator accelerator, WordCounts counts) {
-    return accelerator.laneOperations().perLogit() * counts.softmaxLogits
-        + accelerator.laneOperations().perOutput() * counts.softmaxOutputs
-        + counts.rescalingOperations;
   }
 
   private static double sum(long[] words) {

@@ -1,65 +1,110 @@
 package org.flatsearch.cost.walk;
 
-import java.util.List;
-import java.util.PriorityQueue;
-
-/** A DRAM channel: one transfer at a time, served in the order of request. */
+/**
+ * A DRAM channel: one transfer at a time, served in the order of request; of simultaneous ones,
+ * those of the lowest core first, then by purpose.
+ */
 final class Channel {
-  private final PriorityQueue<Transfer> waiting = new PriorityQueue<>();
-  private Transfer current;
-  private long end;
+  /** The transfers that wait, in the order of service, in a ring of a power of two. */
+  private Transfer[] ring = {new Transfer(), new Transfer(), new Transfer(), new Transfer()};
 
-  void request(Transfer transfer) {
-    waiting.add(transfer);
+  private int first;
+  private int waiting;
+
+  /** The transfer under way, or the one before it. */
+  private Transfer current = new Transfer();
+
+  private boolean isBusy;
+  private long end = Timeline.NEVER;
+
+  /** Adds a request; the caller sets what is not given here. */
+  Transfer request(int purpose, int core, long ticks, long now) {
+    if (waiting == ring.length) {
+      grow();
+    }
+    int place = first + waiting++ & ring.length - 1;
+    Transfer added = ring[place];
+    added.purpose = purpose;
+    added.core = core;
+    added.ticks = ticks;
+    added.requested = now;
+    while (place != first) {
+      int before = place - 1 & ring.length - 1;
+      if (!added.goesBefore(ring[before])) {
+        break;
+      }
+      ring[place] = ring[before];
+      place = before;
+    }
+    ring[place] = added;
+    return added;
+  }
+
+  private void grow() {
+    Transfer[] old = ring;
+    ring = new Transfer[2 * waiting];
+    for (int k = 0; k < ring.length; k++) {
+      ring[k] = k < waiting ? old[first + k & waiting - 1] : new Transfer();
+    }
+    first = 0;
   }
 
   /** When the transfer under way ends; never if there is none. */
   long nextEvent() {
-    return current == null ? Timeline.NEVER : end;
+    return end;
   }
 
   /** Starts the transfer whose turn it is if the channel is free; returns it, or null. */
   Transfer startAt(long now) {
-    if (current != null || waiting.isEmpty()) {
+    if (isBusy || waiting == 0) {
       return null;
     }
-    current = waiting.remove();
-    end = now + current.ticks();
-    return current;
+    Transfer started = ring[first];
+    ring[first] = current;
+    current = started;
+    first = first + 1 & ring.length - 1;
+    waiting--;
+    isBusy = true;
+    end = now + started.ticks;
+    return started;
   }
 
   /** Ends the transfer under way if that is due; returns it, or null. */
   Transfer endAt(long now) {
-    if (current == null || end > now) {
+    if (end > now) {
       return null;
     }
-    Transfer ended = current;
-    current = null;
-    return ended;
+    isBusy = false;
+    end = Timeline.NEVER;
+    return current;
   }
 
   /** Adds what this channel's future depends on. */
-  void describe(TimelineState state) {
-    state.time(current == null ? Timeline.NEVER : end);
-    if (current != null) {
-      describe(current, state);
+  void describe(TimelineState state, Core[] cores, long requests) {
+    state.time(end);
+    if (isBusy) {
+      describe(current, state, cores, requests);
     }
-    List<Transfer> inOrder = waiting.stream().sorted().toList();
-    state.value(inOrder.size());
-    for (Transfer transfer : inOrder) {
-      state.value(transfer.requested() - state.now());
-      describe(transfer, state);
+    state.value(waiting);
+    for (int k = 0; k < waiting; k++) {
+      Transfer transfer = ring[first + k & ring.length - 1];
+      state.value(transfer.requested - state.now());
+      describe(transfer, state, cores, requests);
     }
   }
 
-  private static void describe(Transfer transfer, TimelineState state) {
-    state.value(transfer.kind().ordinal());
-    state.value(transfer.tensor().ordinal());
-    state.value(transfer.ticks());
-    state.value(transfer.tileAmongThoseHeld());
-    state.value(transfer.cores().size());
-    for (CoreTimeline core : transfer.cores()) {
-      state.value(core.number());
+  private static void describe(
+      Transfer transfer, TimelineState state, Core[] cores, long requests) {
+    state.value(transfer.purpose | (long) transfer.core << 8);
+    state.value(transfer.ticks);
+    switch (transfer.purpose) {
+      case Transfer.LOAD -> state.value(requests - transfer.request);
+      case Transfer.STORE -> {
+        state.value(transfer.tensor);
+        long freed = cores[transfer.core].slots().freed(transfer.tensor);
+        state.value(transfer.tile - freed);
+      }
+      default -> {}
     }
   }
 }

@@ -18,25 +18,39 @@ import org.flatsearch.schedule.Stage;
  *     begins
  */
 record Dealing(int loops, int rowTiles, long tiles, long raggedTiles, int cores, boolean alike) {
+  static final int INSTANCE_LOOP = 0;
+  static final int ROW_LOOP = 1;
 
   /**
+   * @param held the buffered tensors by stage
    * @param multicast whether cores share what they load, so that it matters which instances they
    *     work on
    */
-  static Dealing of(StepShape shape, int cores, boolean multicast) {
-    Tiling tiling = shape.tiling();
-    boolean rows = tiling.nest().form.dealsRows();
-    int rowTiles = rows ? tiling.count(Stage.LOGIT, Tiling.P) : 1;
-    long instanceTiles = tiling.count(Stage.LOGIT, Tiling.I);
-    boolean ragged = tiling.extent(Tiling.I) % tiling.nest().logit.tile[Tiling.I] != 0;
-    boolean alike = rowTiles == 1 || shape.hasRowTilesAlike();
+  static Dealing of(TiledNest nest, HeldTensor[][] held, int cores, boolean multicast) {
+    boolean rows = nest.nest.form.dealsRows();
+    TiledStage logit = nest.stage(Stage.LOGIT);
+    int rowTiles = rows ? logit.count[ROW_LOOP] : 1;
+    int instanceTiles = logit.count[INSTANCE_LOOP];
+    boolean alike = rowTiles == 1 || (!logit.isRagged(ROW_LOOP) && hasRowTilesAlike(held));
     return new Dealing(
         rows ? 2 : 1,
         rowTiles,
-        instanceTiles * rowTiles,
-        ragged ? rowTiles : 0,
+        (long) instanceTiles * rowTiles,
+        logit.isRagged(INSTANCE_LOOP) ? rowTiles : 0,
         cores,
         alike && !(multicast && cores > 1));
+  }
+
+  /** Whether each held tile is replaced at a new tile of rows and at a new instance alike. */
+  private static boolean hasRowTilesAlike(HeldTensor[][] held) {
+    for (HeldTensor[] ofStage : held) {
+      for (HeldTensor tensor : ofStage) {
+        if (!tensor.isNamedByRows && !tensor.changesWithinRound(2)) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** The number of the first tile of {@code core}'s block. */
@@ -74,40 +88,17 @@ record Dealing(int loops, int rowTiles, long tiles, long raggedTiles, int cores,
     return (int) Math.min(cores, tiles);
   }
 
-  /**
-   * How many dealt tiles one iteration of the loop over {@code dimension} has; 0 if it is not
-   * dealt.
-   */
-  long roundsOf(int dimension) {
-    if (dimension == Tiling.I) {
-      return rowTiles;
-    }
-    return dimension == WatchedLoop.ROUNDS || (loops == 2 && dimension == Tiling.P) ? 1 : 0;
-  }
-
   /** The last round of {@code core} that is neither its last nor ragged. */
   long lastAlike(int core) {
     return Math.min(size(core) - 2, tiles - raggedTiles - 1 - first(core));
   }
 
-  /**
-   * How many of {@code core}'s tiles from number {@code round} on have the extents of that one and
-   * follow tiles of the same extents in the same way: those up to the last of the innermost dealt
-   * loop, but neither its first nor its last.
-   */
-  long alikeFrom(int core, long round) {
-    long count = rowTiles > 1 ? rowTiles : tiles;
-    long index = (first(core) + round) % count;
-    boolean isWithin = round > 0 && index > 0 && index < count - 1;
-    return isWithin ? Math.min(count - 1 - index, size(core) - round) : 1;
-  }
-
   /** Sets the indices of the dealt loops to those of {@code core}'s tile number {@code round}. */
   void locate(int core, long round, int[] index) {
     long tile = first(core) + round;
-    index[Tiling.I] = (int) (tile / rowTiles);
+    index[INSTANCE_LOOP] = (int) (tile / rowTiles);
     if (loops == 2) {
-      index[Tiling.P] = (int) (tile % rowTiles);
+      index[ROW_LOOP] = (int) (tile % rowTiles);
     }
   }
 }

@@ -1,75 +1,100 @@
 package org.flatsearch.cost.walk;
 
-import java.util.BitSet;
-import java.util.List;
-import org.flatsearch.schedule.Tensor;
-
-/** The DRAM that all cores share: a channel for reads and one for writes, or one for both. */
+/**
+ * The DRAM that all cores share: a channel for reads and one for writes, or one for both. Tells the
+ * cores about their transfers, and the timeline which cores may be able to proceed because of that.
+ */
 final class Dram {
-  private final Durations durations;
+  private final Timeline timeline;
   private final Channel reads = new Channel();
   private final Channel writes;
-  private final BitSet stirred;
-  private long sequence;
+  private long loads;
 
   /**
    * @param shared whether reads and writes share one channel
-   * @param stirred receives the numbers of the cores that may proceed because of one of their
-   *     transfers
    */
-  Dram(Durations durations, boolean shared, BitSet stirred) {
-    this.durations = durations;
-    this.stirred = stirred;
+  Dram(Timeline timeline, boolean shared) {
+    this.timeline = timeline;
     writes = shared ? reads : new Channel();
   }
 
-  void read(Transfer.Kind kind, List<CoreTimeline> cores, Tensor tensor, long words, long now) {
-    reads.request(new Transfer(kind, cores, tensor, -1, now, durations.read(words), sequence++));
+  /** How many loads have been requested. */
+  long loads() {
+    return loads;
   }
 
-  void write(
-      Transfer.Kind kind, CoreTimeline core, Tensor tensor, long tile, long words, long now) {
-    writes.request(
-        new Transfer(kind, List.of(core), tensor, tile, now, durations.write(words), sequence++));
+  /**
+   * Requests a load for some cores from {@code core} to before {@code toCore}; returns its number
+   * among all loads, by which they know it.
+   */
+  long load(int core, int toCore, long ticks, long now) {
+    Transfer transfer = reads.request(Transfer.LOAD, core, ticks, now);
+    transfer.toCore = toCore;
+    transfer.request = loads;
+    return loads++;
+  }
+
+  void stream(int purpose, Core core, Stream stream, long now) {
+    (stream.write() ? writes : reads).request(purpose, core.number, stream.ticks(), now);
+  }
+
+  void store(Core core, HeldTensor tensor, long tile, int kind, long now) {
+    Transfer transfer = writes.request(Transfer.STORE, core.number, tensor.storeTicks[kind], now);
+    transfer.tensor = tensor.id;
+    transfer.tile = tile;
   }
 
   long nextEvent() {
     return Math.min(reads.nextEvent(), writes.nextEvent());
   }
 
-  /** Ends the transfers that are due and tells their cores. */
+  /** Ends the transfers that are due. */
   void endAt(long now) {
-    end(reads, now);
+    end(reads.endAt(now));
     if (writes != reads) {
-      end(writes, now);
+      end(writes.endAt(now));
     }
   }
 
-  private void end(Channel channel, long now) {
-    Transfer ended = channel.endAt(now);
-    if (ended != null) {
-      for (CoreTimeline core : ended.cores()) {
-        core.transferEnded(ended);
-        stirred.set(core.number());
+  private void end(Transfer ended) {
+    if (ended == null) {
+      return;
+    }
+    Core[] cores = timeline.cores();
+    if (ended.purpose != Transfer.LOAD) {
+      cores[ended.core].transferEnded(ended);
+      timeline.stir(cores[ended.core]);
+      return;
+    }
+    for (int core = ended.core; core < ended.toCore; core++) {
+      LoadQueue queue = cores[core].loads;
+      if (queue.awaits(ended.request)) {
+        queue.arrive();
+        timeline.stir(cores[core]);
       }
     }
   }
 
   /** Starts a waiting transfer on each free channel; returns whether there was any. */
   boolean startAt(long now) {
-    boolean started = start(reads, now);
-    return (writes != reads && start(writes, now)) || started;
+    boolean started = start(reads.startAt(now), now);
+    return (writes != reads && start(writes.startAt(now), now)) || started;
   }
 
-  private boolean start(Channel channel, long now) {
-    Transfer started = channel.startAt(now);
+  private boolean start(Transfer started, long now) {
     if (started == null) {
       return false;
     }
-    if (started.kind() == Transfer.Kind.LOAD) {
-      for (CoreTimeline core : started.cores()) {
-        core.loadStarted(now + started.ticks());
-        stirred.set(core.number());
+    if (started.purpose == Transfer.LOAD) {
+      Core[] cores = timeline.cores();
+      for (int core = started.core; core < started.toCore; core++) {
+        LoadQueue queue = cores[core].loads;
+        if (queue.awaits(started.request)) {
+          queue.start(now + started.ticks);
+          if (cores[core].waitsForPieces(queue.head)) {
+            timeline.stir(cores[core]);
+          }
+        }
       }
     }
     return true;
@@ -77,9 +102,9 @@ final class Dram {
 
   /** Adds what the future of the channels depends on. */
   void describe(TimelineState state) {
-    reads.describe(state);
+    reads.describe(state, timeline.cores(), loads);
     if (writes != reads) {
-      writes.describe(state);
+      writes.describe(state, timeline.cores(), loads);
     }
   }
 }

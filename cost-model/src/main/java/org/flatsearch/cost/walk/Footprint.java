@@ -2,7 +2,6 @@ package org.flatsearch.cost.walk;
 
 import java.util.Arrays;
 import org.flatsearch.schedule.Dimension;
-import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.SharedLoops;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
@@ -13,11 +12,9 @@ import org.flatsearch.schedule.Tensor;
  * first step, which are never ragged.
  */
 final class Footprint {
-  private final StepShape shape;
-  private final Tiling tiling;
+  private final TiledNest nest;
   private final double wordBytes;
   private final double accumulatorBytes;
-  private final int[] firstStep = new int[Dimension.values().length];
 
   /** Bytes by ordinal of {@link Tensor}. */
   final double[] bytesByTensor = new double[Tensor.values().length];
@@ -28,21 +25,21 @@ final class Footprint {
    * @param bufferBytes the buffer's size; the softmax pass of logits through DRAM holds a row if it
    *     fits into the rest
    */
-  Footprint(StepShape shape, double wordBytes, double accumulatorBytes, double bufferBytes) {
-    this.shape = shape;
-    this.tiling = shape.tiling();
+  Footprint(TiledNest nest, double wordBytes, double accumulatorBytes, double bufferBytes) {
+    this.nest = nest;
     this.wordBytes = wordBytes;
     this.accumulatorBytes = accumulatorBytes;
     for (Stage stage : Stage.values()) {
-      reserve(stage, shape.left(stage));
+      reserve(stage, nest.left(stage));
       reserve(stage, stage.weight());
-      reserve(stage, shape.output(stage));
+      reserve(stage, nest.output(stage));
     }
-    if (tiling.nest().form.shares(Dimension.KEY)) {
+    if (nest.nest.form.shares(Dimension.KEY)) {
       bytesByTensor[Tensor.STATISTICS.ordinal()] = 2.0 * statisticsRows() * accumulatorBytes;
     }
-    double rowOfLogits = tiling.extent(Tiling.M) * wordBytes;
-    if (!tiling.nest().fused && totalBytes() + rowOfLogits <= bufferBytes) {
+    TiledStage logit = nest.stage(Stage.LOGIT);
+    double rowOfLogits = logit.extent(logit.position(Dimension.KEY)) * wordBytes;
+    if (!nest.nest.fused && totalBytes() + rowOfLogits <= bufferBytes) {
       bytesByTensor[Tensor.SOFTMAX.ordinal()] = rowOfLogits;
     }
   }
@@ -62,26 +59,28 @@ final class Footprint {
     if (tensor.stage() != stage) {
       return;
     }
-    if (shape.isAtArray(tensor)) {
-      bytesByTensor[tensor.ordinal()] = 2 * arrayTileWords(stage, tensor) * wordBytes;
+    int t = tensor.ordinal();
+    if (nest.isAtArray(tensor)) {
+      bytesByTensor[t] = 2 * arrayTileWords(stage, tensor) * wordBytes;
       return;
     }
-    LoopNest nest = tiling.nest();
-    int inside = tensor == Tensor.LOGITS ? nest.form.count() - 1 : nest.inside[tensor.ordinal()];
-    long tileWords = tiling.heldWords(tensor, stage, inside, firstStep);
-    boolean partialSums = tensor == shape.output(stage) && accumulatesInBuffer(stage);
-    bytesByTensor[tensor.ordinal()] =
-        (double) nest.slots[tensor.ordinal()]
-            * tileWords
-            * (partialSums ? accumulatorBytes : wordBytes);
+    TiledStage tiled = nest.stage(stage);
+    int inside = tensor == Tensor.LOGITS ? tiled.sharedLoops - 1 : nest.nest.inside[t];
+    double words = tiled.heldWords(tensor, inside, tiled.firstKind());
+    boolean partialSums = tensor == nest.output(stage) && accumulatesInBuffer(stage);
+    bytesByTensor[t] = nest.nest.slots[t] * words * (partialSums ? accumulatorBytes : wordBytes);
   }
 
   private double arrayTileWords(Stage stage, Tensor tensor) {
-    ArrayPasses.Words words = shape.passes(stage, firstStep);
-    if (tensor == shape.output(stage)) {
-      return words.outputArrayTile;
+    ArrayPasses passes = firstPasses(stage);
+    if (tensor == nest.output(stage)) {
+      return passes.outputArrayTile;
     }
-    return tensor == shape.left(stage) ? words.leftArrayTile : words.rightArrayTile;
+    return tensor == nest.left(stage) ? passes.leftArrayTile : passes.rightArrayTile;
+  }
+
+  private ArrayPasses firstPasses(Stage stage) {
+    return nest.passes[stage.ordinal()][nest.stage(stage).firstKind()];
   }
 
   /**
@@ -89,21 +88,23 @@ final class Footprint {
    * buffer holds partial sums.
    */
   private boolean accumulatesInBuffer(Stage stage) {
-    return tiling.count(stage, stage.reduction().ordinal()) > 1
-        || shape.passes(stage, firstStep).outputReads > 0;
+    TiledStage tiled = nest.stage(stage);
+    return tiled.count[tiled.reduction] > 1 || firstPasses(stage).outputReads > 0;
   }
 
   /**
    * Rows whose maximum and sum are kept: if the walk returns to them with further keys, those whose
-   * output is held, but at least the shared tile's.
+   * output is held, but at least the shared tile's; times instances.
    */
   private long statisticsRows() {
-    LoopNest nest = tiling.nest();
+    TiledStage attend = nest.stage(Stage.ATTEND);
+    int rowLoop = attend.position(Dimension.ROW);
     boolean allRows =
-        nest.form == SharedLoops.INSTANCE_KEY_ROW
-            && tiling.count(Stage.ATTEND, Tiling.M) > 1
-            && nest.inside[Tensor.O.ordinal()] < nest.attend.position(Tiling.P);
-    long rows = allRows ? tiling.extent(Tiling.P) : tiling.extent(Stage.ATTEND, Tiling.P, 0);
-    return tiling.extent(Stage.LOGIT, Tiling.I, 0) * rows;
+        nest.nest.form == SharedLoops.INSTANCE_KEY_ROW
+            && attend.count[attend.reduction] > 1
+            && nest.nest.inside[Tensor.O.ordinal()] < rowLoop;
+    int first = attend.firstKind();
+    long rows = allRows ? attend.extent(rowLoop) : attend.tile(rowLoop, first);
+    return rows * attend.tile(attend.position(Dimension.INSTANCE), first);
   }
 }

@@ -1,11 +1,7 @@
 package org.flatsearch.cost.walk;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
-import org.flatsearch.schedule.Stage;
+import java.util.Arrays;
+import org.flatsearch.schedule.Residency;
 import org.flatsearch.schedule.Tensor;
 
 /**
@@ -13,162 +9,151 @@ import org.flatsearch.schedule.Tensor;
  * logits, statistics.
  *
  * <p>Only the load at the head is ever under way: it is requested as soon as the load before it has
- * ended and it is {@linkplain Load#isPossible possible}; until then those behind it wait. So the
- * queue runs ahead of the array as far as the slots let it.
+ * ended and it is {@linkplain #isReady possible}; until then those behind it wait. So the queue
+ * runs ahead of the array as far as the slots let it.
  */
 final class LoadQueue {
-  /** One load. */
-  static final class Load {
-    final Tensor tensor;
-    final long number;
-    final long words;
+  /** Room for the tiles of a tensor that are in their slots: tile n is at n modulo this. */
+  private static final int PLACES = Integer.highestOneBit(Residency.MAX_SLOTS) * 2;
 
-    /** How many tiles of the tensor must have left their slots. */
-    private final long tilesToBeFreed;
-
-    /** How many shared tiles must have had their softmax. */
-    private long softmaxesToBeDone;
-
-    /** The tick at which the transfer ends, once it has started; else {@link Timeline#NEVER}. */
-    long end = Timeline.NEVER;
-
-    boolean arrived;
-
-    private Load(StageCursor step, StageCursor.BufferedUse use, long tilesToBeFreed) {
-      tensor = use.tile.tensor;
-      number = use.number;
-      words = use.tile.words();
-      this.tilesToBeFreed = tilesToBeFreed;
-      softmaxesToBeDone = tensor == Tensor.LOGITS_IN ? step.sharedTile() + 1 : 0;
-    }
-
-    /**
-     * Whether the load may start: a slot is free, partial sums have been stored before they come
-     * back, and logits that come back have been through the softmax pass.
-     */
-    boolean isPossible(Slots slots, long softmaxesDone) {
-      return slots.freed(tensor) >= tilesToBeFreed && softmaxesDone >= softmaxesToBeDone;
-    }
-  }
-
-  private final StepShape shape;
   private final ArrayOrder order;
-  private final StepBudget looks;
-  private final Map<Tensor, Deque<Load>> unused = new EnumMap<>(Tensor.class);
-  private int nextUse;
-  private Load head;
-  private boolean finished;
+  private final WalkBudget budget;
 
-  /** Whether the head has been requested. */
-  boolean requested;
+  /** The tensor whose tile is at the head of the queue; null if there is none left. */
+  HeldTensor head;
 
-  /**
-   * @param looks spent by steps that load nothing
-   */
-  LoadQueue(StepShape shape, ArrayOrder order, StepBudget looks) {
-    this.shape = shape;
+  private long number;
+  private int nextHeld;
+
+  /** How many tiles of the tensor must have left their slots. */
+  private long tilesToBeFreed;
+
+  /** How many shared tiles must have had their softmax. */
+  private long softmaxesToBeDone;
+
+  /** Whether the head has been requested, and as which of all loads. */
+  private boolean requested;
+
+  private long request;
+
+  /** By tensor and place, the tile whose load was begun last, and when that load ends. */
+  private final long[] tiles = new long[Slots.TENSORS * PLACES];
+
+  private final long[] ends = new long[Slots.TENSORS * PLACES];
+
+  LoadQueue(ArrayOrder order, WalkBudget budget) {
     this.order = order;
-    this.looks = looks;
-    for (Tensor tensor : Tensor.values()) {
-      unused.put(tensor, new ArrayDeque<>());
-    }
-    finished = !order.hasTiles() || !order.advance();
+    this.budget = budget;
+    Arrays.fill(tiles, -1);
     findHead();
-  }
-
-  /** The load at the head of the queue; null if there is none left. */
-  Load head() {
-    return head;
   }
 
   /** The step that the head is loaded for. */
   StageCursor step() {
-    return order.current();
+    return order.current;
   }
 
-  /** The load of tile {@code number} if it is the next one to be used; else null. */
-  Load loadOf(Tensor tensor, long number) {
-    Load load = unused.get(tensor).peek();
-    return load != null && load.number == number ? load : null;
+  /**
+   * Whether the head may start and has not been requested: a slot is free, partial sums have been
+   * stored before they come back, and logits that come back have been through the softmax pass.
+   */
+  boolean isReady(Slots slots, long softmaxesDone) {
+    return head != null
+        && !requested
+        && slots.freed(head.id) >= tilesToBeFreed
+        && softmaxesDone >= softmaxesToBeDone;
   }
 
-  /** Removes the load of the tile that the array begins to use. */
-  void use(Tensor tensor) {
-    unused.get(tensor).remove();
+  /** When the load of tile {@code number} ends; never if it has not begun. */
+  long end(int tensor, long number) {
+    int place = place(tensor, number);
+    return tiles[place] == number ? ends[place] : Timeline.NEVER;
+  }
+
+  private static int place(int tensor, long number) {
+    return tensor * PLACES + (int) (number & PLACES - 1);
+  }
+
+  /** The head has been requested, as this one of all loads. */
+  void request(long number) {
+    requested = true;
+    request = number;
+  }
+
+  /** Whether the head has been requested as this one of all loads. */
+  boolean awaits(long number) {
+    return requested && request == number;
   }
 
   /** The head's transfer has started and ends at {@code end}. */
   void start(long end) {
-    head.end = end;
-    unused.get(head.tensor).add(head);
+    int place = place(head.id, number);
+    tiles[place] = number;
+    ends[place] = end;
   }
 
   /** The head has arrived; the next load takes its place. */
   void arrive() {
-    head.arrived = true;
     requested = false;
     findHead();
   }
 
   private void findHead() {
-    head = null;
-    while (!finished && head == null) {
-      List<StageCursor.BufferedUse> uses = order.current().uses();
-      while (nextUse < uses.size() && head == null) {
-        consider(uses.get(nextUse++));
+    while (!order.done) {
+      StageCursor step = order.current;
+      while (nextHeld < step.held.length) {
+        head = step.held[nextHeld];
+        number = step.number[nextHeld];
+        nextHeld++;
+        if (step.begins(head) && head.isLoaded(step.kind)) {
+          tilesToBeFreed = head.tilesToBeFreed(number);
+          softmaxesToBeDone = head.tensor == Tensor.LOGITS_IN ? step.sharedTile + 1 : 0;
+          return;
+        }
       }
-      if (head == null) {
-        nextUse = 0;
-        looks.spend();
-        finished = !order.advance();
-      }
+      nextHeld = 0;
+      budget.look();
+      order.advance();
     }
+    head = null;
   }
 
-  private void consider(StageCursor.BufferedUse use) {
-    if (use.first && use.loads) {
-      Tensor tensor = use.tile.tensor;
-      // Tile n takes the slot of tile n - s; the sums that it continues left as an earlier tile.
-      long slotFree = use.number - shape.slots(tensor) + 1;
-      long sumsStored = use.tile.isOutput() ? use.number - use.tile.tilesUntilAgain() + 1 : 0;
-      head = new Load(order.current(), use, Math.max(slotFree, sumsStored));
-    }
+  /** The least that is {@link StageCursor#left} of {@code loop}. */
+  long left(WatchedLoop loop) {
+    return head == null ? Long.MAX_VALUE : order.left(loop);
   }
 
   /** Moves on as {@link StageCursor#skip} does. */
   void skip(WatchedLoop loop, long iterations) {
-    for (Stage stage : loop.stages()) {
-      order.cursor(stage).skip(loop, iterations);
-    }
-    if (head != null && head.softmaxesToBeDone > 0) {
-      head.softmaxesToBeDone += loop.sharedTiles() * iterations;
+    order.skip(loop, iterations);
+    if (softmaxesToBeDone > 0) {
+      softmaxesToBeDone += loop.sharedTiles() * iterations;
     }
   }
 
-  /** Adds what the future of this queue depends on. */
-  void describe(TimelineState state, Slots slots, long softmaxesDone) {
-    state.value(finished);
-    if (!finished) {
-      state.value(requested);
-      state.value(nextUse);
-      describe(head, state, slots);
-      state.value(head.words);
-      state.value(head.tilesToBeFreed - slots.freed(head.tensor));
-      state.value(head.softmaxesToBeDone > 0 ? head.softmaxesToBeDone - softmaxesDone : 0);
+  /**
+   * Adds what the future of this queue depends on.
+   *
+   * @param held the buffered tensors by stage
+   * @param requests how many loads of all cores have been requested
+   */
+  void describe(
+      TimelineState state, HeldTensor[][] held, Slots slots, long softmaxesDone, long requests) {
+    state.value(head == null);
+    if (head != null) {
+      state.value(requested ? requests - request : 0);
+      state.value(nextHeld);
+      state.value(number - slots.freed(head.id));
+      state.value(softmaxesToBeDone > 0 ? softmaxesToBeDone - softmaxesDone : 0);
       order.describe(state, slots);
     }
-    for (Deque<Load> loads : unused.values()) {
-      state.value(loads.size());
-      for (Load load : loads) {
-        describe(load, state, slots);
+    for (HeldTensor[] ofStage : held) {
+      for (HeldTensor tensor : ofStage) {
+        long freed = slots.freed(tensor.id);
+        for (int slot = 0; tensor.mayBeLoaded && slot < tensor.slots; slot++) {
+          state.time(end(tensor.id, freed + slot));
+        }
       }
     }
-  }
-
-  private static void describe(Load load, TimelineState state, Slots slots) {
-    state.value(load.tensor.ordinal());
-    state.value(load.number - slots.freed(load.tensor));
-    state.value(load.arrived);
-    state.time(load.end);
   }
 }

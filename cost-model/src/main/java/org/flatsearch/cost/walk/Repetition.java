@@ -1,10 +1,6 @@
 package org.flatsearch.cost.walk;
 
-import java.math.BigInteger;
-import java.util.EnumMap;
-import java.util.Map;
-import org.flatsearch.schedule.LoopNest;
-import org.flatsearch.schedule.Stage;
+import java.util.Arrays;
 
 /**
  * Recognises that a timeline repeats itself, and skips the repetitions.
@@ -25,8 +21,16 @@ final class Repetition {
   /** A loop and an earlier state of it. */
   private static final class Reference {
     final WatchedLoop loop;
-    TimelineState state;
-    BigInteger skippedTicks = BigInteger.ZERO;
+
+    /** Whether there is an earlier state. */
+    boolean isSet;
+
+    TimelineState state = new TimelineState();
+
+    /** The ticks that had been skipped then, and what each core had counted. */
+    long skippedTicks;
+
+    WordCounts[] counts;
 
     /** How many later states have been compared with that one. */
     int comparisons;
@@ -50,57 +54,55 @@ final class Repetition {
       this.loop = loop;
     }
 
-    void keep(TimelineState state, BigInteger skippedTicks) {
-      this.state = state;
-      this.skippedTicks = skippedTicks;
-      comparisons = 0;
-      wait = Math.min(LONGEST_WAIT, 2 * wait);
-    }
-
     /** The outer loops have moved on. */
     void restart() {
-      state = null;
+      isSet = false;
       wait = 1;
       rest = nextRest;
       nextRest = Math.min(LONGEST_WAIT, 2 * nextRest);
     }
 
     void hasSkipped() {
-      state = null;
+      isSet = false;
       nextRest = 1;
     }
   }
 
-  private final Map<Stage, Reference[]> references = new EnumMap<>(Stage.class);
+  private final Core[] cores;
+  private final Dram dram;
 
-  /** May not fit 64 bits: ticks are made for what is played. */
-  private BigInteger skippedTicks = BigInteger.ZERO;
+  /** By ordinal of the stage and position of the loop. */
+  private final Reference[][] references;
 
-  Repetition(Tiling tiling, Dealing dealing) {
-    for (Stage stage : Stage.values()) {
-      Reference[] ofStage = new Reference[LoopNest.LOOPS];
-      for (int position = 0; position < ofStage.length; position++) {
-        ofStage[position] = new Reference(WatchedLoop.of(tiling, dealing, stage, position));
+  /** The state that is being described. */
+  private TimelineState state = new TimelineState();
+
+  private long skippedTicks;
+
+  Repetition(WalkPlan plan, Core[] cores, Dram dram) {
+    this.cores = cores;
+    this.dram = dram;
+    references = new Reference[plan.nest.stages.length][TiledStage.LOOPS];
+    for (int stage = 0; stage < references.length; stage++) {
+      for (int position = 0; position < TiledStage.LOOPS; position++) {
+        WatchedLoop loop = WatchedLoop.of(plan.nest.stages[stage], plan.dealing, position);
+        references[stage][position] = new Reference(loop);
       }
-      if (dealing.loops() > 1 && dealing.alike()) {
-        ofStage[0] = ofStage[dealing.loops() - 1];
+      if (plan.dealing.loops() > 1 && plan.dealing.alike()) {
+        references[stage][0] = references[stage][1];
       }
-      references.put(stage, ofStage);
     }
   }
 
   /** Ticks of everything that has been skipped. */
-  BigInteger skippedTicks() {
+  long skippedTicks() {
     return skippedTicks;
   }
 
-  /**
-   * Looks at the timeline when its first core has begun an iteration of a loop.
-   *
-   * @param step the step that it has begun
-   */
-  void observe(Timeline timeline, long now, StageCursor step) {
-    Reference reference = references.get(step.stage())[step.begunLoop()];
+  /** Looks at the timeline when its first core has begun an iteration of a loop. */
+  void observe(long now) {
+    StageCursor step = cores[0].step();
+    Reference reference = references[step.stage.stage.ordinal()][cores[0].begunLoop];
     if (reference.loop.iterations() < LEAST_ITERATIONS) {
       return;
     }
@@ -108,48 +110,77 @@ final class Repetition {
       reference.rest--;
       return;
     }
-    TimelineState state = timeline.describeFirstCore(now);
-    if (reference.state == null) {
-      timeline.describeRest(state);
-      reference.keep(state, skippedTicks);
+    state.begin(now);
+    if (!reference.isSet) {
+      describe(0, cores.length);
+      keep(reference);
       return;
     }
     // Usually the first core alone shows that nothing repeats; describing all of them takes long.
+    describe(0, 1);
     long iterations = state.iterationsSince(reference.state, reference.loop);
     if (iterations == 0) {
       reference.restart();
       return;
     }
     boolean waitedLong = ++reference.comparisons >= reference.wait;
-    if (!state.beginsAs(reference.state) && !waitedLong) {
+    boolean isAlike = state.beginsAs(reference.state);
+    if (!isAlike && !waitedLong) {
       return;
     }
-    timeline.describeRest(state);
+    describe(1, cores.length);
     if (state.iterationsSince(reference.state, reference.loop) == 0) {
       reference.restart();
-    } else if (state.hasValuesOf(reference.state) && skip(timeline, reference, state, iterations)) {
+    } else if (isAlike && state.beginsAs(reference.state) && skip(reference, iterations)) {
       reference.hasSkipped();
     } else if (waitedLong) {
-      reference.keep(state, skippedTicks);
+      keep(reference);
     }
   }
 
-  private boolean skip(
-      Timeline timeline, Reference reference, TimelineState state, long iterations) {
-    WatchedLoop loop = reference.loop;
-    if (reference.state.leastTile(loop) < 1) {
-      return false;
+  /** Adds the state of some cores, and after the last that of DRAM. */
+  private void describe(int fromCore, int toCore) {
+    for (int core = fromCore; core < toCore; core++) {
+      cores[core].describe(state);
     }
-    long repetitions = state.iterationsLeft(loop) / iterations;
+    if (toCore == cores.length) {
+      dram.describe(state);
+    }
+  }
+
+  private void keep(Reference reference) {
+    TimelineState kept = state;
+    state = reference.state;
+    reference.state = kept;
+    reference.isSet = true;
+    reference.skippedTicks = skippedTicks;
+    reference.comparisons = 0;
+    reference.wait = Math.min(LONGEST_WAIT, 2 * reference.wait);
+    if (reference.counts == null) {
+      reference.counts = new WordCounts[cores.length];
+      Arrays.setAll(reference.counts, core -> new WordCounts());
+    }
+    for (int core = 0; core < cores.length; core++) {
+      reference.counts[core].copyFrom(cores[core].counts);
+    }
+  }
+
+  private boolean skip(Reference reference, long iterations) {
+    WatchedLoop loop = reference.loop;
+    long left = Long.MAX_VALUE;
+    for (Core core : cores) {
+      left = Math.min(left, core.left(loop));
+    }
+    long repetitions = left / iterations;
     if (repetitions < 1) {
       return false;
     }
-    BigInteger ticks =
-        skippedTicks
-            .subtract(reference.skippedTicks)
-            .add(BigInteger.valueOf(state.now() - reference.state.now()));
-    timeline.skip(loop, repetitions * iterations);
-    skippedTicks = skippedTicks.add(ticks.multiply(BigInteger.valueOf(repetitions)));
+    long ticks = skippedTicks - reference.skippedTicks + state.now() - reference.state.now();
+    skippedTicks += ticks * repetitions;
+    for (int core = 0; core < cores.length; core++) {
+      cores[core].skip(loop, repetitions * iterations);
+      cores[core].counts.addSince(reference.counts[core], repetitions);
+    }
     return true;
   }
 }

@@ -3,7 +3,6 @@ package org.flatsearch.cost.walk;
 import java.util.List;
 import org.flatsearch.cost.Bound;
 import org.flatsearch.cost.CostSheet;
-import org.flatsearch.schedule.Tensor;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
@@ -28,30 +27,25 @@ final class SheetFiller {
         footprint.bytesByTensor.length);
     sheet.footprintBytes = footprint.totalBytes();
     sheet.violationBytes = Math.max(0, sheet.footprintBytes - accelerator.bufferBytes());
-    WordCounts all = new WordCounts();
-    for (WordCounts core : cores) {
-      all.add(core, 1);
-    }
-    fillCounts(all);
+    cores.forEach(this::addCounts);
+    sheet.trafficBytes =
+        (double) (sheet.dramReadWords + sheet.dramWriteWords) * workload.wordBytes();
+    sheet.registerAccesses = 3 * sheet.macs;
     fillEnergy();
     fillTime(cores, cycles);
   }
 
-  private void fillCounts(WordCounts all) {
-    for (Tensor tensor : Tensor.values()) {
-      int t = tensor.ordinal();
-      sheet.dramReadWords += all.dramReads[t];
-      sheet.dramWriteWords += all.dramWrites[t];
-      sheet.trafficBytesByTensor[t] =
-          (double) (all.dramReads[t] + all.dramWrites[t]) * workload.wordBytes();
+  private void addCounts(WordCounts core) {
+    for (int t = 0; t < core.dramReads.length; t++) {
+      sheet.dramReadWords += core.dramReads[t];
+      sheet.dramWriteWords += core.dramWrites[t];
+      sheet.trafficBytesByTensor[t] +=
+          (double) (core.dramReads[t] + core.dramWrites[t]) * workload.wordBytes();
     }
-    sheet.trafficBytes =
-        (double) (sheet.dramReadWords + sheet.dramWriteWords) * workload.wordBytes();
-    sheet.onChipReadWords = all.onChipReads;
-    sheet.onChipWriteWords = all.onChipWrites;
-    sheet.macs = all.multiplyAccumulates;
-    sheet.registerAccesses = 3 * all.multiplyAccumulates;
-    sheet.laneOperations = BusyCycles.laneOperations(accelerator, all);
+    sheet.onChipReadWords += core.onChipReads;
+    sheet.onChipWriteWords += core.onChipWrites;
+    sheet.macs += core.multiplyAccumulates;
+    sheet.laneOperations += core.laneOperations;
   }
 
   private void fillEnergy() {

@@ -7,7 +7,7 @@ import org.flatsearch.schedule.Tensor;
  * used for the last time, an output when it has been stored.
  */
 final class Slots {
-  private static final int TENSORS = Tensor.values().length;
+  static final int TENSORS = Tensor.values().length;
 
   private final long[] freed = new long[TENSORS];
 
@@ -15,26 +15,26 @@ final class Slots {
    * By tensor, a bit mask: bit k is set if the tile k places after the first that has not left has
    * left. No tile is further ahead than there are slots.
    */
-  private final long[] freedAhead = new long[TENSORS];
+  private final int[] freedAhead = new int[TENSORS];
 
-  /** How many tiles have left, up to the first that has not. */
-  long freed(Tensor tensor) {
-    return freed[tensor.ordinal()];
+  /** How many tiles of a tensor, by its ordinal, have left, up to the first that has not. */
+  long freed(int tensor) {
+    return freed[tensor];
   }
 
   /** Tile {@code number} leaves. */
-  void free(Tensor tensor, long number) {
-    int t = tensor.ordinal();
-    freedAhead[t] |= 1L << number - freed[t];
-    while ((freedAhead[t] & 1) != 0) {
-      freedAhead[t] >>>= 1;
-      freed[t]++;
+  void free(int tensor, long number) {
+    int ahead = freedAhead[tensor] | 1 << (number - freed[tensor]);
+    while ((ahead & 1) != 0) {
+      ahead >>>= 1;
+      freed[tensor]++;
     }
+    freedAhead[tensor] = ahead;
   }
 
   /** Adds what the future depends on, relative to what has left. */
   void describe(TimelineState state) {
-    for (long ahead : freedAhead) {
+    for (int ahead : freedAhead) {
       state.value(ahead);
     }
   }

@@ -1,236 +1,172 @@
 package org.flatsearch.cost.walk;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.flatsearch.schedule.Dimension;
-import org.flatsearch.schedule.LoopNest;
-import org.flatsearch.schedule.Stage;
+import java.util.Arrays;
 
 /**
- * A position in one core's steps of one stage, which also knows the step after it. Each tensor's
- * tiles are numbered from 0 in the order of their first use.
+ * A position in one core's steps of one stage: the step to be done next. Each tensor's tiles are
+ * numbered from 0 in the order of their first use.
+ *
+ * <p>Which tiles a step begins or ends to use follows from two loops: the outermost one of which it
+ * begins a new iteration, and the outermost one of which the step after it does.
  */
 final class StageCursor {
-  private static final int DIMENSIONS = Dimension.values().length;
+  /** In place of a loop: the first step begins, and the last one ends, more than any loop. */
+  static final int ALL = -1;
 
-  private final Tiling tiling;
+  final TiledStage stage;
+  final HeldTensor[] held;
   private final Dealing dealing;
   private final int core;
-  private final Stage stage;
-  private final int sharedLoops;
 
-  /** How many of the outermost loops are walked; those inside them stay at their first tile. */
-  private final int walkedLoops;
+  /** Iterations of each loop; 1 for loops that are not walked. */
+  private final int[] limit = new int[TiledStage.LOOPS];
 
   /** How many shared tiles one iteration of the walked loops has: 1 if all shared loops are. */
   private final long sharedTilesEach;
 
-  private final List<BufferedUse> uses = new ArrayList<>();
+  /** Whether there is no step left. */
+  boolean done;
 
-  /** Dealt tile of {@link #index}. */
-  private long round;
+  /** The tile of each loop. */
+  final int[] index = new int[TiledStage.LOOPS];
 
-  /** Dealt tile of {@link #next}; the core's number of them if there is no next step. */
-  private long nextRound;
+  /** The dealt tile, counted on this core from 0. */
+  long round;
 
-  private final int[] index = new int[DIMENSIONS];
-  private final int[] next = new int[DIMENSIONS];
-  private boolean begun;
-  private int begunLoop;
+  /** The shared tile, counted on this core from 0; the number of all of them if it is done. */
+  long sharedTile;
 
-  /** The shared tile of {@link #index} and of {@link #next}, counted on this core from 0. */
-  private long sharedTile = -1;
+  /** The outermost loop of which the step begins a new iteration, or {@link #ALL}. */
+  int begins;
 
-  private long nextSharedTile;
+  /** The outermost loop of which the step after it begins a new iteration, or {@link #ALL}. */
+  int ends;
 
-  /** How one buffered tensor takes part in the step that the cursor is at. */
-  static final class BufferedUse {
-    final HeldTile tile;
+  /** The kind of the step: see {@link TiledStage}. */
+  int kind;
 
-    /** The number of the tile that the step works with; -1 before the first step. */
-    long number = -1;
-
-    /** Whether the step is the first, and whether it is the last, that works with that tile. */
-    boolean first;
-
-    boolean last;
-
-    /** Whether the tile is loaded: all inputs, and outputs whose sums have been begun before. */
-    boolean loads;
-
-    BufferedUse(HeldTile tile) {
-      this.tile = tile;
-    }
-  }
+  /** The number of the tile of each held tensor that the step works with. */
+  final long[] number;
 
   /**
-   * @param tiles the buffered tensors to look at
-   * @param walkedLoops how many of the outermost loops to walk, at least those that are dealt
+   * @param held the buffered tensors to number tiles of
+   * @param walkedLoops how many of the outermost loops to walk, at least those that are dealt;
+   *     those inside them stay at their first tile
    */
-  StageCursor(
-      StepShape shape,
-      Dealing dealing,
-      int core,
-      Stage stage,
-      List<HeldTile> tiles,
-      int walkedLoops) {
-    this.tiling = shape.tiling();
+  StageCursor(TiledStage stage, HeldTensor[] held, Dealing dealing, int core, int walkedLoops) {
+    this.stage = stage;
+    this.held = held;
     this.dealing = dealing;
     this.core = core;
-    this.stage = stage;
-    this.walkedLoops = walkedLoops;
-    sharedLoops = tiling.nest().form.count();
+    number = new long[held.length];
     long sharedTiles = 1;
-    for (int position = walkedLoops; position < sharedLoops; position++) {
-      sharedTiles *= tiling.count(stage, tiling.nest().stage(stage).order[position]);
+    for (int loop = 0; loop < TiledStage.LOOPS; loop++) {
+      limit[loop] = loop < walkedLoops ? stage.count[loop] : 1;
+      sharedTiles *= loop >= walkedLoops && loop < stage.sharedLoops ? stage.count[loop] : 1;
     }
     sharedTilesEach = sharedTiles;
-    for (HeldTile tile : tiles) {
-      uses.add(new BufferedUse(tile));
-    }
-    dealing.locate(core, 0, next);
-  }
-
-  Stage stage() {
-    return stage;
-  }
-
-  boolean hasNext() {
-    return nextRound < dealing.size(core);
-  }
-
-  /** Whether the step that the cursor is at is the last of its shared tile. */
-  boolean endsSharedTile() {
-    return sharedTile != nextSharedTile;
-  }
-
-  int[] index() {
-    return index;
-  }
-
-  /** The dealt tile of the step that the cursor is at, counted on this core from 0. */
-  long round() {
-    return round;
-  }
-
-  long sharedTile() {
-    return sharedTile;
-  }
-
-  /** The shared tile of the next step; the number of all of them if there is none. */
-  long nextSharedTile() {
-    return nextSharedTile;
-  }
-
-  /** The buffered tensors of this stage in the order of loading. */
-  List<BufferedUse> uses() {
-    return uses;
+    begins = ALL;
+    dealing.locate(core, 0, index);
+    look(0);
   }
 
   /** Goes to the next step. */
   void advance() {
-    begunLoop = begun ? outermostDifference() : 0;
-    System.arraycopy(next, 0, index, 0, DIMENSIONS);
-    sharedTile = nextSharedTile;
-    round = nextRound;
-    begun = true;
-    stepNext();
-    for (BufferedUse use : uses) {
-      use.first = use.tile.isReplacedAt(index);
-      if (use.first) {
-        use.tile.replaceAt(index);
-        use.number++;
-        use.loads = use.tile.isLoadedAt(index);
-      }
-      use.last = !hasNext() || use.tile.isReplacedAt(next);
+    if (ends < stage.sharedLoops) {
+      sharedTile += sharedTilesEach;
+    }
+    if (ends == ALL) {
+      done = true;
+      return;
+    }
+    begins = ends;
+    int loop = begins;
+    if (loop < dealing.loops()) {
+      dealing.locate(core, ++round, index);
+      loop = dealing.loops() - 1;
+    } else {
+      index[loop]++;
+    }
+    Arrays.fill(index, loop + 1, TiledStage.LOOPS, 0);
+    look(Math.min(begins, loop));
+    for (int k = 0; k < held.length; k++) {
+      number[k] += begins <= held[k].replacingLoop ? 1 : 0;
     }
   }
 
-  private void stepNext() {
-    int[] order = tiling.nest().stage(stage).order;
-    for (int position = walkedLoops - 1; position >= dealing.loops(); position--) {
-      int dimension = order[position];
-      next[dimension]++;
-      if (next[dimension] < tiling.count(stage, dimension)) {
-        nextSharedTile += position < sharedLoops ? sharedTilesEach : 0;
+  /** Sets what follows from the indices, of which those of loops before {@code from} are old. */
+  private void look(int from) {
+    ends = ALL;
+    for (int loop = TiledStage.LOOPS - 1; loop >= from; loop--) {
+      boolean last = index[loop] == stage.count[loop] - 1;
+      kind = last ? kind | 1 << loop : kind & ~(1 << loop);
+    }
+    boolean continues = index[stage.reduction] > 0;
+    kind = continues ? kind | 1 << TiledStage.CONTINUES : kind & ~(1 << TiledStage.CONTINUES);
+    for (int loop = TiledStage.LOOPS - 1; loop >= dealing.loops(); loop--) {
+      if (index[loop] < limit[loop] - 1) {
+        ends = loop;
         return;
       }
-      next[dimension] = 0;
     }
-    nextRound++;
-    nextSharedTile += sharedTilesEach;
-    if (hasNext()) {
-      dealing.locate(core, nextRound, next);
+    if (round < dealing.size(core) - 1) {
+      boolean lastRow = dealing.loops() == 1 || index[Dealing.ROW_LOOP] == dealing.rowTiles() - 1;
+      ends = lastRow ? Dealing.INSTANCE_LOOP : Dealing.ROW_LOOP;
     }
   }
 
-  /** The position of the outermost loop of which the current step begins a new iteration. */
+  /** Whether the step is the first that works with its tile of a tensor. */
+  boolean begins(HeldTensor tensor) {
+    return begins <= tensor.replacingLoop;
+  }
+
+  /** Whether the step is the last that works with its tile of a tensor. */
+  boolean ends(HeldTensor tensor) {
+    return ends <= tensor.replacingLoop;
+  }
+
+  /** Whether the step is the last of its shared tile. */
+  boolean endsSharedTile() {
+    return ends < stage.sharedLoops;
+  }
+
+  /** The outermost loop of which the step begins a new iteration; 0 for the first step. */
   int begunLoop() {
-    return begunLoop;
+    return Math.max(begins, 0);
   }
 
-  private int outermostDifference() {
-    int[] order = tiling.nest().stage(stage).order;
-    for (int position = 0; position < LoopNest.LOOPS; position++) {
-      if (index[order[position]] != next[order[position]]) {
-        return position;
+  /** Moves on as if {@code iterations} more iterations of {@code loop} had been walked. */
+  void skip(WatchedLoop loop, long iterations) {
+    sharedTile += loop.sharedTiles() * iterations;
+    if (loop.rounds() > 0) {
+      round += loop.rounds() * iterations;
+      if (!done) {
+        dealing.locate(core, round, index);
+        look(0);
       }
+    } else {
+      index[loop.position()] += (int) iterations;
     }
-    return 0;
+  }
+
+  /** Where the cursor is in a loop; of dealt loops that are alike, the first stands for both. */
+  long place(int loop) {
+    if (loop < dealing.loops() && dealing.alike()) {
+      return loop == 0 ? round : 0;
+    }
+    return index[loop];
   }
 
   /**
-   * Moves the cursor on as if {@code iterations} more iterations of {@code loop} had been walked.
+   * How many more iterations of {@code loop} can be skipped so that the cursor stays before the
+   * last, and before rounds of fewer instances.
    */
-  void skip(WatchedLoop loop, long iterations) {
-    sharedTile += loop.sharedTiles() * iterations;
-    nextSharedTile += loop.sharedTiles() * iterations;
-    long rounds = dealing.roundsOf(loop.dimension()) * iterations;
-    round += rounds;
-    nextRound += rounds;
-    if (loop.dimension() != WatchedLoop.ROUNDS) {
-      index[loop.dimension()] += (int) iterations;
-      next[loop.dimension()] += (int) iterations;
-    } else if (hasNext()) {
-      dealing.locate(core, round, index);
-      dealing.locate(core, nextRound, next);
+  long left(WatchedLoop loop) {
+    long iterations = stage.count[loop.position()] - 2 - index[loop.position()];
+    if (loop.rounds() == 0) {
+      return iterations;
     }
-    for (BufferedUse use : uses) {
-      use.tile.replaceAt(index);
-    }
-  }
-
-  /** Adds the position of this cursor, with tiles numbered relative to those that have left. */
-  void describe(TimelineState state, Slots slots) {
-    state.value(begun);
-    state.value(hasNext());
-    for (BufferedUse use : uses) {
-      state.value(use.number - slots.freed(use.tile.tensor));
-      state.value(use.first);
-      state.value(use.last);
-      state.value(use.loads);
-    }
-    int[] order = tiling.nest().stage(stage).order;
-    for (int position = 0; position < LoopNest.LOOPS; position++) {
-      int dimension = order[position];
-      if (position >= dealing.loops() || !dealing.alike()) {
-        long iterationsLeft = tiling.count(stage, dimension) - 2 - next[dimension];
-        if (position < dealing.loops()) {
-          long roundsEach = dealing.roundsOf(dimension);
-          iterationsLeft = Math.min(iterationsLeft, roundsLeft() / roundsEach);
-        }
-        state.place(stage, dimension, index[dimension], iterationsLeft);
-        state.place(stage, dimension, next[dimension], iterationsLeft);
-      }
-    }
-    if (dealing.alike()) {
-      state.place(stage, WatchedLoop.ROUNDS, round, roundsLeft());
-      state.place(stage, WatchedLoop.ROUNDS, nextRound, roundsLeft());
-    }
-  }
-
-  /** How many rounds can be skipped before the next step is in the last round or a ragged one. */
-  private long roundsLeft() {
-    return dealing.lastAlike(core) - nextRound;
+    long rounds = (dealing.lastAlike(core) - round) / loop.rounds();
+    return loop.isRounds() ? rounds : Math.min(iterations, rounds);
   }
 }

@@ -1,10 +1,8 @@
 package org.flatsearch.cost.walk;
 
-import java.math.BigInteger;
-import java.util.BitSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.flatsearch.spec.Accelerator;
+import java.util.function.IntConsumer;
 
 /**
  * A loop nest in time, played as events on the cores' arrays, softmax lanes and load queues and on
@@ -74,33 +72,43 @@ final class Timeline {
   /** The tick of an event that will not happen. */
   static final long NEVER = Long.MAX_VALUE;
 
-  private final CoreTimeline[] cores;
-
-  /** The numbers of the cores that may be able to proceed because a transfer has begun or ended. */
-  private final BitSet stirred = new BitSet();
-
+  private final Core[] cores;
   private final WakeTimes wakes;
-
   private final Dram dram;
-  private final Multicast multicast;
+  private final LoadRequests requests;
   private final Repetition repetition;
 
-  Timeline(
-      StepShape shape,
-      Dealing dealing,
-      Accelerator accelerator,
-      Durations durations,
-      StepBudget budget,
-      StepBudget looks) {
-    dram = new Dram(durations, accelerator.dramShared(), stirred);
-    cores =
-        IntStream.range(0, dealing.busyCores())
-            .mapToObj(
-                core -> new CoreTimeline(core, shape, dealing, durations, dram, budget, looks))
-            .toArray(CoreTimeline[]::new);
+  /** Cores that may be able to proceed at this tick, each once. */
+  private final Core[] stirred;
+
+  private int stirredCount;
+
+  private final IntConsumer stir;
+
+  Timeline(WalkPlan plan, WalkBudget budget) {
+    cores = new Core[plan.dealing.busyCores()];
+    stirred = new Core[cores.length];
+    dram = new Dram(this, plan.accelerator.dramShared());
+    for (int core = 0; core < cores.length; core++) {
+      cores[core] = new Core(core, plan, dram, budget);
+    }
     wakes = new WakeTimes(cores.length);
-    repetition = new Repetition(shape.tiling(), dealing);
-    multicast = new Multicast(shape, dealing, cores, accelerator.multicast());
+    requests = new LoadRequests(plan, cores, dram);
+    stir = core -> stir(cores[core]);
+    repetition = new Repetition(plan, cores, dram);
+  }
+
+  Core[] cores() {
+    return cores;
+  }
+
+  /** What each core has moved. */
+  List<WordCounts> counts() {
+    List<WordCounts> counts = new ArrayList<>();
+    for (Core core : cores) {
+      counts.add(core.counts);
+    }
+    return counts;
   }
 
   /**
@@ -108,81 +116,52 @@ final class Timeline {
    *
    * @param skipping whether repetitions are skipped
    * @return the tick at which the last event ends
-   * @throws Durations.TooLongException if what is played is too long for its ticks
    */
-  BigInteger play(boolean skipping) {
+  long play(boolean skipping) {
     long now = 0;
     long steps = 0;
     while (true) {
       settle(now);
-      if (skipping && cores[0].stepsBegun() > steps) {
-        steps = cores[0].stepsBegun();
-        repetition.observe(this, now, cores[0].step());
+      if (skipping && cores[0].stepsBegun > steps) {
+        steps = cores[0].stepsBegun;
+        repetition.observe(now);
       }
       long next = Math.min(dram.nextEvent(), wakes.earliest());
       if (next == NEVER) {
         requireAllDone();
-        return repetition.skippedTicks().add(BigInteger.valueOf(now));
+        return repetition.skippedTicks() + now;
       }
-      Durations.requireExact(next);
       now = next;
     }
   }
 
   /** Does everything that happens at this tick. */
   private void settle(long now) {
-    wakes.addDue(now, stirred);
-    boolean again = true;
-    while (again) {
+    wakes.stirDue(now, stir);
+    do {
       dram.endAt(now);
-      again = false;
-      for (int k = stirred.nextSetBit(0); k >= 0; k = stirred.nextSetBit(k + 1)) {
-        stirred.clear(k);
-        again |= cores[k].proceed(now);
-        again |= requestLoad(cores[k], now);
-        wakes.set(k, cores[k].nextEvent(now));
+      while (stirredCount > 0) {
+        Core core = stirred[--stirredCount];
+        core.stirred = false;
+        core.proceed(now);
+        requests.request(core, now);
+        wakes.set(core.number, core.nextEvent(now));
       }
-      again |= !again && dram.startAt(now);
-    }
+    } while (dram.startAt(now));
   }
 
-  private boolean requestLoad(CoreTimeline core, long now) {
-    List<CoreTimeline> receivers = multicast.readyReceivers(core);
-    if (receivers.isEmpty()) {
-      return false;
-    }
-    LoadQueue.Load load = core.loads().head();
-    receivers.forEach(receiver -> receiver.loads().requested = true);
-    dram.read(Transfer.Kind.LOAD, receivers, load.tensor, load.words, now);
-    return true;
-  }
-
-  /** The state of the first core at this tick, with which the state of the whole begins. */
-  TimelineState describeFirstCore(long now) {
-    TimelineState state = new TimelineState(now);
-    cores[0].describe(state);
-    return state;
-  }
-
-  /** Adds the state of everything else to that of the first core. */
-  void describeRest(TimelineState state) {
-    for (int core = 1; core < cores.length; core++) {
-      cores[core].describe(state);
-    }
-    dram.describe(state);
-  }
-
-  /** Moves all cores on as {@link StageCursor#skip} does. */
-  void skip(WatchedLoop loop, long iterations) {
-    for (CoreTimeline core : cores) {
-      core.skip(loop, iterations);
+  /** The core may be able to proceed. */
+  void stir(Core core) {
+    if (!core.stirred) {
+      core.stirred = true;
+      stirred[stirredCount++] = core;
     }
   }
 
   private void requireAllDone() {
-    for (CoreTimeline core : cores) {
+    for (Core core : cores) {
       if (!core.isDone()) {
-        throw new IllegalStateException("core " + core.number() + " waits for nothing");
+        throw new IllegalStateException("core " + core.number + " waits for nothing");
       }
     }
   }

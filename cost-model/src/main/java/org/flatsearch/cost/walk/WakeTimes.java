@@ -1,64 +1,77 @@
 package org.flatsearch.cost.walk;
 
 import java.util.Arrays;
-import java.util.BitSet;
+import java.util.function.IntConsumer;
 
 /**
- * When each core can proceed, whatever transfers do. A binary tree of minima, since looking through
- * all cores at each event takes too long if there are thousands.
+ * When each core can proceed, whatever transfers do. The first of them is found by way of the first
+ * of each group of cores, since looking through all of thousands at each event takes too long.
  */
 final class WakeTimes {
-  private static final int ROOT = 1;
+  private static final int GROUP_BITS = 4;
 
-  private final int leaves;
-
-  /** The minimum of node k's children 2k and 2k + 1; the last half are the leaves, by core. */
-  private final long[] earliest;
+  private final long[] ticks;
+  private final long[] earliestOfGroup;
+  private long earliest;
 
   /** All cores can proceed at tick 0. */
   WakeTimes(int cores) {
-    int rounded = Integer.highestOneBit(cores);
-    leaves = rounded == cores ? cores : 2 * rounded;
-    earliest = new long[2 * leaves];
-    Arrays.fill(earliest, Timeline.NEVER);
-    for (int core = 0; core < cores; core++) {
-      set(core, 0);
-    }
+    int groups = (cores - 1 >> GROUP_BITS) + 1;
+    ticks = new long[groups << GROUP_BITS];
+    Arrays.fill(ticks, cores, ticks.length, Timeline.NEVER);
+    earliestOfGroup = new long[groups];
   }
 
   /** Says when a core can proceed next. */
   void set(int core, long tick) {
-    int node = leaves + core;
-    earliest[node] = tick;
-    while (node > ROOT) {
-      long least = Math.min(earliest[node], earliest[node ^ 1]);
-      node /= 2;
-      if (earliest[node] == least) {
-        return;
-      }
-      earliest[node] = least;
+    long old = ticks[core];
+    if (old == tick) {
+      return;
     }
+    ticks[core] = tick;
+    int group = core >> GROUP_BITS;
+    long oldOfGroup = earliestOfGroup[group];
+    if (tick <= oldOfGroup) {
+      earliestOfGroup[group] = tick;
+    } else if (old == oldOfGroup) {
+      int from = group << GROUP_BITS;
+      earliestOfGroup[group] = least(ticks, from, from + (1 << GROUP_BITS));
+    } else {
+      return;
+    }
+    if (tick <= earliest) {
+      earliest = tick;
+    } else if (oldOfGroup == earliest) {
+      earliest = least(earliestOfGroup, 0, earliestOfGroup.length);
+    }
+  }
+
+  private static long least(long[] ticks, int from, int to) {
+    long least = ticks[from];
+    for (int k = from + 1; k < to; k++) {
+      least = Math.min(least, ticks[k]);
+    }
+    return least;
   }
 
   /** The first tick at which a core can proceed. */
   long earliest() {
-    return earliest[ROOT];
+    return earliest;
   }
 
-  /** Adds the cores that can proceed by a tick. */
-  void addDue(long tick, BitSet cores) {
-    addDue(ROOT, tick, cores);
-  }
-
-  private void addDue(int node, long tick, BitSet cores) {
-    if (earliest[node] > tick) {
+  /** Stirs the cores that can proceed by a tick. */
+  void stirDue(long tick, IntConsumer stir) {
+    if (earliest > tick) {
       return;
     }
-    if (node >= leaves) {
-      cores.set(node - leaves);
-    } else {
-      addDue(2 * node, tick, cores);
-      addDue(2 * node + 1, tick, cores);
+    for (int group = 0; group < earliestOfGroup.length; group++) {
+      if (earliestOfGroup[group] <= tick) {
+        for (int core = group << GROUP_BITS; core < group + 1 << GROUP_BITS; core++) {
+          if (ticks[core] <= tick) {
+            stir.accept(core);
+          }
+        }
+      }
     }
   }
 }

@@ -1,40 +1,42 @@
 package org.flatsearch.cost.walk;
 
-import java.util.Arrays;
-import java.util.List;
-import org.flatsearch.schedule.Dimension;
-import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Stage;
 
 /**
  * A loop whose iterations may repeat one another in time.
  *
- * @param stages the stages that have it: both if it is shared
- * @param dimension what it runs over, or {@link #ROUNDS}
+ * @param stage the stage that has it, or null if it is shared
+ * @param position where it is in the stage
+ * @param isRounds whether it is the loop over a core's dealt tiles, which are all alike, so that it
+ *     does not matter at which of them an instance begins
  * @param iterations how many iterations it has; for rounds, those of the busiest core
+ * @param rounds how many dealt tiles one iteration has; 0 if the loop is not dealt
  * @param sharedTiles how many shared tiles one iteration has; 0 if it is not shared
  */
-record WatchedLoop(List<Stage> stages, int dimension, long iterations, long sharedTiles) {
-  /**
-   * In place of a dimension: the loop over a core's dealt tiles, if these are all alike, so that it
-   * does not matter at which of them an instance begins.
-   */
-  static final int ROUNDS = Dimension.values().length;
+record WatchedLoop(
+    Stage stage, int position, boolean isRounds, long iterations, long rounds, long sharedTiles) {
 
   /** The loop at {@code position} of {@code stage}. */
-  static WatchedLoop of(Tiling tiling, Dealing dealing, Stage stage, int position) {
-    LoopNest.StageNest nest = tiling.nest().stage(stage);
-    int shared = tiling.nest().form.count();
-    boolean isShared = position < shared;
-    boolean isRounds = dealing.alike() && position < dealing.loops();
+  static WatchedLoop of(TiledStage stage, Dealing dealing, int position) {
+    boolean isShared = position < stage.sharedLoops;
+    boolean isDealt = position < dealing.loops();
+    boolean isRounds = isDealt && dealing.alike();
     long sharedTiles = isShared ? 1 : 0;
-    for (int inner = isRounds ? dealing.loops() : position + 1; inner < shared; inner++) {
-      sharedTiles *= tiling.count(stage, nest.order[inner]);
+    for (int k = isRounds ? dealing.loops() : position + 1; k < stage.sharedLoops; k++) {
+      sharedTiles *= stage.count[k];
     }
+    boolean isInstances = position == Dealing.INSTANCE_LOOP && !isRounds;
     return new WatchedLoop(
-        isShared ? Arrays.asList(Stage.values()) : List.of(stage),
-        isRounds ? ROUNDS : nest.order[position],
-        isRounds ? dealing.rounds() : tiling.count(stage, nest.order[position]),
+        isShared ? null : stage.stage,
+        isRounds ? 0 : position,
+        isRounds,
+        isRounds ? dealing.rounds() : stage.count[position],
+        isDealt ? (isInstances ? dealing.rowTiles() : 1) : 0,
         sharedTiles);
+  }
+
+  /** Whether the stage of this ordinal has this loop. */
+  boolean isOf(int stage) {
+    return this.stage == null || this.stage.ordinal() == stage;
   }
 }

@@ -24,37 +24,42 @@ final class WordCounts {
 
   long multiplyAccumulates;
 
-  /** Logits and outputs that passed the softmax unit. */
-  long softmaxLogits;
-
-  long softmaxOutputs;
-
-  /** Lane operations of rescaling rows of an online softmax. */
-  long rescalingOperations;
+  long laneOperations;
 
   double arrayCycles;
 
-  /** Adds {@code times} times what {@code other} counted. */
-  void add(WordCounts other, long times) {
+  /** Adds {@code times} times what this has counted more than {@code since}. */
+  void addSince(WordCounts since, long times) {
     for (int t = 0; t < TENSORS; t++) {
-      dramReads[t] += times * other.dramReads[t];
-      dramWrites[t] += times * other.dramWrites[t];
+      dramReads[t] += times * (dramReads[t] - since.dramReads[t]);
+      dramWrites[t] += times * (dramWrites[t] - since.dramWrites[t]);
     }
-    readTransfers += times * other.readTransfers;
-    writeTransfers += times * other.writeTransfers;
-    onChipReads += times * other.onChipReads;
-    onChipWrites += times * other.onChipWrites;
-    multiplyAccumulates += times * other.multiplyAccumulates;
-    softmaxLogits += times * other.softmaxLogits;
-    softmaxOutputs += times * other.softmaxOutputs;
-    rescalingOperations += times * other.rescalingOperations;
-    arrayCycles += times * other.arrayCycles;
+    readTransfers += times * (readTransfers - since.readTransfers);
+    writeTransfers += times * (writeTransfers - since.writeTransfers);
+    onChipReads += times * (onChipReads - since.onChipReads);
+    onChipWrites += times * (onChipWrites - since.onChipWrites);
+    multiplyAccumulates += times * (multiplyAccumulates - since.multiplyAccumulates);
+    laneOperations += times * (laneOperations - since.laneOperations);
+    arrayCycles += times * (arrayCycles - since.arrayCycles);
+  }
+
+  /** Makes this equal to {@code other}. */
+  void copyFrom(WordCounts other) {
+    System.arraycopy(other.dramReads, 0, dramReads, 0, TENSORS);
+    System.arraycopy(other.dramWrites, 0, dramWrites, 0, TENSORS);
+    readTransfers = other.readTransfers;
+    writeTransfers = other.writeTransfers;
+    onChipReads = other.onChipReads;
+    onChipWrites = other.onChipWrites;
+    multiplyAccumulates = other.multiplyAccumulates;
+    laneOperations = other.laneOperations;
+    arrayCycles = other.arrayCycles;
   }
 
   /** A tile comes from DRAM into the buffer. */
-  void load(Tensor tensor, long words) {
+  void load(int tensor, long words) {
     readTransfers++;
-    dramReads[tensor.ordinal()] += words;
+    dramReads[tensor] += words;
     receive(words);
   }
 
@@ -64,40 +69,36 @@ final class WordCounts {
   }
 
   /** A tile goes from the buffer to DRAM. */
-  void store(Tensor tensor, long words) {
+  void store(int tensor, long words) {
     writeTransfers++;
     onChipReads += words;
-    dramWrites[tensor.ordinal()] += words;
+    dramWrites[tensor] += words;
   }
 
-  /** The array reads words of an input or of partial sums, from the buffer or past it. */
-  void arrayReads(Tensor tensor, boolean atArray, long words) {
-    if (atArray) {
-      readTransfers += words > 0 ? 1 : 0;
-      dramReads[tensor.ordinal()] += words;
-    } else {
-      onChipReads += words;
-    }
-  }
-
-  /** The array writes words of an output, to the buffer or past it. */
-  void arrayWrites(Tensor tensor, boolean atArray, long words) {
-    if (atArray) {
+  /** Words go between DRAM and the array or the lanes. */
+  void stream(Stream stream) {
+    if (stream.write()) {
       writeTransfers++;
-      dramWrites[tensor.ordinal()] += words;
+      dramWrites[stream.tensor().ordinal()] += stream.words();
     } else {
-      onChipWrites += words;
+      readTransfers++;
+      dramReads[stream.tensor().ordinal()] += stream.words();
     }
   }
 
-  /** The lanes read words. */
-  void softmaxReads(long words) {
-    onChipReads += words;
+  /** The array does a step. */
+  void step(StepKind step) {
+    onChipReads += step.onChipReads;
+    onChipWrites += step.onChipWrites;
+    multiplyAccumulates += step.multiplyAccumulates;
+    laneOperations += step.divisionOperations;
+    arrayCycles += step.arrayCycles;
   }
 
-  /** The lanes read, change and write back words. */
-  void softmaxUpdates(long words) {
-    softmaxReads(words);
-    onChipWrites += words;
+  /** The lanes do a piece of work. */
+  void lanes(LaneJob job) {
+    onChipReads += job.onChipReads();
+    onChipWrites += job.onChipWrites();
+    laneOperations += job.operations();
   }
 }

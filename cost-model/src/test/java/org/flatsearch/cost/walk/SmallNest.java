@@ -130,8 +130,9 @@ final class SmallNest {
     return sheet;
   }
 
-  StepShape shape() {
-    return new StepShape(new Tiling(nest(), Extents.of(workload())), accelerator());
+  WalkPlan plan() {
+    TiledNest tiled = new TiledNest(nest(), Extents.of(workload()), accelerator());
+    return WalkPlan.of(tiled, 1, accelerator(), workload());
   }
 
   private Accelerator accelerator() {

@@ -21,7 +21,7 @@ class WakeTimesTest {
     for (int step = 0; step < 10 * cores + 500; step++) {
       long now = step + random.nextLong(1000);
       BitSet due = new BitSet();
-      wakes.addDue(now, due);
+      wakes.stirDue(now, due::set);
 
       assertThat(wakes.earliest())
           .as("%s cores, seed %s, step %s", cores, SEED, step)

@@ -18,7 +18,6 @@ import org.flatsearch.spec.AttentionWorkload;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Counts of nests that are small enough to follow; words of one byte. */
 class WalkCountsTest {
@@ -179,7 +178,7 @@ class WalkCountsTest {
   @Test
   void refusesAWalkThatTakesTooLong() {
     RandomCase random = RandomCase.of(1, 60, 40, 3);
-    WalkLimits limits = new WalkLimits(0, 10, 10, 10);
+    WalkLimits limits = new WalkLimits(0, 10, 10);
     assertThatThrownBy(() -> random.walk(limits))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("DRAM tiles")
@@ -194,13 +193,13 @@ class WalkCountsTest {
   void refusesAWalkThatLooksForLoadsTooLong() {
     SmallNest nest = new SmallNest(1_000, 8).share(SharedLoops.INSTANCE_KEY_ROW);
     List.of(Tensor.Q, Tensor.K, Tensor.V).forEach(nest::stream);
-    nest.walk(new WalkLimits(0, 5_000, 5_000, 600));
-    assertThatThrownBy(() -> nest.walk(new WalkLimits(0, 5_000, 5_000, 100)))
+    nest.walk(new WalkLimits(0, 5_000, 600));
+    assertThatThrownBy(() -> nest.walk(new WalkLimits(0, 5_000, 100)))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("after 100 of them");
   }
 
-  /** 10,000 tiles are counted, then timed. */
+  /** 10,000 tiles. */
   @Test
   void endsAWalkThatIsCancelled() {
     SmallNest nest = new SmallNest(10_000, 8);
@@ -213,18 +212,6 @@ class WalkCountsTest {
           .isInstanceOf(CancellationException.class);
       assertThat(left).hasValue(0);
     }
-  }
-
-  /** All but a few of 10,000 dealt tiles are skipped, but each is looked at. */
-  @ParameterizedTest
-  @ValueSource(ints = {1, 16})
-  void canBeCancelledWhileItSkips(int cores) {
-    SmallNest nest = new SmallNest(8, 8).instances(5_000).with("cores", cores);
-    nest.with("multicast", true); // so that all cores walk in step
-    assertThatThrownBy(() -> nest.walk(WalkLimits.SKIPPING, () -> true))
-        .isInstanceOf(CancellationException.class);
-    // else the first walk of more than some thousand steps would fail
-    assertThatThrownBy(() -> new WalkModel(null)).hasMessage("cancelled");
   }
 
   @Test

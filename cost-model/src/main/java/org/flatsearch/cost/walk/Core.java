@@ -1,0 +1,306 @@
+package org.flatsearch.cost.walk;
+
+import org.flatsearch.schedule.Stage;
+import org.flatsearch.schedule.Tensor;
+
+/**
+ * One core in time: its load queue, its array, its softmax lanes and the slots of its buffer.
+ * {@link Timeline} states the rules.
+ */
+final class Core {
+  /** The tile of work that stores none. */
+  private static final long NONE = -1;
+
+  private static final int LOGITS_OUT = Tensor.LOGITS_OUT.ordinal();
+
+  final int number;
+
+  /** What has moved so far. */
+  final WordCounts counts = new WordCounts();
+
+  final LoadQueue loads;
+
+  private final WalkPlan plan;
+  private final Dram dram;
+  private final WalkBudget budget;
+  private final ArrayOrder order;
+  private final Slots slots = new Slots();
+  private final Lanes lanes = new Lanes();
+
+  private boolean working;
+  private long workEnd;
+  private int openStreams;
+
+  /** When the piece of K arrives that the array waits for; never if it waits for something else. */
+  private long pieceArrival = Timeline.NEVER;
+
+  private long softmaxesDone;
+  private int openLogitStores;
+
+  /** The softmax pass that waits for its logits to be stored in DRAM, or null. */
+  private LaneJob waitingPass;
+
+  /** How many pieces of array work have begun, and with an iteration of which loop the last. */
+  long stepsBegun;
+
+  int begunLoop;
+
+  /** Whether the timeline has to look what this core can do now. */
+  boolean stirred;
+
+  Core(int number, WalkPlan plan, Dram dram, WalkBudget budget) {
+    this.number = number;
+    this.plan = plan;
+    this.dram = dram;
+    this.budget = budget;
+    order = ArrayOrder.ofAll(plan, number);
+    loads = new LoadQueue(ArrayOrder.ofLoads(plan, number), budget);
+  }
+
+  /** Whether the head of the load queue could start now but has not been requested. */
+  boolean isReadyToLoad() {
+    return loads.isReady(slots, softmaxesDone);
+  }
+
+  /** Whether all of the core's work is done. */
+  boolean isDone() {
+    return order.done && loads.head == null && lanes.isIdle();
+  }
+
+  /** The next tick after {@code now} at which this core can proceed, whatever transfers do. */
+  long nextEvent(long now) {
+    long next = Math.min(pieceArrival, lanes.nextEvent(now));
+    return working && workEnd > now ? Math.min(next, workEnd) : next;
+  }
+
+  /** Whether a load of {@code tensor} that starts may let the array begin a step. */
+  boolean waitsForPieces(HeldTensor tensor) {
+    return tensor.isPiecewise && !working;
+  }
+
+  /** A stream or a store has ended. */
+  void transferEnded(Transfer transfer) {
+    switch (transfer.purpose) {
+      case Transfer.ARRAY_STREAM -> openStreams--;
+      case Transfer.SOFTMAX_STREAM -> lanes.openStreams--;
+      default -> {
+        slots.free(transfer.tensor, transfer.tile);
+        openLogitStores -= transfer.tensor == LOGITS_OUT ? 1 : 0;
+      }
+    }
+  }
+
+  /** Does everything that can be done now, except requesting loads. */
+  void proceed(long now) {
+    boolean again = true;
+    while (again) {
+      again = endStep(now) || endLaneJob(now) || startPass() || startLaneJob(now) || startStep(now);
+    }
+  }
+
+  // The array.
+
+  private boolean startStep(long now) {
+    if (working || order.done) {
+      return false;
+    }
+    StageCursor step = order.current;
+    pieceArrival = Timeline.NEVER;
+    if (step.stage.stage == Stage.ATTEND && softmaxesDone <= step.sharedTile) {
+      return false;
+    }
+    HeldTensor arriving = null;
+    long arrival = now;
+    for (int k = 0; k < step.held.length; k++) {
+      HeldTensor tensor = step.held[k];
+      if (step.begins(tensor)) {
+        if (!tensor.isLoaded(step.kind)) {
+          if (slots.freed(tensor.id) < step.number[k] - tensor.slots + 1) {
+            return false;
+          }
+        } else {
+          long end = loads.end(tensor.id, step.number[k]);
+          if (end > now) {
+            if (end == Timeline.NEVER || !tensor.isPiecewise) {
+              return false;
+            }
+            arriving = tensor;
+            arrival = end;
+          }
+        }
+      }
+    }
+    if (arriving != null && arrival - arriving.piecesBeforeEnd[step.kind][0] > now) {
+      pieceArrival = arrival - arriving.piecesBeforeEnd[step.kind][0];
+      return false;
+    }
+    begin(step, arriving, arrival, now);
+    return true;
+  }
+
+  /**
+   * Begins a step.
+   *
+   * @param arriving the tensor on whose pieces the array works as they arrive, or null
+   * @param arrival when its last piece arrives
+   */
+  private void begin(StageCursor step, HeldTensor arriving, long arrival, long now) {
+    stepsBegun++;
+    begunLoop = step.begunLoop();
+    working = true;
+    StepKind kind = begin(step);
+    workEnd = now + kind.ticks;
+    if (arriving != null) {
+      workEnd = now;
+      long[] beforeEnd = arriving.piecesBeforeEnd[step.kind];
+      int pieces = beforeEnd.length;
+      for (int piece = 0; piece < pieces; piece++) {
+        // The last parts are rounded up, so that no work follows a piece too fast.
+        long part = kind.ticks / pieces + (piece >= pieces - kind.ticks % pieces ? 1 : 0);
+        workEnd = Math.max(workEnd, arrival - beforeEnd[piece]) + part;
+      }
+    }
+    for (Stream stream : kind.streams) {
+      openStreams++;
+      counts.stream(stream);
+      dram.stream(Transfer.ARRAY_STREAM, this, stream, now);
+    }
+    // Steps between which nothing moves follow one another at once: they are one piece of work.
+    while (step.ends > plan.quietLoop[step.stage.stage.ordinal()]) {
+      step.advance();
+      workEnd += begin(step).ticks;
+    }
+  }
+
+  private StepKind begin(StageCursor step) {
+    budget.step();
+    StepKind kind = plan.steps[step.stage.stage.ordinal()][step.kind];
+    counts.step(kind);
+    return kind;
+  }
+
+  private boolean endStep(long now) {
+    if (!working || workEnd > now || openStreams > 0) {
+      return false;
+    }
+    working = false;
+    StageCursor step = order.current;
+    StepKind kind = plan.steps[step.stage.stage.ordinal()][step.kind];
+    for (int k = 0; k < step.held.length; k++) {
+      if (step.ends(step.held[k])) {
+        leave(step.held[k], step.number[k], step.kind, kind.completes, now);
+      }
+    }
+    if (kind.division != null) {
+      lanes.add(kind.division, NONE);
+    }
+    if (step.stage.stage == Stage.LOGIT && step.endsSharedTile()) {
+      LaneJob softmax = plan.softmax(step);
+      if (softmax.streams().length > 0) {
+        waitingPass = softmax;
+      } else {
+        lanes.add(softmax, NONE);
+      }
+    }
+    order.advance();
+    return true;
+  }
+
+  /** Frees or stores a tile that has been used for the last time. */
+  private void leave(HeldTensor tensor, long tile, int kind, boolean completes, long now) {
+    if (!tensor.isOutput) {
+      slots.free(tensor.id, tile);
+    } else if (tensor.tensor == Tensor.O && completes) {
+      lanes.add(plan.divisions[kind], tile);
+    } else {
+      openLogitStores += tensor.id == LOGITS_OUT ? 1 : 0;
+      store(tensor, tile, kind, now);
+    }
+  }
+
+  private void store(HeldTensor tensor, long tile, int kind, long now) {
+    counts.store(tensor.id, tensor.words[kind]);
+    dram.store(this, tensor, tile, kind, now);
+  }
+
+  // The lanes.
+
+  private boolean startPass() {
+    if (waitingPass == null || openLogitStores > 0) {
+      return false;
+    }
+    lanes.add(waitingPass, NONE);
+    waitingPass = null;
+    return true;
+  }
+
+  private boolean startLaneJob(long now) {
+    LaneJob job = lanes.startAt(now);
+    if (job == null) {
+      return false;
+    }
+    counts.lanes(job);
+    for (Stream stream : job.streams()) {
+      lanes.openStreams++;
+      counts.stream(stream);
+      dram.stream(Transfer.SOFTMAX_STREAM, this, stream, now);
+    }
+    return true;
+  }
+
+  private boolean endLaneJob(long now) {
+    LaneJob job = lanes.endAt(now);
+    if (job == null) {
+      return false;
+    }
+    if (job.isSoftmax()) {
+      softmaxesDone++;
+    } else if (job.stored() != null) {
+      store(job.stored(), lanes.endedTile(), job.kind(), now);
+    }
+    return true;
+  }
+
+  // Repetition.
+
+  Slots slots() {
+    return slots;
+  }
+
+  /** The step that the array is at. */
+  StageCursor step() {
+    return order.current;
+  }
+
+  /** The least that is {@link StageCursor#left} of {@code loop}. */
+  long left(WatchedLoop loop) {
+    return isDone() ? Long.MAX_VALUE : Math.min(order.left(loop), loads.left(loop));
+  }
+
+  /** Moves on as {@link StageCursor#skip} does. */
+  void skip(WatchedLoop loop, long iterations) {
+    order.skip(loop, iterations);
+    loads.skip(loop, iterations);
+    softmaxesDone += loop.sharedTiles() * iterations;
+  }
+
+  /** Adds what this core's future depends on. */
+  void describe(TimelineState state) {
+    boolean isDone = isDone();
+    state.value(isDone);
+    if (isDone) {
+      return;
+    }
+    order.describe(state, slots);
+    loads.describe(state, plan.held, slots, softmaxesDone, dram.loads());
+    slots.describe(state);
+    lanes.describe(state, slots);
+    state.value(working);
+    state.time(working ? workEnd : Timeline.NEVER);
+    state.value(openStreams);
+    state.time(pieceArrival);
+    state.value(softmaxesDone - order.attend.sharedTile);
+    state.value(openLogitStores);
+    state.value(waitingPass == null ? -1 : waitingPass.ticks());
+  }
+}

@@ -1,0 +1,101 @@
+package org.flatsearch.cost.walk;
+
+/**
+ * Requests loads. With multicast, a tile of an input that several cores load at the same step of
+ * the same round of dealt tiles is read once, when all of them are ready for it.
+ */
+final class LoadRequests {
+  private final Dealing dealing;
+  private final Core[] cores;
+  private final Dram dram;
+  private final boolean multicast;
+
+  /**
+   * The core that was not ready when last asked: it is asked first, as those before it were ready.
+   */
+  private int waitedFor;
+
+  private final int[] located = new int[TiledStage.LOOPS];
+
+  LoadRequests(WalkPlan plan, Core[] cores, Dram dram) {
+    dealing = plan.dealing;
+    this.cores = cores;
+    this.dram = dram;
+    multicast = plan.accelerator.multicast() && cores.length > 1;
+  }
+
+  /** Requests the load at the head of {@code core}'s queue if it can start now. */
+  void request(Core core, long now) {
+    if (!core.isReadyToLoad()) {
+      return;
+    }
+    HeldTensor tensor = core.loads.head;
+    StageCursor step = core.loads.step();
+    if (!multicast || !tensor.isAlikeForAllRows) {
+      long request = dram.load(core.number, core.number + 1, tensor.loadTicks[step.kind], now);
+      core.loads.request(request);
+      core.counts.load(tensor.id, tensor.words[step.kind]);
+      return;
+    }
+    // Blocks are in the order of cores, so those with tiles of these instances are neighbours.
+    long tile = (long) step.index[Dealing.INSTANCE_LOOP] * dealing.rowTiles() - step.round;
+    int from = dealing.firstFrom(tile);
+    int to = dealing.firstFrom(tile + dealing.rowTiles());
+    waitedFor = from <= waitedFor && waitedFor < to ? waitedFor : from;
+    for (int left = to - from; left > 0; left--) {
+      if (loadsToo(waitedFor, tensor, step) && !isReadyFor(tensor, step, cores[waitedFor])) {
+        return;
+      }
+      waitedFor = waitedFor + 1 < to ? waitedFor + 1 : from;
+    }
+    while (!loadsToo(from, tensor, step)) {
+      from++;
+    }
+    long request = dram.load(from, to, tensor.loadTicks[step.kind], now);
+    cores[from].counts.load(tensor.id, tensor.words[step.kind]);
+    cores[from].loads.request(request);
+    for (int other = from + 1; other < to; other++) {
+      if (loadsToo(other, tensor, step)) {
+        cores[other].counts.receive(tensor.words[step.kind]);
+        cores[other].loads.request(request);
+      }
+    }
+  }
+
+  private boolean isReadyFor(HeldTensor tensor, StageCursor step, Core other) {
+    if (!other.isReadyToLoad() || other.loads.head != tensor) {
+      return false;
+    }
+    StageCursor theirs = other.loads.step();
+    boolean isSameStep = theirs.round == step.round;
+    for (int loop = dealing.loops(); loop < TiledStage.LOOPS; loop++) {
+      isSameStep &= theirs.index[loop] == step.index[loop];
+    }
+    return isSameStep;
+  }
+
+  /**
+   * Whether {@code core} loads the same tile of {@code tensor} at its own step that corresponds to
+   * {@code step}.
+   */
+  private boolean loadsToo(int core, HeldTensor tensor, StageCursor step) {
+    if (step.round >= dealing.size(core)) {
+      return false;
+    }
+    dealing.locate(core, step.round, located);
+    int instances = located[Dealing.INSTANCE_LOOP];
+    if (instances != step.index[Dealing.INSTANCE_LOOP]) {
+      return false;
+    }
+    boolean isFirstOfRound = true;
+    for (int loop = dealing.loops(); loop < TiledStage.LOOPS; loop++) {
+      isFirstOfRound &= step.index[loop] == 0;
+    }
+    if (!isFirstOfRound || step.round == 0 || tensor.changesWithinRound(dealing.loops())) {
+      return true;
+    }
+    // A core that goes on with the same instances still holds the tile.
+    dealing.locate(core, step.round - 1, located);
+    return located[Dealing.INSTANCE_LOOP] != instances;
+  }
+}
