@@ -3,8 +3,10 @@ package org.flatsearch.experiments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.flatsearch.experiments.CommandRun.assertRefused;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.flatsearch.json.StrictJson;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -178,5 +180,22 @@ class EvaluateCommandTest {
     assertRefused(
         CommandRun.of("evaluate", "-s", "also-missing.json", "-o", out.toString()),
         "out.json: the file can't be written: there is no folder");
+  }
+
+  @Test
+  void saysThatTheFileHasFiguresByAnotherModelOrVersion() {
+    String rows = ScheduleFiles.write(folder, ScheduleFiles.ROWS);
+    Path file = folder.resolve("evaluation.json");
+    CommandRun.of("evaluate", "-s", rows, "-m", "flat", "-o", file.toString());
+
+    assertThat(CommandRun.of("explain", "-s", file.toString()).out())
+        .contains(file + " has figures by model flat");
+    assertThat(CommandRun.of("evaluate", "-s", file.toString(), "-m", "flat").out())
+        .doesNotContain("has figures by");
+
+    ObjectNode old = StrictJson.readFile(file).node();
+    StrictJson.writeFile(file, old.put("modelVersion", 99));
+    assertThat(CommandRun.of("evaluate", "-s", file.toString(), "-m", "flat").out())
+        .contains(file + " has figures by version 99 of model flat");
   }
 }

@@ -49,7 +49,7 @@ class RunCommandTest {
     assertThat(run.exitCode()).isZero();
     assertThat(run.out())
         .isEqualTo(
-            "buffer: 4 of 4 runs are finished, 4 of them now\nResults   %s/runs.jsonl\nNext      report %s\n"
+            "buffer: all 4 runs are finished\nResults   %s/runs.jsonl\nNext      report %s\n"
                 .formatted(out, out));
     assertThat(Files.readAllLines(out.resolve("runs.jsonl"))).hasSize(4);
   }
@@ -151,7 +151,7 @@ class RunCommandTest {
             "\nResults   are there already: --resume continues them, --restart discards them,"
                 + " --out names another folder.\n");
     assertThat(run("--dry-run", "--restart").out()).doesNotContain("already");
-    assertThat(run("--resume").out()).contains("4 of 4 runs are finished, 0 of them now");
+    assertThat(run("--resume").out()).contains("all 4 runs are finished, 0 of them now");
     assertThat(run("--restart").exitCode()).isZero();
     assertRefused(run("--restart", "--resume"), "give one only");
   }
@@ -164,7 +164,7 @@ class RunCommandTest {
     Files.writeString(file, before);
     run();
     assertThat(run("--dry-run", "--resume").out())
-        .isEqualTo("buffer: 2 of 2 runs are finished\nNext      report " + out + "\n");
+        .isEqualTo("buffer: all 2 runs are finished\nNext      report " + out + "\n");
 
     Files.writeString(file, DEFINITION);
 

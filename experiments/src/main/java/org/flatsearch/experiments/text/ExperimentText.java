@@ -123,11 +123,13 @@ public final class ExperimentText {
   /** What was run. */
   public static String summary(
       Definition definition, RunFolder folder, Experiment.Summary summary) {
-    return "%s: %s, %s of them now%s%s\nResults   %s%s"
+    return "%s: %s%s%s%s\nResults   %s%s"
         .formatted(
             definition.name(),
             finished(summary.runs() - summary.failed(), summary.runs()),
-            Units.count(summary.executed()),
+            summary.executed() == summary.runs()
+                ? ""
+                : ", " + Units.count(summary.executed()) + " of them now",
             summary.tornLine() ? "; an incomplete line was redone" : "",
             summary.wrongProofs() == 0
                 ? ""
@@ -139,6 +141,9 @@ public final class ExperimentText {
 
   /** Such as {@code 1 of 4 runs is finished}. */
   public static String finished(int finished, int runs) {
+    if (finished == runs && runs > 1) {
+      return "all " + Units.plural(runs, "run") + " are finished";
+    }
     return "%s of %s %s finished"
         .formatted(Units.count(finished), Units.plural(runs, "run"), finished == 1 ? "is" : "are");
   }

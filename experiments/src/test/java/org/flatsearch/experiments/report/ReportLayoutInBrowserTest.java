@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whether all of a report can be read: in windows of any width, on paper, and by ear. */
+/** Whether all of a report can be read: in windows of any width, by keyboard, and by ear. */
 class ReportLayoutInBrowserTest extends BrowserTest {
   private static final String LONG_NAMES =
       """
@@ -104,5 +104,50 @@ class ReportLayoutInBrowserTest extends BrowserTest {
         .contains("aria-label=\"CSV of Roofline with the best schedules\"")
         .contains("scope=\"col\"")
         .doesNotContainPattern("<th(?![^>]* scope=\"(col|row)\")[ >]");
+  }
+
+  private static final String MANY_ROWS =
+      """
+      schemaVersion: 1
+      name: rows
+      accelerators: [flat-edge, nvdla]
+      workloads: [bert, xlm]
+      sweeps: [{sequence: [512, 1024, 2048, 4096, 8192, 16384, 32768]}]
+      models: [flat]
+      strategies: [random, genetic]
+      seeds: [1..2]
+      budgets: [50]
+      """;
+
+  /** Not every browser lets the keyboard reach what scrolls. */
+  @Test
+  void scrollsByKeyboardWhatScrolls() throws IOException {
+    String script =
+        """
+        report.drawNow();
+        const scrolls = (e) => e.scrollWidth > e.clientWidth || e.scrollHeight > e.clientHeight;
+        const boxes = [...document.querySelectorAll(".scroll, pre")];
+        document.documentElement.dataset.scrolling = boxes.filter(scrolls).length > 1;
+        document.documentElement.dataset.problems = boxes.filter((e) =>
+          scrolls(e) && !(e.tabIndex === 0 && e.getAttribute("aria-label"))).map((e) => e.tagName + " of " + e.closest("[id]").id).join("; ");
+        """;
+    assertThat(noted(browser.open(with(report(MANY_ROWS), script), 480)))
+        .containsEntry("scrolling", "true")
+        .containsEntry("problems", "");
+  }
+
+  @Test
+  void namesTheRowsOfTables() throws IOException {
+    String script =
+        """
+        report.drawNow();
+        const cells = [...document.querySelectorAll("#results tbody tr:last-child > *")];
+        document.documentElement.dataset.cells = cells.map((c) => c.tagName + " " + c.scope).slice(0, 3).join("; ");
+        document.documentElement.dataset.problems =
+          [...document.querySelectorAll("tbody td:first-child, th:empty, th:not([scope])")].map((c) => c.closest("figure").id).join("; ");
+        """;
+    assertThat(noted(browser.open(with(report(MANY_ROWS), script))))
+        .containsEntry("cells", "TH row; TH row; TD ")
+        .containsEntry("problems", "");
   }
 }
