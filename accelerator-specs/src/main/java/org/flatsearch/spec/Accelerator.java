@@ -38,6 +38,10 @@ import org.flatsearch.json.JsonObjectReader;
  * @param lanes softmax operations a cycle, positive infinity if unlimited
  * @param laneOperations softmax operations per logit and per output element
  * @param energy energy of each kind of event, and leakage
+ * @param arrays arrays of a core; each works on row tiles of its own of one product
+ * @param dealing how tiles get to the cores
+ * @param memories registers, and a buffer that all cores share
+ * @param overheads what steps, tiles and the layer take besides their work
  * @param sources the source of each figure, by its dotted path; {@value #DEFAULT_SOURCE} for a
  *     figure that its document leaves out
  */
@@ -62,6 +66,10 @@ public record Accelerator(
     double lanes,
     LaneOperations laneOperations,
     Energy energy,
+    int arrays,
+    Dealing dealing,
+    Memories memories,
+    Overheads overheads,
     Map<String, String> sources) {
 
   /** The source of a figure that its document leaves out. */
@@ -69,6 +77,62 @@ public record Accelerator(
 
   /** The source of a figure that {@link #with} has changed. */
   public static final String USER_SOURCE = "set by user";
+
+  /**
+   * An accelerator of one array a core, with a buffer of each core between array and DRAM, and
+   * without overheads.
+   *
+   * @throws InvalidInputException if a figure breaks its rule, naming it
+   */
+  public Accelerator(
+      String name,
+      String description,
+      int rows,
+      int columns,
+      int cores,
+      boolean multicast,
+      double clockHz,
+      long bufferBytes,
+      int accumulatorBytes,
+      double onChipBytesPerSecond,
+      double dramReadBytesPerSecond,
+      double dramWriteBytesPerSecond,
+      boolean dramShared,
+      double dmaLatencyCycles,
+      int transferPieces,
+      FillCycles fillCycles,
+      double stationaryLoadCycles,
+      double lanes,
+      LaneOperations laneOperations,
+      Energy energy,
+      Map<String, String> sources) {
+    this(
+        name,
+        description,
+        rows,
+        columns,
+        cores,
+        multicast,
+        clockHz,
+        bufferBytes,
+        accumulatorBytes,
+        onChipBytesPerSecond,
+        dramReadBytesPerSecond,
+        dramWriteBytesPerSecond,
+        dramShared,
+        dmaLatencyCycles,
+        transferPieces,
+        fillCycles,
+        stationaryLoadCycles,
+        lanes,
+        laneOperations,
+        energy,
+        1,
+        Dealing.BLOCK,
+        Memories.NONE,
+        Overheads.NONE,
+        sources);
+  }
 
   /**
    * Validates all figures.
@@ -81,6 +145,9 @@ public record Accelerator(
     Objects.requireNonNull(fillCycles, "fillCycles");
     Objects.requireNonNull(laneOperations, "laneOperations");
     Objects.requireNonNull(energy, "energy");
+    Objects.requireNonNull(dealing, "dealing");
+    Objects.requireNonNull(memories, "memories");
+    Objects.requireNonNull(overheads, "overheads");
     Objects.requireNonNull(sources, "sources");
     SpecNames.check(name);
     ROWS.check(rows);
@@ -96,6 +163,7 @@ public record Accelerator(
     TRANSFER_PIECES.check(transferPieces);
     STATIONARY_LOAD_CYCLES.check(stationaryLoadCycles);
     LANES.check(lanes);
+    ARRAYS.check(arrays);
     sources = Collections.unmodifiableMap(new LinkedHashMap<>(sources));
   }
 
@@ -118,12 +186,19 @@ public record Accelerator(
    *
    * @param perLogit operations a logit
    * @param perOutput operations an output element
+   * @param perRowStep operations a row and tile of keys, besides those to rescale
    */
-  public record LaneOperations(int perLogit, int perOutput) {
-    /** Validates both. */
+  public record LaneOperations(int perLogit, int perOutput, int perRowStep) {
+    /** Without operations by row and tile of keys. */
+    public LaneOperations(int perLogit, int perOutput) {
+      this(perLogit, perOutput, 0);
+    }
+
+    /** Validates all. */
     public LaneOperations {
       LANE_OPERATIONS_PER_LOGIT.check(perLogit);
       LANE_OPERATIONS_PER_OUTPUT.check(perOutput);
+      LANE_OPERATIONS_PER_ROW_STEP.check(perRowStep);
     }
   }
 
@@ -158,6 +233,63 @@ public record Accelerator(
       DRAM_READ_JOULES_PER_BYTE.check(dramReadJoulesPerByte);
       DRAM_WRITE_JOULES_PER_BYTE.check(dramWriteJoulesPerByte);
       LEAKAGE_WATTS.check(leakageWatts);
+    }
+  }
+
+  /**
+   * Memories besides the buffer of each core and DRAM; of 0 bytes where there is none.
+   *
+   * @param registerBytes registers of a core, at its arrays
+   * @param sharedBufferBytes one buffer between DRAM and all cores
+   * @param sharedBufferBytesPerSecond bandwidth of its port to the cores
+   */
+  public record Memories(
+      long registerBytes, long sharedBufferBytes, double sharedBufferBytesPerSecond) {
+    /** Neither registers nor a shared buffer. */
+    public static final Memories NONE = new Memories(0, 0, 0);
+
+    /** Validates all. */
+    public Memories {
+      REGISTER_BYTES.check(registerBytes);
+      SHARED_BUFFER_BYTES.check(sharedBufferBytes);
+      SHARED_BUFFER_BYTES_PER_SECOND.check(sharedBufferBytesPerSecond);
+      if (sharedBufferBytes > 0 && sharedBufferBytesPerSecond == 0) {
+        throw new InvalidInputException(
+            ("a shared buffer (sharedBufferBytes %s) needs sharedBufferBytesPerSecond, the"
+                    + " bandwidth of its port, above 0, found 0. Give both, or neither.")
+                .formatted(sharedBufferBytes));
+      }
+    }
+  }
+
+  /**
+   * What takes time besides the work of arrays, lanes and transfers.
+   *
+   * @param itemCycles cycles of a core for each dealt tile
+   * @param stepCycles cycles of a core for each innermost shared tile
+   * @param lanesHidden share of the lane work of a step that the array can hide
+   * @param loadsHidden share of the time of a step's loads that the array can hide
+   * @param launchSeconds time to launch a layer
+   * @param layoutPasses how often Q, K, V and O are read and written once more outside the kernel
+   */
+  public record Overheads(
+      double itemCycles,
+      double stepCycles,
+      double lanesHidden,
+      double loadsHidden,
+      double launchSeconds,
+      double layoutPasses) {
+    /** Nothing takes time besides work. */
+    public static final Overheads NONE = new Overheads(0, 0, 1, 1, 0, 0);
+
+    /** Validates all. */
+    public Overheads {
+      ITEM_CYCLES.check(itemCycles);
+      STEP_CYCLES.check(stepCycles);
+      LANES_HIDDEN.check(lanesHidden);
+      LOADS_HIDDEN.check(loadsHidden);
+      LAUNCH_SECONDS.check(launchSeconds);
+      LAYOUT_PASSES.check(layoutPasses);
     }
   }
 

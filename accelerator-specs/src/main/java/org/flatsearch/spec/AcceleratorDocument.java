@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.databind.node.ValueNode;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -45,7 +47,12 @@ final class AcceleratorDocument {
     for (AcceleratorFigure figure : AcceleratorFigure.values()) {
       readFigure(document, figure, values, sources);
     }
-    return build(name, description, values, sources);
+    try {
+      return build(name, description, values, sources);
+    } catch (InvalidInputException e) {
+      // A rule between figures: the accelerator checks it, but does not know its document.
+      throw new InvalidInputException(document.where() + ": " + e.getMessage(), e);
+    }
   }
 
   private static void readFigure(
@@ -91,9 +98,15 @@ final class AcceleratorDocument {
   private static Optional<Object> find(AcceleratorFigure figure, JsonValueReader value) {
     Rule rule = figure.rule();
     Object found =
-        rule == Rule.FLAG
-            ? value.node().isBoolean() ? (Object) value.asBoolean() : null
-            : rule.isWhole() ? wholeValueOf(figure, value) : realValueOf(figure, value);
+        switch (rule) {
+          case FLAG -> value.node().isBoolean() ? (Object) value.asBoolean() : null;
+          case DEALING ->
+              Arrays.stream(Dealing.values())
+                  .filter(each -> each.toString().equals(value.node().asText()))
+                  .findAny()
+                  .orElse(null);
+          default -> rule.isWhole() ? wholeValueOf(figure, value) : realValueOf(figure, value);
+        };
     return Optional.ofNullable(found).filter(rule::accepts);
   }
 
@@ -111,7 +124,7 @@ final class AcceleratorDocument {
       return null;
     }
     long whole = exact.longValueExact();
-    if (figure.rule() == Rule.SIZE) {
+    if (figure.rule().isSize()) {
       return whole;
     }
     return whole == (int) whole ? (Object) (int) whole : null;
@@ -177,7 +190,9 @@ final class AcceleratorDocument {
         (double) v.get(STATIONARY_LOAD_CYCLES),
         (double) v.get(LANES),
         new Accelerator.LaneOperations(
-            (int) v.get(LANE_OPERATIONS_PER_LOGIT), (int) v.get(LANE_OPERATIONS_PER_OUTPUT)),
+            (int) v.get(LANE_OPERATIONS_PER_LOGIT),
+            (int) v.get(LANE_OPERATIONS_PER_OUTPUT),
+            (int) v.get(LANE_OPERATIONS_PER_ROW_STEP)),
         new Accelerator.Energy(
             (double) v.get(MAC_JOULES),
             (double) v.get(REGISTER_JOULES_PER_ACCESS),
@@ -187,6 +202,19 @@ final class AcceleratorDocument {
             (double) v.get(DRAM_READ_JOULES_PER_BYTE),
             (double) v.get(DRAM_WRITE_JOULES_PER_BYTE),
             (double) v.get(LEAKAGE_WATTS)),
+        (int) v.get(ARRAYS),
+        (Dealing) v.get(DEALING),
+        new Accelerator.Memories(
+            (long) v.get(REGISTER_BYTES),
+            (long) v.get(SHARED_BUFFER_BYTES),
+            (double) v.get(SHARED_BUFFER_BYTES_PER_SECOND)),
+        new Accelerator.Overheads(
+            (double) v.get(ITEM_CYCLES),
+            (double) v.get(STEP_CYCLES),
+            (double) v.get(LANES_HIDDEN),
+            (double) v.get(LOADS_HIDDEN),
+            (double) v.get(LAUNCH_SECONDS),
+            (double) v.get(LAYOUT_PASSES)),
         sources);
   }
 
@@ -227,6 +255,9 @@ final class AcceleratorDocument {
     }
     if (value instanceof Integer count) {
       return IntNode.valueOf(count);
+    }
+    if (value instanceof Dealing dealing) {
+      return TextNode.valueOf(dealing.toString());
     }
     return value instanceof Long size ? LongNode.valueOf(size) : StrictJson.number((double) value);
   }

@@ -203,7 +203,96 @@ public enum AcceleratorFigure {
       Unit.WATTS,
       "1.5W",
       a -> a.energy().leakageWatts(),
-      "leakage of the whole accelerator");
+      "leakage of the whole accelerator"),
+  // From here on, what most accelerators leave out; not all models count it.
+  ARRAYS(
+      "arrays",
+      Rule.COUNT,
+      Unit.NONE,
+      1,
+      "4",
+      Accelerator::arrays,
+      "arrays of a core, each of which works on row tiles of its own of one product"),
+  REGISTER_BYTES(
+      "registerBytes",
+      Rule.SIZE_OR_ZERO,
+      Unit.BYTES,
+      0L,
+      "\"256KiB\"",
+      a -> a.memories().registerBytes(),
+      "registers of a core: what is held there does not cross the on-chip port"),
+  SHARED_BUFFER_BYTES(
+      "sharedBufferBytes",
+      Rule.SIZE_OR_ZERO,
+      Unit.BYTES,
+      0L,
+      "\"50MiB\"",
+      a -> a.memories().sharedBufferBytes(),
+      "buffer between DRAM and all cores, such as an L2 cache"),
+  SHARED_BUFFER_BYTES_PER_SECOND(
+      "sharedBufferBytesPerSecond",
+      Rule.NON_NEGATIVE,
+      Unit.BYTES_PER_SECOND,
+      0.0,
+      "\"5.5TB/s\"",
+      a -> a.memories().sharedBufferBytesPerSecond(),
+      "bandwidth of the shared buffer's port to the cores"),
+  DEALING(
+      "dealing",
+      Rule.DEALING,
+      Unit.NONE,
+      Dealing.BLOCK,
+      "\"queue\"",
+      Accelerator::dealing,
+      "how tiles get to cores: in contiguous blocks, or from a queue"),
+  ITEM_CYCLES(
+      "itemCycles",
+      Unit.NONE,
+      "640",
+      a -> a.overheads().itemCycles(),
+      "cycles of a core for each dealt tile, in which neither array nor lanes work"),
+  STEP_CYCLES(
+      "stepCycles",
+      Unit.NONE,
+      "180",
+      a -> a.overheads().stepCycles(),
+      "cycles of a core for each innermost shared tile, in which neither array nor lanes work"),
+  LANES_HIDDEN(
+      "lanesHidden",
+      Rule.FRACTION,
+      Unit.NONE,
+      1.0,
+      "0.65",
+      a -> a.overheads().lanesHidden(),
+      "share of the lane work of a step that the array can hide; for the rest the array waits"),
+  LOADS_HIDDEN(
+      "loadsHidden",
+      Rule.FRACTION,
+      Unit.NONE,
+      1.0,
+      "0.9",
+      a -> a.overheads().loadsHidden(),
+      "share of the time of a step's loads that the array can hide; for the rest the array waits"),
+  LANE_OPERATIONS_PER_ROW_STEP(
+      "laneOperations.perRowStep",
+      Rule.COUNT_OR_ZERO,
+      Unit.NONE,
+      0,
+      "16",
+      a -> a.laneOperations().perRowStep(),
+      "lane operations per row and tile of keys, besides those to rescale"),
+  LAUNCH_SECONDS(
+      "launchSeconds",
+      Unit.SECONDS,
+      "40us",
+      a -> a.overheads().launchSeconds(),
+      "time to launch a layer"),
+  LAYOUT_PASSES(
+      "layoutPasses",
+      Unit.NONE,
+      "1.3",
+      a -> a.overheads().layoutPasses(),
+      "how often Q, K, V and O are read and written once more to order them by heads");
 
   private static final List<String> NAMES =
       Arrays.stream(values()).map(AcceleratorFigure::path).toList();
@@ -239,7 +328,14 @@ public enum AcceleratorFigure {
       String quantity,
       Function<Accelerator, Object> value,
       String meaning) {
-    this(path, Rule.NON_NEGATIVE, unit, 0.0, '"' + quantity + '"', value, meaning);
+    this(
+        path,
+        Rule.NON_NEGATIVE,
+        unit,
+        0.0,
+        unit == Unit.NONE ? quantity : '"' + quantity + '"',
+        value,
+        meaning);
   }
 
   /** All paths, in the order of documents. */
@@ -266,7 +362,7 @@ public enum AcceleratorFigure {
     return path;
   }
 
-  /** The value that an accelerator has: an Integer, Long, Double or Boolean. */
+  /** The value that an accelerator has: an Integer, Long, Double, Boolean or {@link Dealing}. */
   public Object valueOf(Accelerator accelerator) {
     return value.apply(accelerator);
   }

@@ -10,6 +10,12 @@ enum Rule {
   COUNT_OR_ZERO("a whole number from 0 to " + Rule.MOST),
   /** A size that fits 63 bits. */
   SIZE("a whole number from 1 to " + Long.MAX_VALUE),
+  /** A size that may be zero. */
+  SIZE_OR_ZERO("a whole number from 0 to " + Long.MAX_VALUE),
+  /** A {@link Dealing}. */
+  DEALING("block or queue"),
+  /** A share of something. */
+  FRACTION("a number from 0 to 1"),
   /** A number above zero. The limits keep whatever is computed from it finite. */
   POSITIVE("a number from " + Rule.LEAST + " to " + Rule.LARGEST),
   /** A number above zero, or positive infinity for a resource that never binds. */
@@ -39,13 +45,18 @@ enum Rule {
 
   /** Whether the value is a whole number by this rule. */
   boolean isWhole() {
-    return this == COUNT || this == COUNT_OR_ZERO || this == SIZE;
+    return this == COUNT || this == COUNT_OR_ZERO || isSize();
+  }
+
+  /** Whether the value is a Long. */
+  boolean isSize() {
+    return this == SIZE || this == SIZE_OR_ZERO;
   }
 
   /**
    * Whether a value satisfies the rule.
    *
-   * @param value a Boolean, Integer, Long or Double as the rule demands
+   * @param value a Boolean, Integer, Long, Double or Dealing as the rule demands
    */
   boolean accepts(Object value) {
     return switch (this) {
@@ -53,6 +64,9 @@ enum Rule {
       case COUNT -> value instanceof Integer count && count >= 1 && count <= MOST;
       case COUNT_OR_ZERO -> value instanceof Integer count && count >= 0 && count <= MOST;
       case SIZE -> value instanceof Long size && size >= 1;
+      case SIZE_OR_ZERO -> value instanceof Long size && size >= 0;
+      case DEALING -> value instanceof Dealing;
+      case FRACTION -> NON_NEGATIVE.accepts(value) && (double) value <= 1;
       case POSITIVE -> value instanceof Double number && number >= LEAST && number <= LARGEST;
       case POSITIVE_OR_UNLIMITED ->
           POSITIVE.accepts(value) || value.equals(Double.POSITIVE_INFINITY);

@@ -93,6 +93,9 @@ public final class SpecSchemas {
       case COUNT -> Values.whole(1, Rule.MOST);
       case COUNT_OR_ZERO -> Values.whole(0, Rule.MOST);
       case SIZE -> Values.whole(1, Long.MAX_VALUE);
+      case SIZE_OR_ZERO -> Values.whole(0, Long.MAX_VALUE);
+      case DEALING -> Values.oneOf(Dealing.values(), Dealing::toString);
+      case FRACTION -> Values.fraction();
       case POSITIVE, POSITIVE_OR_UNLIMITED ->
           Values.number().put("minimum", Rule.LEAST).put("maximum", Rule.LARGEST);
       case NON_NEGATIVE -> Values.number().put("minimum", 0).put("maximum", Rule.LARGEST);

@@ -21,6 +21,8 @@ enum Unit {
   JOULES(false, List.of("J")),
   /** Joules a byte; joules a bit are accepted and multiplied by eight. */
   JOULES_PER_BYTE(false, List.of("J/B", "J/bit")),
+  /** Seconds. */
+  SECONDS(false, List.of("s")),
   /** Watts. */
   WATTS(false, List.of("W"));
 

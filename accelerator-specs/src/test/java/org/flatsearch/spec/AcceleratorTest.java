@@ -136,7 +136,7 @@ class AcceleratorTest {
   void anUnknownFigureIsRefusedWithTheNearest() {
     assertRefused(
         () -> read(SMALLEST).with("bufferByte", "1"),
-        "There is no figure bufferByte of an accelerator. Did you mean bufferBytes?");
+        "There is no figure bufferByte of an accelerator. Did you mean bufferBytes");
     assertRefused(
         () -> read(SMALLEST).with("energy.macJules", "1"), "Did you mean energy.macJoules?");
     assertRefused(() -> read(SMALLEST).with("energy", "1"), "There is no figure energy");

@@ -25,7 +25,7 @@ class SpecSchemasTest {
   private static final String RESOURCES =
       "accelerator-specs/src/main/resources/org/flatsearch/spec/";
 
-  private static Schema schema(ObjectNode schema) {
+  static Schema schema(ObjectNode schema) {
     return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(schema);
   }
 

@@ -2,10 +2,12 @@ package org.flatsearch.cost;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.stream.Collectors;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.schedule.Residency;
 import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AcceleratorFigure;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.WorkloadFigure;
 
@@ -19,24 +21,35 @@ public final class CountLimit {
   private CountLimit() {}
 
   /**
-   * Requires a workload without the figures that only some models count: a mask, sizes of words by
-   * tensor, values in keys.
+   * Requires an accelerator and a workload without the figures that only some models count.
    *
    * @param model the model's name, for the message
-   * @throws InvalidInputException if it has one
+   * @throws InvalidInputException if one has such a figure
    */
-  public static void requirePlain(String model, AttentionWorkload workload) {
-    if (!workload.isPlain()) {
-      String figures =
-          Arrays.stream(WorkloadFigure.values())
-              .filter(figure -> figure.isOptional() && figure.isStated(workload))
-              .map(figure -> figure.path() + " " + figure.text(workload))
-              .collect(Collectors.joining(", "));
-      throw new InvalidInputException(
-          ("The model '%s' does not count %s of workload '%s'. Leave these figures out (a mask:"
-                  + " --mask none), or use another model.")
-              .formatted(model, figures, workload.name()));
+  public static void requirePlain(
+      String model, Accelerator accelerator, AttentionWorkload workload) {
+    String ofAccelerator =
+        EnumSet.range(AcceleratorFigure.ARRAYS, AcceleratorFigure.LAYOUT_PASSES).stream()
+            .filter(figure -> !figure.valueOf(accelerator).equals(figure.defaultValue()))
+            .map(figure -> figure.path() + " " + figure.valueOf(accelerator))
+            .collect(Collectors.joining(", "));
+    if (!ofAccelerator.isEmpty()) {
+      throw uncounted(model, ofAccelerator, "accelerator '" + accelerator.name() + "'");
     }
+    String ofWorkload =
+        Arrays.stream(WorkloadFigure.values())
+            .filter(figure -> figure.isOptional() && figure.isStated(workload))
+            .map(figure -> figure.path() + " " + figure.text(workload))
+            .collect(Collectors.joining(", "));
+    if (!ofWorkload.isEmpty()) {
+      throw uncounted(model, ofWorkload, "workload '" + workload.name() + "'");
+    }
+  }
+
+  private static InvalidInputException uncounted(String model, String figures, String owner) {
+    return new InvalidInputException(
+        "The model '%s' does not count %s of %s. Leave these figures out, or use another model."
+            .formatted(model, figures, owner));
   }
 
   /**

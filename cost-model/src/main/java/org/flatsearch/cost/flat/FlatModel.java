@@ -120,7 +120,7 @@ public final class FlatModel implements CostModel {
    */
   @Override
   public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
-    CountLimit.requirePlain(name(), workload);
+    CountLimit.requirePlain(name(), accelerator, workload);
     if (accelerator.cores() != 1) {
       throw new InvalidInputException(
           "Accelerator '"

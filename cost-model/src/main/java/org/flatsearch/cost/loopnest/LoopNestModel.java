@@ -38,7 +38,7 @@ public final class LoopNestModel implements CostModel {
 
   @Override
   public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
-    CountLimit.requirePlain(name(), workload);
+    CountLimit.requirePlain(name(), accelerator, workload);
     CountLimit.require(name(), accelerator, workload);
     return new LoopNestEvaluator(accelerator, workload);
   }

@@ -56,7 +56,7 @@ public final class WalkModel implements CostModel {
 
   @Override
   public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
-    CountLimit.requirePlain(name(), workload);
+    CountLimit.requirePlain(name(), accelerator, workload);
     CountLimit.require(name(), accelerator, workload);
     return new WalkEvaluator(accelerator, workload, WalkLimits.DEFAULT, cancelled);
   }

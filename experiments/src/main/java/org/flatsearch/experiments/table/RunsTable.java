@@ -6,8 +6,10 @@ import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
@@ -23,6 +25,7 @@ import org.flatsearch.results.Verification;
 import org.flatsearch.schedule.Tensor;
 import org.flatsearch.search.Budget;
 import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AcceleratorFigure;
 import org.flatsearch.spec.AttentionWorkload;
 
 /**
@@ -136,6 +139,13 @@ public final class RunsTable {
     row.put("on_chip_read_joules_per_byte", StrictJson.number(energy.onChipReadJoulesPerByte()));
     row.put("on_chip_write_joules_per_byte", StrictJson.number(energy.onChipWriteJoulesPerByte()));
     row.put("leakage_watts", StrictJson.number(energy.leakageWatts()));
+    for (AcceleratorFigure figure :
+        EnumSet.range(AcceleratorFigure.ARRAYS, AcceleratorFigure.LAYOUT_PASSES)) {
+      Object value = figure.valueOf(accelerator);
+      row.put(
+          figure.path().replaceAll("([A-Z])", "_$1").replace('.', '_').toLowerCase(Locale.ROOT),
+          value instanceof Double number ? StrictJson.number(number) : value.toString());
+    }
   }
 
   /** A figure that may be unlimited, which is written as R and Python write infinity. */

@@ -118,9 +118,15 @@ class RunsTableTest {
   @ParameterizedTest
   @EnumSource
   void hasAColumnForEachFigureOfAnAccelerator(AcceleratorFigure figure) {
-    String other = figure.valueOf(CHIP) instanceof Boolean flag ? Boolean.toString(!flag) : "7";
+    Accelerator chip = CHIP.with("sharedBufferBytesPerSecond", "1");
+    String other =
+        switch (figure) {
+          case LANES_HIDDEN, LOADS_HIDDEN -> "0.7";
+          case DEALING -> "queue";
+          default -> figure.valueOf(chip) instanceof Boolean flag ? Boolean.toString(!flag) : "7";
+        };
 
-    List<String> columns = differing(row(CHIP, LAYER), row(CHIP.with(figure.path(), other), LAYER));
+    List<String> columns = differing(row(chip, LAYER), row(chip.with(figure.path(), other), LAYER));
 
     assertThat(columns).hasSize(1);
   }
