@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
-import org.flatsearch.cost.CostModels;
 import org.flatsearch.results.ScheduleDocument;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,10 +66,8 @@ class CatalogueListCommandTest {
   void callsNothingProvenByAFormerVersionOfAModel(@TempDir Path former) throws Exception {
     writePart(former, "flat-edge", "bert");
     Path file = former.resolve("flat-edge.json");
-    int version = CostModels.all().get("loopnest").version();
-    String now = "\"modelVersion\":" + version;
-    assertThat(Files.readString(file)).contains(now);
-    Files.writeString(file, Files.readString(file).replace(now, "\"modelVersion\":3"));
+    Files.writeString(
+        file, Files.readString(file).replaceAll("\"modelVersion\":\\d+", "\"modelVersion\":3"));
     String told = "nothing proven, as a model has changed since; rebuild it";
     String catalogue = "--catalogue=" + former;
 
