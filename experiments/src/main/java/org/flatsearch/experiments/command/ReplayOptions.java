@@ -70,7 +70,7 @@ final class ReplayOptions {
    * The result with the replays that are wanted; unchanged if none are, or after Ctrl-C: a few
    * seconds are left then, in which to show what was found.
    */
-  ResultDocument replayed(PlannedSearch search, ResultDocument result, Interruption interruption) {
+  ResultDocument replay(PlannedSearch search, ResultDocument result, Interruption interruption) {
     boolean fits = result.best().filter(best -> best.cost().isFeasible()).isPresent();
     int replays = replays(search.plan(), result);
     if (!fits || interruption.happened() || verify == null && replays == 0) {

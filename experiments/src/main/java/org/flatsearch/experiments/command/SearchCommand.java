@@ -61,19 +61,19 @@ public final class SearchCommand implements Callable<Integer> {
       // While the space is built, there is nothing that Ctrl-C could show.
       return search(replayOptions.search(plan));
     } catch (InvalidParameterException e) {
-      throw searchOptions.refused(e, plan.strategy());
+      throw searchOptions.refusal(e, plan.strategy());
     }
   }
 
   private int search(PlannedSearch search) {
     try (Interruption interruption = new Interruption()) {
-      ResultDocument found = searched(search, interruption);
-      return show(studied(found, search, interruption), interruption);
+      ResultDocument found = find(search, interruption);
+      return show(study(found, search, interruption), interruption);
     }
   }
 
   /** Runs the search. If it fails, shows what was found so far: it may have taken hours. */
-  private ResultDocument searched(PlannedSearch search, Interruption interruption) {
+  private ResultDocument find(PlannedSearch search, Interruption interruption) {
     try {
       return run("searching", search, interruption);
     } catch (OutOfMemoryError | PlugInFailedException e) {
@@ -85,11 +85,11 @@ public final class SearchCommand implements Callable<Integer> {
   /**
    * The result with replays and the study, if wanted. If one of them fails, shows what there is.
    */
-  private ResultDocument studied(
+  private ResultDocument study(
       ResultDocument found, PlannedSearch search, Interruption interruption) {
     ResultDocument result = found;
     try {
-      result = replayOptions.replayed(search, result, interruption);
+      result = replayOptions.replay(search, result, interruption);
       if (whatIf) {
         SearchPlan plan = search.plan();
         SearchPlan each = plan.with(searchOptions.budgetOfOneOfMany(plan));
@@ -140,7 +140,7 @@ public final class SearchCommand implements Callable<Integer> {
     ResultDocument improved =
         interruption.happened() ? result : shared.improve(result, search.plan());
     ResultDocument studied = improved.with(whatIfs);
-    return improved == result ? studied : replayOptions.replayed(search, studied, interruption);
+    return improved == result ? studied : replayOptions.replay(search, studied, interruption);
   }
 
   /** Nothing is found where a search is refused: the space may depend on what changes. */

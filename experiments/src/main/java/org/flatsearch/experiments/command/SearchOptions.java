@@ -211,7 +211,7 @@ final class SearchOptions {
   }
 
   /** A strategy's complaint about a parameter, with the option that gave the parameter. */
-  InvalidInputException refused(InvalidParameterException complaint, SearchStrategy by) {
+  InvalidInputException refusal(InvalidParameterException complaint, SearchStrategy by) {
     boolean isAudit = audit != null && complaint.parameter().equals(AUDIT);
     return new InvalidInputException(
         (isAudit ? "--audit" : "--param")

@@ -20,7 +20,8 @@
  * leaves the work to the modules below and the wording to {@code org.flatsearch.experiments.text}.
  * Cost models, spaces and strategies are found by name, so plug-ins on the class path are included.
  * Results go to standard output, everything else to standard error; {@link
- * org.flatsearch.experiments.command.CommandErrors} has the messages and exit codes of failures.
+ * org.flatsearch.experiments.command.CommandErrors} has the exit codes of failures. The wording of
+ * each command is in the golden files of {@code GoldenOutputTest}.
  *
  * <p>Internal: any release may change it.
  */

@@ -119,7 +119,7 @@ final class PairwiseTests {
               .toList();
       if (both.size() >= PairwiseTest.FEWEST_PROBLEMS) {
         differences.put(
-            pair, RankTests.paired(medians(pair.first(), both), medians(pair.second(), both)));
+            pair, RankTests.ofPairs(medians(pair.first(), both), medians(pair.second(), both)));
       }
     }
     double[] adjusted =
@@ -130,11 +130,11 @@ final class PairwiseTests {
     Map<Pair, OverAll> tests = new LinkedHashMap<>();
     differences.forEach(
         (pair, difference) ->
-            tests.put(pair, new OverAll(adjusted[tests.size()], favoured(pair, difference))));
+            tests.put(pair, new OverAll(adjusted[tests.size()], favourite(pair, difference))));
     return tests;
   }
 
-  private static Optional<Contender> favoured(Pair pair, RankTests.PairedDifference difference) {
+  private static Optional<Contender> favourite(Pair pair, RankTests.PairedDifference difference) {
     if (difference.signedRanks() == 0) {
       return Optional.empty();
     }

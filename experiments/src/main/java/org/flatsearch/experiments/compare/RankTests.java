@@ -54,7 +54,7 @@ final class RankTests {
    * its variance for their tie twice. Numbers are subtracted as they are written, in decimals, so
    * that differences that are the same have the same rank.
    */
-  static PairedDifference paired(double[] first, double[] second) {
+  static PairedDifference ofPairs(double[] first, double[] second) {
     double[] differences =
         IntStream.range(0, first.length)
             .mapToDouble(

@@ -30,14 +30,14 @@ public final class ReportPage {
     SCRIPTS.forEach(name -> script.append(resource(name)).append('\n'));
     // In this order: texts that may contain something that looks like a placeholder come last.
     return resource("page.html")
-        .replace("{{title}}", escaped(header.name()))
+        .replace("{{title}}", escape(header.name()))
         .replace("{{style}}", resource("page.css"))
         .replace("{{script}}", inScript(script.toString()))
         .replace("{{echarts}}", inScript(resource(ECHARTS)))
         .replace("{{data}}", inJson(data));
   }
 
-  private static String escaped(String text) {
+  private static String escape(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;");
   }
 

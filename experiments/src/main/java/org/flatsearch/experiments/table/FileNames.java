@@ -17,7 +17,7 @@ public final class FileNames {
   public String distinct(String name) {
     // A folder named ".." would be another one; a leading "-" is an option to some programs.
     String own = plain(name).replaceAll("^[.-]+", "").replaceAll("(?<![.-])[.-]+$", "");
-    String part = own.isEmpty() ? "unnamed" : shortened(own);
+    String part = own.isEmpty() ? "unnamed" : shorten(own);
     String distinct = part;
     for (int k = 2; !taken.add(distinct.toLowerCase(Locale.ROOT)); k++) {
       distinct = part + "-" + k;
@@ -35,7 +35,7 @@ public final class FileNames {
   }
 
   /** The name, cut to what a file system allows as part of a file's name. */
-  static String shortened(String name) {
+  static String shorten(String name) {
     return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
   }
 }

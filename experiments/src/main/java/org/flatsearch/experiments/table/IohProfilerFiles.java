@@ -51,7 +51,7 @@ public final class IohProfilerFiles {
         ComparedProblem problem = comparison.problems().get(k);
         List<AnytimeRun> runs = problem.runs(contender);
         if (!runs.isEmpty()) {
-          String function = "f" + (k + 1) + "_" + FileNames.shortened(name(problem));
+          String function = "f" + (k + 1) + "_" + FileNames.shorten(name(problem));
           int dimension = runs.get(0).record().decisions().size();
           String data =
               "data_" + function + "/IOHprofiler_f" + (k + 1) + "_DIM" + dimension + ".dat";

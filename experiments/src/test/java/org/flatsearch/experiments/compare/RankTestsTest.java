@@ -50,7 +50,7 @@ class RankTestsTest {
 
     assertThat(RankTests.independent(x, y).pValue())
         .isCloseTo(5.5343600515088755e-05, within(1e-17));
-    assertThat(RankTests.paired(halves(60), new double[60]).pValue())
+    assertThat(RankTests.ofPairs(halves(60), new double[60]).pValue())
         .isCloseTo(0.037068251882108334, within(1e-14));
   }
 
@@ -75,9 +75,9 @@ class RankTestsTest {
     double[] x = {1.83, 0.50, 1.62, 2.48, 1.68, 1.88, 1.55, 3.06, 1.30};
     double[] y = {0.878, 0.647, 0.598, 2.05, 1.06, 1.29, 1.06, 3.14, 1.29};
 
-    assertThat(RankTests.paired(x, y).pValue()).isCloseTo(0.03906, within(5e-6));
+    assertThat(RankTests.ofPairs(x, y).pValue()).isCloseTo(0.03906, within(5e-6));
     // V = 40 of 45 ranks for the first being greater.
-    assertThat(RankTests.paired(x, y).signedRanks()).isEqualTo(40 - 5);
+    assertThat(RankTests.ofPairs(x, y).signedRanks()).isEqualTo(40 - 5);
   }
 
   @Test
@@ -85,7 +85,7 @@ class RankTestsTest {
     double[] same = {3, 3, 3, 3, 3};
 
     assertThat(RankTests.independent(same, same)).isEqualTo(new RankTests.Difference(1, 0.5));
-    assertThat(RankTests.paired(same, same)).isEqualTo(new RankTests.PairedDifference(1, 0));
+    assertThat(RankTests.ofPairs(same, same)).isEqualTo(new RankTests.PairedDifference(1, 0));
   }
 
   /** As of problems that both strategies solve: only the others say which one is better. */
@@ -98,12 +98,12 @@ class RankTestsTest {
     x[30] = 4;
 
     // 2 of the 8 signs of three differences are as extreme.
-    assertThat(RankTests.paired(x, y))
+    assertThat(RankTests.ofPairs(x, y))
         .isEqualTo(new RankTests.PairedDifference(0.25, 6))
-        .isEqualTo(RankTests.paired(new double[] {1, 2, 4}, new double[3]));
+        .isEqualTo(RankTests.ofPairs(new double[] {1, 2, 4}, new double[3]));
     double[] one = new double[20];
     one[3] = 1;
-    assertThat(RankTests.paired(one, new double[20]))
+    assertThat(RankTests.ofPairs(one, new double[20]))
         .isEqualTo(new RankTests.PairedDifference(1, 1));
   }
 
@@ -139,7 +139,7 @@ class RankTestsTest {
               .toArray();
       int observed = IntStream.range(0, size).map(k -> positive[k] ? 1 << k : 0).sum();
       String what = "seed " + seed;
-      assertThat(RankTests.paired(differences, new double[size]).pValue())
+      assertThat(RankTests.ofPairs(differences, new double[size]).pValue())
           .as(what)
           .isCloseTo(enumerated(ranks, observed, subset -> true), within(1e-12));
       assertThat(
