@@ -13,7 +13,7 @@ class SpaceCommandTest {
     return CommandRun.of(List.of("space", "-a", "flat-edge", "-w", "bert"), further);
   }
 
-  /** The sizes that the README states. */
+  /** The sizes that docs/reference.md states. */
   @Test
   void statesHowManyPointsASpaceHas() {
     assertThat(space("--sequence=4096").out()).contains("27 decisions, 1.2 × 10^26 points\n");

@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Pins the table of gains in the README: for each step, the geometric mean and the best case of the
- * gain over the step before. Without softmax lanes, then with 256 and 64 of them.
+ * Pins the table of gains in docs/reference.md: for each step, the geometric mean and the best case
+ * of the gain over the step before. Without softmax lanes, then with 256 and 64 of them.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class FlatGainsTest {
