@@ -34,22 +34,33 @@ public final class CountLimit {
             .map(figure -> figure.path() + " " + figure.valueOf(accelerator))
             .collect(Collectors.joining(", "));
     if (!ofAccelerator.isEmpty()) {
-      throw uncounted(model, ofAccelerator, "accelerator '" + accelerator.name() + "'");
+      throw uncounted(
+          "The model '" + model + "'", ofAccelerator, "accelerator '" + accelerator.name() + "'");
     }
+    requirePlain("The model '" + model + "'", workload);
+  }
+
+  /**
+   * Requires a workload without a mask, sizes of words by tensor, and values in keys.
+   *
+   * @param subject what does not cover these, as the beginning of the message
+   * @throws InvalidInputException if it has one
+   */
+  public static void requirePlain(String subject, AttentionWorkload workload) {
     String ofWorkload =
         Arrays.stream(WorkloadFigure.values())
             .filter(figure -> figure.isOptional() && figure.isStated(workload))
             .map(figure -> figure.path() + " " + figure.text(workload))
             .collect(Collectors.joining(", "));
     if (!ofWorkload.isEmpty()) {
-      throw uncounted(model, ofWorkload, "workload '" + workload.name() + "'");
+      throw uncounted(subject, ofWorkload, "workload '" + workload.name() + "'");
     }
   }
 
-  private static InvalidInputException uncounted(String model, String figures, String owner) {
+  private static InvalidInputException uncounted(String subject, String figures, String owner) {
     return new InvalidInputException(
-        "The model '%s' does not count %s of %s. Leave these figures out, or use another model."
-            .formatted(model, figures, owner));
+        "%s does not cover %s of %s. Leave these figures out, or use another one."
+            .formatted(subject, figures, owner));
   }
 
   /**

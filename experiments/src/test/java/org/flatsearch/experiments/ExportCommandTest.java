@@ -48,6 +48,21 @@ class ExportCommandTest {
     assertThat(folder.resolve("logit.map.yaml")).content().contains("# NOTE: Timeloop does not");
   }
 
+  /** Without its mask, it would be another layer. */
+  @Test
+  void refusesAMask() {
+    String schedule = ScheduleFiles.write(folder, HELD.replaceFirst("\"madeFor\": \\{[^}]*},", ""));
+
+    CommandRun run =
+        CommandRun.of(
+            ("export -t loopnest-c -o %s -a flat-edge -w bert-1024 --mask causal -s %s")
+                .formatted(folder.resolve("out"), schedule)
+                .split(" "));
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("The format 'loopnest-c' does not cover mask causal of");
+  }
+
   @Test
   void failsOnWhatAFormatCannotExpressIfAskedTo() {
     Path out = folder.resolve("out");

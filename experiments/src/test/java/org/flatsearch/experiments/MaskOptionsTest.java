@@ -16,7 +16,7 @@ class MaskOptionsTest {
         "--window 64 --bytes K=0.5,V=1 | mask window-64, bytes.K 0.5, bytes.V 1 of workload"
             + " 'bert+m",
         "--bytes logits=1          | logitBytes 1 of workload 'bert+logitBytes-1'",
-        "--set dealing=queue        | does not count dealing queue of accelerator"
+        "--set dealing=queue        | does not cover dealing queue of accelerator"
             + " 'flat-edge+dealing-queue'",
         "--window 0                | --window: must be a whole number of at least 1, found 0",
         "--window 4 --mask none    | either --mask or --window",
