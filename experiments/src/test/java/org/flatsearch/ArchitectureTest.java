@@ -46,7 +46,7 @@ class ArchitectureTest {
           .whereLayer("search")
           .mayOnlyAccessLayers("json", "plugin", "spec", "schedule", "cost")
           .whereLayer("results")
-          .mayOnlyAccessLayers("json", "plugin", "spec", "schedule", "cost")
+          .mayOnlyAccessLayers("json", "plugin", "spec", "schedule", "cost", "search")
           .whereLayer("experiments")
           .mayNotBeAccessedByAnyLayer();
 

@@ -10,13 +10,13 @@ import java.util.List;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.results.EvaluationDocument;
-import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.ResultDocument;
-import org.flatsearch.results.Stop;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Stationarity;
 import org.flatsearch.schedule.Tensor;
+import org.flatsearch.search.SearchResult.Status;
+import org.flatsearch.search.SearchResult.Stop;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,7 +79,7 @@ class SearchCommandTest {
         result(search("--strategy=exhaustive", "--objective=latency", "--format=json"));
 
     assertThat(result.setting().space()).isEqualTo("published");
-    assertThat(result.setting().objective()).containsExactly("latency");
+    assertThat(result.setting().objective().metrics()).containsExactly("latency");
     assertThat(result.evaluations()).isEqualTo(256);
     assertThat(result.stop()).isEqualTo(Stop.COMPLETE);
     assertThat(result.optimality().status()).isEqualTo(Status.PROVEN);
@@ -151,7 +151,7 @@ class SearchCommandTest {
     ResultDocument exact = searchDivisors("--tolerance=0%");
     ResultDocument within = searchDivisors("--tolerance=1%");
 
-    assertThat(within.setting().tolerance()).isEqualTo(0.01);
+    assertThat(within.setting().objective().tolerance().relative()).isEqualTo(0.01);
     assertThat(within.optimality().status()).isEqualTo(Status.PROVEN);
     assertThat(within.optimality().gap().getAsDouble()).isBetween(0.0, 0.01);
     Cost fastest = exact.best().get().cost();
@@ -182,8 +182,8 @@ class SearchCommandTest {
   void searchesOnAnAcceleratorWithOtherFigures() {
     ResultDocument result = result(search("--set=bufferBytes=200KiB", "-f=json"));
 
-    assertThat(result.setting().accelerator().bufferBytes()).isEqualTo(200 * 1024);
-    assertThat(result.setting().accelerator().name()).isEqualTo("flat-edge+bufferBytes-200KiB");
+    assertThat(result.accelerator().bufferBytes()).isEqualTo(200 * 1024);
+    assertThat(result.accelerator().name()).isEqualTo("flat-edge+bufferBytes-200KiB");
   }
 
   @Test

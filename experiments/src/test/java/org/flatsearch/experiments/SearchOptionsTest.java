@@ -5,9 +5,10 @@ import static org.flatsearch.experiments.CommandRun.assertRefused;
 
 import java.util.List;
 import org.flatsearch.json.StrictJson;
-import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.SearchSetting;
+import org.flatsearch.search.Budget;
+import org.flatsearch.search.SearchResult.Status;
 import org.flatsearch.spec.AttentionWorkload;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,18 +32,16 @@ class SearchOptionsTest {
   @Test
   void limitEvaluationsUnlessTheyLimitSecondsOnly() {
     SearchSetting byDefault = result().setting();
-    assertThat(byDefault.budgetEvaluations()).hasValue(10_000_000);
-    assertThat(byDefault.budgetSeconds()).isEmpty();
+    assertThat(byDefault.budget()).isEqualTo(Budget.ofEvaluations(10_000_000));
 
-    assertThat(result("--strategy=exhaustive").setting().budgetEvaluations()).hasValue(20_000_000);
+    assertThat(result("--strategy=exhaustive").setting().budget().evaluations())
+        .isEqualTo(20_000_000);
 
     SearchSetting seconds = result("--seconds=9").setting();
-    assertThat(seconds.budgetEvaluations()).isEmpty();
-    assertThat(seconds.budgetSeconds()).hasValue(9);
+    assertThat(seconds.budget()).isEqualTo(Budget.ofSeconds(9));
 
     SearchSetting both = result("--seconds=9", "--evaluations=300").setting();
-    assertThat(both.budgetEvaluations()).hasValue(300);
-    assertThat(both.budgetSeconds()).hasValue(9);
+    assertThat(both.budget()).isEqualTo(new Budget(300, 9));
   }
 
   @Test
@@ -67,8 +66,7 @@ class SearchOptionsTest {
 
   @Test
   void changeEachLengthOfTheWorkloadByItself() {
-    AttentionWorkload workload =
-        result("--batch=2", "--queries=48", "--keys=80").setting().workload();
+    AttentionWorkload workload = result("--batch=2", "--queries=48", "--keys=80").workload();
 
     assertThat(workload.batch()).isEqualTo(2);
     assertThat(workload.queryLength()).isEqualTo(48);
@@ -77,8 +75,8 @@ class SearchOptionsTest {
 
   @Test
   void leaveOutADescriptionThatMayStateOtherLengths() {
-    assertThat(result().setting().workload().description()).startsWith("BERT-base");
-    assertThat(result("--sequence=64").setting().workload().description()).isEmpty();
+    assertThat(result().workload().description()).startsWith("BERT-base");
+    assertThat(result("--sequence=64").workload().description()).isEmpty();
     assertThat(CommandRun.of("search -a=flat-edge -w=bert-64 -m=flat -f=json".split(" ")).out())
         .contains("\"name\": \"bert-64\"")
         .doesNotContain("BERT-base");

@@ -63,7 +63,7 @@ class SearchRefinementTest {
     assertThat(verification.refinement().orElseThrow().replays()).isBetween(20L, 100L);
     assertThat(verification.replays().get(0).searchRank()).isEmpty();
     assertThat(verification.modelVersion()).hasValue(CostModels.named("walk").version());
-    assertThat(refined.setting().modelVersion()).hasValue(CostModels.named("loopnest").version());
+    assertThat(refined.modelVersion()).hasValue(CostModels.named("loopnest").version());
     assertThat(plain.verification()).isEmpty();
     assertThat(refined.best()).isEqualTo(plain.best());
     ResultDocument front = searchTileFlow("--evaluations=300", "--strategy=nsga2");

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.StrictJson;
+import org.flatsearch.search.SearchResult.Status;
 
 /**
  * What a search proved about the optimum of its space.
@@ -17,28 +18,6 @@ import org.flatsearch.json.StrictJson;
  * @param gap the {@linkplain #gap gap} of what was found, in the first metric; empty if unknown
  */
 public record Optimality(String model, Status status, List<Double> lowerBound, OptionalDouble gap) {
-
-  /** How much is proven. */
-  public enum Status {
-    /** No schedule of the space is better. */
-    PROVEN("proven"),
-    /** A lower bound is known. */
-    BOUNDED("bounded"),
-    /** Nothing is proven. */
-    UNKNOWN("unknown");
-
-    private final String jsonName;
-
-    Status(String jsonName) {
-      this.jsonName = jsonName;
-    }
-
-    /** The name that documents use. */
-    public String jsonName() {
-      return jsonName;
-    }
-  }
-
   /** By how much a figure can be below its bound only because another model adds up its sums. */
   private static final double ROUNDING = 1e-9;
 

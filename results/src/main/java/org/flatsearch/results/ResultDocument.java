@@ -8,28 +8,38 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.JsonValueReader;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.json.schema.ObjectSchema;
+import org.flatsearch.search.SearchResult.Stop;
+import org.flatsearch.search.Trace;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
 
 /**
  * One search and what it found, as a JSON document, schema version {@value #SCHEMA_VERSION}.
  *
  * <pre>{@code
- * { "schemaVersion": 1, "accelerator": {…}, "workload": {…}, "model": "flat", "space": "published",
- *   "strategy": "exhaustive", "objective": ["latency"], "seed": 1, "budget": {"evaluations": 1000},
+ * { "schemaVersion": 1, "accelerator": {…}, "workload": {…}, "modelVersion": 3,
+ *   "model": "flat", "space": "published", "restrictions": [], "objective": ["latency"],
+ *   "strategy": "exhaustive", "parameters": {}, "seed": 1, "budget": {"evaluations": 1000},
  *   "evaluations": 256, "seconds": 0.01, "stop": "complete",
  *   "best": { "schedule": {…}, "cost": {…} },
  *   "optimality": { "model": "flat", "status": "proven", "lowerBound": […], "gap": 0 },
  *   "trace": { "improvements": […], "lowerBounds": […] } }
  * }</pre>
  *
- * <p>Empty fields (no parameters, no front, …) are left out. If the same search is run again, only
+ * <p>Empty fields (no front, no counters, …) are left out. If the same search is run again, only
  * {@code seconds} differs.
  *
- * @param setting what determined the search
+ * @param accelerator the accelerator that the schedule is to run on
+ * @param workload the attention workload that it is to compute
+ * @param modelVersion version of the cost model; empty in documents that do not have it
+ * @param setting what else determined the search
  * @param evaluations the total number of evaluations
  * @param seconds wall-clock time
  * @param stop why the search ended
@@ -42,6 +52,9 @@ import org.flatsearch.json.schema.ObjectSchema;
  * @param whatIfs the best schedules on changed accelerators
  */
 public record ResultDocument(
+    Accelerator accelerator,
+    AttentionWorkload workload,
+    OptionalInt modelVersion,
     SearchSetting setting,
     long evaluations,
     double seconds,
@@ -49,14 +62,36 @@ public record ResultDocument(
     Optional<RatedSchedule> best,
     Optimality optimality,
     List<RatedSchedule> front,
-    SearchTrace trace,
+    Trace trace,
     Map<String, Long> counters,
     Optional<Verification> verification,
     List<WhatIf> whatIfs) {
   /** The version that is written and read. */
   public static final int SCHEMA_VERSION = 1;
 
+  private static final String[] FIELDS =
+      Stream.concat(
+              SearchSetting.FIELDS.stream(),
+              Stream.of(
+                  "accelerator",
+                  "workload",
+                  ModelVersion.FIELD,
+                  "evaluations",
+                  "seconds",
+                  "stop",
+                  "best",
+                  "optimality",
+                  "front",
+                  "counters",
+                  "verification",
+                  "whatIf",
+                  "trace"))
+          .toArray(String[]::new);
+
   public ResultDocument {
+    Objects.requireNonNull(accelerator, "accelerator");
+    Objects.requireNonNull(workload, "workload");
+    ModelVersion.require(modelVersion);
     Objects.requireNonNull(setting, "setting");
     if (evaluations < 0) {
       throw new IllegalArgumentException("a search has no " + evaluations + " evaluations");
@@ -89,33 +124,13 @@ public record ResultDocument(
    * @throws org.flatsearch.json.InvalidInputException naming the place and the broken rule
    */
   public static ResultDocument read(JsonObjectReader root) {
-    root.requireDocument(
-        SCHEMA_VERSION,
-        "accelerator",
-        "workload",
-        "model",
-        ModelVersion.FIELD,
-        "space",
-        "strategy",
-        "objective",
-        "tolerance",
-        "seed",
-        "parameters",
-        "require",
-        "start",
-        "budget",
-        "evaluations",
-        "seconds",
-        "stop",
-        "best",
-        "optimality",
-        "front",
-        "counters",
-        "verification",
-        "whatIf",
-        "trace");
+    root.requireDocument(SCHEMA_VERSION, FIELDS);
+    SearchSetting setting = SearchSetting.read(root);
     return new ResultDocument(
-        SearchSetting.read(root),
+        Accelerator.fromJson(root.requiredObject("accelerator", "{ \"schemaVersion\": 1 }")),
+        AttentionWorkload.fromJson(root.requiredObject("workload", "{ \"schemaVersion\": 1 }")),
+        ModelVersion.read(root),
+        setting,
         root.required("evaluations", "256").asLong(0, Long.MAX_VALUE),
         root.requiredDouble("seconds", "0.01"),
         root.required("stop", "\"complete\"").asOneOf(Stop.values(), Stop::jsonName),
@@ -125,22 +140,36 @@ public record ResultDocument(
         objects(root, "front").stream()
             .map(point -> RatedSchedule.read(point.allowOnly("schedule", "cost")))
             .toList(),
-        SearchTrace.read(root.requiredObject("trace", "{ \"improvements\": [] }")),
+        trace(root, setting.objective().size()),
         root.optionalObject("counters").map(JsonObjectReader::allLongs).orElse(Map.of()),
         root.optionalObject("verification").map(Verification::read),
         objects(root, "whatIf").stream().map(WhatIf::read).toList());
+  }
+
+  private static Trace trace(JsonObjectReader root, int objectives) {
+    JsonObjectReader trace = root.requiredObject("trace", "{ \"improvements\": [] }");
+    return TraceDocument.read(
+        trace.allowOnly(TraceDocument.FIELDS.toArray(String[]::new)), objectives);
   }
 
   private static List<JsonObjectReader> objects(JsonObjectReader root, String field) {
     return root.optional(field).map(JsonValueReader::asObjects).orElse(List.of());
   }
 
+  /** What its schedules are made for. */
+  public MadeFor madeFor() {
+    return new MadeFor(accelerator.name(), workload.name());
+  }
+
   /** The document as a JSON object. */
   public ObjectNode toJson() {
-    MadeFor madeFor = setting.madeFor();
+    MadeFor madeFor = madeFor();
     ObjectNode root = StrictJson.newObject();
     root.put("$schema", ObjectSchema.id("result", SCHEMA_VERSION));
     root.put("schemaVersion", SCHEMA_VERSION);
+    root.set("accelerator", accelerator.toJson());
+    root.set("workload", workload.toJson());
+    ModelVersion.addTo(root, modelVersion);
     setting.addTo(root);
     root.put("evaluations", evaluations);
     root.set("seconds", StrictJson.number(seconds));
@@ -159,7 +188,7 @@ public record ResultDocument(
       ArrayNode changed = root.putArray("whatIf");
       whatIfs.forEach(whatIf -> changed.add(whatIf.toJson()));
     }
-    root.set("trace", trace.toJson());
+    TraceDocument.addTo(root.putObject("trace"), trace);
     return root;
   }
 
@@ -195,6 +224,9 @@ public record ResultDocument(
 
   private ResultDocument with(Optional<Verification> replayed, List<WhatIf> changed) {
     return new ResultDocument(
+        accelerator,
+        workload,
+        modelVersion,
         setting,
         evaluations,
         seconds,

@@ -7,6 +7,8 @@ import org.flatsearch.cost.Bound;
 import org.flatsearch.json.schema.ObjectSchema;
 import org.flatsearch.json.schema.Values;
 import org.flatsearch.schedule.Tensor;
+import org.flatsearch.search.SearchResult.Status;
+import org.flatsearch.search.SearchResult.Stop;
 import org.flatsearch.spec.SpecSchemas;
 
 /**
@@ -61,22 +63,9 @@ public final class ResultSchemas {
         .define("optimality", optimality())
         .required("accelerator", Values.reference("accelerator"))
         .required("workload", Values.reference("workload"))
-        .required("model", Values.text())
-        .optional(ModelVersion.FIELD, Values.whole(1, Integer.MAX_VALUE))
-        .required("space", Values.text())
-        .required("strategy", Values.text())
-        .required("objective", Values.listOf(Values.text()))
-        .optional("tolerance", Values.fraction())
-        .required("seed", Values.whole(Long.MIN_VALUE, Long.MAX_VALUE))
-        .optional("parameters", Values.mapOf(Values.text()))
-        .optional("require", Values.listOf(Values.text()))
-        .optional("start", Values.reference("schedule"))
-        .required(
-            "budget",
-            ObjectSchema.nested()
-                .optional("evaluations", count())
-                .optional("seconds", Values.number())
-                .build())
+        .optional(ModelVersion.FIELD, Values.whole(1, Integer.MAX_VALUE));
+    SearchSetting.addTo(document);
+    document
         .required("evaluations", count())
         .required("seconds", Values.number())
         .required("stop", Values.oneOf(Stop.values(), Stop::jsonName))
@@ -95,7 +84,7 @@ public final class ResultSchemas {
                 "Schedules that another model replayed, best first: schedules[0] is the one that is"
                     + " shown."))
         .optional("whatIf", Values.listOf(whatIf()))
-        .required("trace", trace());
+        .required("trace", TraceDocument.schema());
     return document.build();
   }
 
@@ -124,7 +113,7 @@ public final class ResultSchemas {
   public static ObjectNode optimality() {
     return ObjectSchema.nested()
         .required("model", Values.text())
-        .required("status", Values.oneOf(Optimality.Status.values(), Optimality.Status::jsonName))
+        .required("status", Values.oneOf(Status.values(), Status::jsonName))
         .required("lowerBound", Values.listOf(Values.number()))
         .optional("gap", Values.number())
         .build();
@@ -165,24 +154,6 @@ public final class ResultSchemas {
         .optional("schedule", Values.reference("schedule"))
         .optional("cost", Values.reference("cost"))
         .required("optimality", Values.reference("optimality"))
-        .build();
-  }
-
-  private static ObjectNode trace() {
-    ObjectNode improvement =
-        ObjectSchema.nested()
-            .required("evaluation", Values.whole(1, Long.MAX_VALUE))
-            .required("violationBytes", Values.number())
-            .required("values", Values.listOf(Values.number()))
-            .build();
-    ObjectNode bound =
-        ObjectSchema.nested()
-            .required("evaluation", count())
-            .required("values", Values.listOf(Values.number()))
-            .build();
-    return ObjectSchema.nested()
-        .required("improvements", Values.listOf(improvement))
-        .required("lowerBounds", Values.listOf(bound))
         .build();
   }
 

@@ -2,121 +2,198 @@ package org.flatsearch.results;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.JsonValueReader;
 import org.flatsearch.json.StrictJson;
+import org.flatsearch.json.schema.ObjectSchema;
+import org.flatsearch.json.schema.Values;
 import org.flatsearch.schedule.AttentionSchedule;
-import org.flatsearch.spec.Accelerator;
-import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.search.Budget;
+import org.flatsearch.search.Objective;
+import org.flatsearch.search.Tolerance;
 
 /**
- * Everything that determines a search: whoever runs it again gets the same result, unless a time
- * limit cut it short.
+ * How a schedule is searched for. With the accelerator and the workload, it determines the result,
+ * unless a time limit cuts the search short. Plans, runs, their records and documents contain it,
+ * in this form.
  *
- * @param accelerator the accelerator that the schedule is to run on
- * @param workload the attention workload that it is to compute
  * @param model name of the cost model
- * @param modelVersion its version; empty in documents that do not have it
  * @param space name of the space of schedules
- * @param strategy name of the search method
- * @param objective what is minimised, most important first
- * @param tolerance relative difference up to which two values tie; 0 to compare in twelve digits
- * @param seed seed of every random choice
- * @param parameters parameters of the strategy, by name
  * @param restrictions restrictions of the space, as given
- * @param start the schedule that the search began from
- * @param budgetEvaluations limit on evaluations
- * @param budgetSeconds limit on wall-clock time
+ * @param objective what is minimised
+ * @param strategy name of the search method
+ * @param parameters parameters of the strategy, by name
+ * @param seed seed of every random choice
+ * @param budget when to stop
+ * @param start the schedule to begin from
  */
 public record SearchSetting(
-    Accelerator accelerator,
-    AttentionWorkload workload,
     String model,
-    OptionalInt modelVersion,
     String space,
-    String strategy,
-    List<String> objective,
-    double tolerance,
-    long seed,
-    Map<String, String> parameters,
     List<String> restrictions,
-    Optional<AttentionSchedule> start,
-    OptionalLong budgetEvaluations,
-    OptionalDouble budgetSeconds) {
+    Objective objective,
+    String strategy,
+    Map<String, String> parameters,
+    long seed,
+    Budget budget,
+    Optional<AttentionSchedule> start) {
+  /** The names of its fields in documents. */
+  public static final List<String> FIELDS =
+      List.of(
+          "model",
+          "space",
+          "restrictions",
+          "objective",
+          "tolerance",
+          "strategy",
+          "parameters",
+          "seed",
+          "budget",
+          "start");
 
   public SearchSetting {
-    Objects.requireNonNull(accelerator, "accelerator");
-    Objects.requireNonNull(workload, "workload");
     Objects.requireNonNull(model, "model");
-    ModelVersion.require(modelVersion);
     Objects.requireNonNull(space, "space");
-    Objects.requireNonNull(strategy, "strategy");
-    objective = List.copyOf(objective);
-    parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
     restrictions = List.copyOf(restrictions);
+    Objects.requireNonNull(objective, "objective");
+    Objects.requireNonNull(strategy, "strategy");
+    // Most runs have none, and an experiment can have a million runs: a copy takes as much memory.
+    parameters =
+        parameters.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(parameters));
+    Objects.requireNonNull(budget, "budget");
     Objects.requireNonNull(start, "start");
-    Objects.requireNonNull(budgetEvaluations, "budgetEvaluations");
-    Objects.requireNonNull(budgetSeconds, "budgetSeconds");
   }
 
-  /** What the schedules of this search are made for. */
-  public MadeFor madeFor() {
-    return new MadeFor(accelerator.name(), workload.name());
-  }
-
-  /** Reads the fields of a setting from a document that has other fields too. */
-  static SearchSetting read(JsonObjectReader root) {
-    JsonObjectReader budget =
-        root.requiredObject("budget", "{ \"evaluations\": 20000 }")
-            .allowOnly("evaluations", "seconds");
+  /** The same with another budget. */
+  public SearchSetting with(Budget other) {
     return new SearchSetting(
-        Accelerator.fromJson(root.requiredObject("accelerator", "{ \"schemaVersion\": 1 }")),
-        AttentionWorkload.fromJson(root.requiredObject("workload", "{ \"schemaVersion\": 1 }")),
-        root.requiredString("model", "\"flat\""),
-        ModelVersion.read(root),
-        root.requiredString("space", "\"full\""),
-        root.requiredString("strategy", "\"exhaustive\""),
-        root.required("objective", "[\"latency\"]").asStrings(),
-        root.optional("tolerance").map(JsonValueReader::asFraction).orElse(0.0),
-        root.requiredLong("seed", "1"),
-        root.optionalObject("parameters").map(JsonObjectReader::allLines).orElse(Map.of()),
-        root.optional("require").map(JsonValueReader::asStrings).orElse(List.of()),
-        root.optionalObject("start").map(from -> ScheduleDocument.read(from).schedule()),
-        budget.optionalLong("evaluations"),
-        budget.optionalDouble("seconds"));
+        model, space, restrictions, objective, strategy, parameters, seed, other, start);
   }
 
-  /** Adds the fields to {@code root}; empty ones are left out. */
-  void addTo(ObjectNode root) {
-    root.set("accelerator", accelerator.toJson());
-    root.set("workload", workload.toJson());
-    root.put("model", model);
-    ModelVersion.addTo(root, modelVersion);
-    root.put("space", space);
-    root.put("strategy", strategy);
-    objective.forEach(root.putArray("objective")::add);
-    if (tolerance > 0) {
-      root.set("tolerance", StrictJson.number(tolerance));
+  /** The same with another seed. */
+  public SearchSetting withSeed(long other) {
+    return new SearchSetting(
+        model, space, restrictions, objective, strategy, parameters, other, budget, start);
+  }
+
+  /** The same from another schedule, or from none. */
+  public SearchSetting from(Optional<AttentionSchedule> other) {
+    return new SearchSetting(
+        model, space, restrictions, objective, strategy, parameters, seed, budget, other);
+  }
+
+  /**
+   * Reads the fields of a setting from an object that may have others.
+   *
+   * @throws org.flatsearch.json.InvalidInputException naming the place and the broken rule
+   */
+  public static SearchSetting read(JsonObjectReader json) {
+    return new SearchSetting(
+        json.requiredLine("model", "\"flat\""),
+        json.requiredLine("space", "\"full\""),
+        json.requiredArray("restrictions", "[]").stream().map(JsonValueReader::asLine).toList(),
+        objective(json),
+        json.requiredLine("strategy", "\"random\""),
+        json.requiredObject("parameters", "{}").allLines(),
+        json.requiredLong("seed", "1"),
+        budget(json.requiredObject("budget", "{ \"evaluations\": 20000 }")),
+        json.optionalObject("start").map(from -> ScheduleDocument.read(from).schedule()));
+  }
+
+  private static Objective objective(JsonObjectReader json) {
+    JsonValueReader value = json.required("objective", "[\"latency\"]");
+    List<String> metrics = value.asStrings();
+    if (metrics.isEmpty() || new HashSet<>(metrics).size() < metrics.size()) {
+      throw value.mustBe("a list of one or more metrics, each of them once");
     }
-    root.put("seed", seed);
-    if (!parameters.isEmpty()) {
-      parameters.forEach(root.putObject("parameters")::put);
-    }
-    if (!restrictions.isEmpty()) {
-      restrictions.forEach(root.putArray("require")::add);
-    }
+    double tolerance = json.optional("tolerance").map(JsonValueReader::asFraction).orElse(0.0);
+    return new Objective(metrics, Tolerance.of(tolerance));
+  }
+
+  private static Budget budget(JsonObjectReader json) {
+    json.allowOnly("evaluations", "seconds");
+    return new Budget(
+        json.optional("evaluations").map(v -> v.asLong(1, Long.MAX_VALUE)).orElse(Long.MAX_VALUE),
+        json.optional("seconds").map(JsonValueReader::asPositive).orElse(Double.POSITIVE_INFINITY));
+  }
+
+  /** Adds the fields to an object. */
+  public void addTo(ObjectNode json) {
+    json.put("model", model);
+    json.put("space", space);
+    restrictions.forEach(json.putArray("restrictions")::add);
+    addTo(json, objective);
+    json.put("strategy", strategy);
+    parameters.forEach(json.putObject("parameters")::put);
+    json.put("seed", seed);
+    json.set("budget", toJson(budget));
     start.ifPresent(
-        from -> root.set("start", new ScheduleDocument(from, Optional.of(madeFor())).toJson()));
-    ObjectNode budget = root.putObject("budget");
-    budgetEvaluations.ifPresent(limit -> budget.put("evaluations", limit));
-    budgetSeconds.ifPresent(limit -> budget.set("seconds", StrictJson.number(limit)));
+        from -> json.set("start", new ScheduleDocument(from, Optional.empty()).toJson()));
+  }
+
+  /** Adds an objective as the fields {@code objective} and, if it has one, {@code tolerance}. */
+  public static void addTo(ObjectNode json, Objective objective) {
+    objective.metrics().forEach(json.putArray("objective")::add);
+    if (!objective.tolerance().equals(Tolerance.NONE)) {
+      json.set("tolerance", StrictJson.number(objective.tolerance().relative()));
+    }
+  }
+
+  /** A budget as a JSON object, in which a limit that is not set is left out. */
+  public static ObjectNode toJson(Budget budget) {
+    ObjectNode json = StrictJson.newObject();
+    if (budget.hasEvaluationLimit()) {
+      json.put("evaluations", budget.evaluations());
+    }
+    if (budget.hasTimeLimit()) {
+      json.set("seconds", StrictJson.number(budget.seconds()));
+    }
+    return json;
+  }
+
+  /** Adds the fields to the schema of a document. */
+  static void addTo(ObjectSchema schema) {
+    schema
+        .required("model", Values.text())
+        .required("space", Values.text())
+        .required("restrictions", Values.listOf(Values.text()))
+        .required("objective", Values.nonEmptyListOf(Values.text()))
+        .optional("tolerance", Values.fraction())
+        .required("strategy", Values.text())
+        .required("parameters", Values.mapOf(Values.text()))
+        .required("seed", Values.whole(Long.MIN_VALUE, Long.MAX_VALUE))
+        .required(
+            "budget",
+            ObjectSchema.nested()
+                .optional("evaluations", Values.whole(1, Long.MAX_VALUE))
+                .optional("seconds", Values.positive())
+                .build())
+        .optional("start", Values.reference("schedule"));
+  }
+
+  /** Its columns in a table of runs, in which a limit that is not set is null. */
+  public Map<String, Object> columns() {
+    Map<String, Object> columns = new LinkedHashMap<>();
+    columns.put("model", model);
+    columns.put("space", space);
+    columns.put("restrictions", String.join("; ", restrictions));
+    columns.put("objective", String.join("; ", objective.metrics()));
+    columns.put("tolerance", objective.tolerance().relative());
+    columns.put("strategy", strategy);
+    columns.put(
+        "parameters",
+        parameters.entrySet().stream().map(Object::toString).collect(Collectors.joining("; ")));
+    columns.put("seed", seed);
+    columns.put("budget_evaluations", budget.hasEvaluationLimit() ? budget.evaluations() : null);
+    columns.put("budget_seconds", budget.hasTimeLimit() ? budget.seconds() : null);
+    return columns;
   }
 }

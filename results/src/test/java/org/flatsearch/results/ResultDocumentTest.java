@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.flatsearch.cost.Bound;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.Cost.Counts;
@@ -22,13 +21,18 @@ import org.flatsearch.cost.Cost.Violation;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.StrictJson;
-import org.flatsearch.results.Optimality.Status;
-import org.flatsearch.results.SearchTrace.Improvement;
-import org.flatsearch.results.SearchTrace.LowerBound;
 import org.flatsearch.results.Verification.Refinement;
 import org.flatsearch.results.Verification.Refusal;
 import org.flatsearch.results.Verification.Replay;
 import org.flatsearch.schedule.Tensor;
+import org.flatsearch.search.Budget;
+import org.flatsearch.search.Objective;
+import org.flatsearch.search.SearchResult.Status;
+import org.flatsearch.search.SearchResult.Stop;
+import org.flatsearch.search.Tolerance;
+import org.flatsearch.search.Trace;
+import org.flatsearch.search.Trace.Improvement;
+import org.flatsearch.search.Trace.LowerBound;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,20 +68,15 @@ class ResultDocumentTest {
 
   private static SearchSetting setting() {
     return new SearchSetting(
-        SpecCatalogue.accelerator("flat-edge"),
-        SpecCatalogue.workload("bert"),
         "loopnest",
-        OptionalInt.of(22),
         "full",
-        "auto",
-        List.of("latency", "energy"),
-        0.005,
-        Long.MIN_VALUE,
-        Map.of("audit", "1000"),
         List.of("row.tile%16==0"),
-        Optional.of(Schedules.online()),
-        OptionalLong.of(20_000),
-        OptionalDouble.of(2.5));
+        new Objective(List.of("latency", "energy"), Tolerance.of(0.005)),
+        "auto",
+        Map.of("audit", "1000"),
+        Long.MIN_VALUE,
+        new Budget(20_000, 2.5),
+        Optional.of(Schedules.online()));
   }
 
   static ResultDocument minimal() {
@@ -86,6 +85,9 @@ class ResultDocumentTest {
 
   private static ResultDocument withCounters(Map<String, Long> counters) {
     return new ResultDocument(
+        SpecCatalogue.accelerator("flat-edge"),
+        SpecCatalogue.workload("bert"),
+        OptionalInt.of(22),
         setting(),
         0,
         0.01,
@@ -93,7 +95,7 @@ class ResultDocumentTest {
         Optional.empty(),
         new Optimality("loopnest", Status.UNKNOWN, List.of(), OptionalDouble.empty()),
         List.of(),
-        new SearchTrace(List.of(), List.of()),
+        new Trace(List.of(), List.of()),
         counters,
         Optional.empty(),
         List.of());
@@ -105,6 +107,9 @@ class ResultDocumentTest {
         new Optimality(
             "loopnest", Status.BOUNDED, List.of(0.09, 1 / 3.0), OptionalDouble.of(0.1111));
     return new ResultDocument(
+            SpecCatalogue.accelerator("flat-edge"),
+            SpecCatalogue.workload("bert"),
+            OptionalInt.of(22),
             setting(),
             20_000,
             2.5,
@@ -112,8 +117,8 @@ class ResultDocumentTest {
             Optional.of(best),
             bounded,
             List.of(best, new RatedSchedule(Schedules.throughDram(), cost(0.2))),
-            new SearchTrace(
-                List.of(new Improvement(1, 12288, List.of(0.3, 2.0))),
+            new Trace(
+                List.of(new Improvement(1, 0, List.of(0.3, 2.0))),
                 List.of(new LowerBound(17, List.of(0.09, 0.0)))),
             Map.of("pruned: latency", 12L),
             Optional.empty(),
@@ -242,16 +247,16 @@ class ResultDocumentTest {
 
     ResultDocument read = read(json);
 
-    assertThat(read.setting().modelVersion()).isEmpty();
-    assertThat(complete().setting().modelVersion()).hasValue(22);
+    assertThat(read.modelVersion()).isEmpty();
+    assertThat(complete().modelVersion()).hasValue(22);
   }
 
   @Test
   void readsBackAnEvaluation() {
     EvaluationDocument evaluation =
         new EvaluationDocument(
-            setting().accelerator(),
-            setting().workload(),
+            minimal().accelerator(),
+            minimal().workload(),
             "flat",
             OptionalInt.of(1),
             new RatedSchedule(Schedules.online(), cost(1)));
@@ -279,6 +284,9 @@ class ResultDocumentTest {
     assertThatThrownBy(
             () ->
                 new ResultDocument(
+                    result.accelerator(),
+                    result.workload(),
+                    result.modelVersion(),
                     result.setting(),
                     evaluations,
                     seconds,

@@ -2,6 +2,7 @@ package org.flatsearch.search;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -17,6 +18,7 @@ import java.util.TreeMap;
  * @param values objective values of {@code best}; empty if it is infeasible
  * @param metrics all metrics of {@code best}, in the order of the problem; empty if it is
  *     infeasible
+ * @param evaluations the total number of evaluations
  * @param trace how the search went
  * @param proof what is proven about the optimum
  * @param stop why the search ended
@@ -29,6 +31,7 @@ public record SearchResult(
     double violation,
     List<Double> values,
     List<Double> metrics,
+    long evaluations,
     Trace trace,
     Proof proof,
     Stop stop,
@@ -63,7 +66,12 @@ public record SearchResult(
     /** The user cancelled. */
     CANCELLED,
     /** The problem or the strategy failed, or memory ran out ({@link Search#found}). */
-    FAILED
+    FAILED;
+
+    /** The name in documents. */
+    public String jsonName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** What is known about the optimum. */
@@ -73,7 +81,12 @@ public record SearchResult(
     /** A lower bound is known. */
     BOUNDED,
     /** Nothing is proven. */
-    UNKNOWN
+    UNKNOWN;
+
+    /** The name in documents. */
+    public String jsonName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**
@@ -111,10 +124,5 @@ public record SearchResult(
   /** Whether a feasible point was found. */
   public boolean isFeasible() {
     return best != null && violation == 0;
-  }
-
-  /** The total number of evaluations. */
-  public long evaluations() {
-    return trace.evaluations();
   }
 }

@@ -8,12 +8,10 @@ import java.util.List;
  * @param improvements each point that was better than all before it
  * @param lowerBounds each lower bound that was higher than all before it; empty for strategies that
  *     prove nothing
- * @param evaluations the total number of evaluations
  */
-public record Trace(
-    List<Improvement> improvements, List<LowerBound> lowerBounds, long evaluations) {
+public record Trace(List<Improvement> improvements, List<LowerBound> lowerBounds) {
   public Trace {
-    improvements = List.copyOf(improvements);
+    improvements = PackedImprovements.of(improvements);
     lowerBounds = List.copyOf(lowerBounds);
   }
 

@@ -274,6 +274,7 @@ class RecorderTest {
             0,
             result.values(),
             result.metrics(),
+            result.evaluations(),
             result.trace(),
             result.proof(),
             result.stop(),

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.experiments.search.SearchPlan;
+import org.flatsearch.results.SearchSetting;
 import org.flatsearch.results.catalogue.CatalogueObjective;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.search.Budget;
@@ -60,17 +61,17 @@ public record BuildPlan(
       AttentionWorkload workload,
       CatalogueObjective objective,
       Optional<AttentionSchedule> start) {
-    return new SearchPlan(
-        accelerator,
-        workload,
-        model,
-        Spaces.DEFAULT,
-        Strategies.named(STRATEGY),
-        new Objective(objective.metrics()),
-        budget,
-        SEED,
-        Map.of(),
-        List.of(),
-        start);
+    SearchSetting setting =
+        new SearchSetting(
+            model.name(),
+            Spaces.DEFAULT,
+            List.of(),
+            new Objective(objective.metrics()),
+            STRATEGY,
+            Map.of(),
+            SEED,
+            budget,
+            start);
+    return new SearchPlan(accelerator, workload, setting, model, Strategies.named(STRATEGY));
   }
 }

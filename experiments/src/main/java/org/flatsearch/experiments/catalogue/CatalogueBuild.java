@@ -24,13 +24,13 @@ import org.flatsearch.json.FileErrors;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.WriteFailedException;
 import org.flatsearch.plugin.PlugInFailedException;
-import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
-import org.flatsearch.results.Stop;
 import org.flatsearch.results.catalogue.CatalogueEntry;
 import org.flatsearch.results.catalogue.CatalogueObjective;
 import org.flatsearch.results.catalogue.Provenance;
+import org.flatsearch.search.SearchResult.Status;
+import org.flatsearch.search.SearchResult.Stop;
 import org.flatsearch.search.space.Spaces;
 import org.flatsearch.spec.AttentionWorkload;
 
@@ -364,7 +364,7 @@ public final class CatalogueBuild {
       CatalogueObjective objective,
       Optional<CatalogueObjective> startedFrom) {
     return new CatalogueEntry(
-        result.setting().workload(),
+        result.workload(),
         objective,
         plan.model().version(),
         result.best().orElseThrow(),

@@ -53,8 +53,8 @@ final class ComparedFolders {
                 .formatted(
                     folder.path(),
                     run.id(),
-                    run.strategy(),
-                    run.seed(),
+                    run.setting().strategy(),
+                    run.setting().seed(),
                     run.accelerator(),
                     run.workload(),
                     earlier.in.path()));

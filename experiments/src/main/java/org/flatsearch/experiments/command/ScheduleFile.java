@@ -77,10 +77,10 @@ record ScheduleFile(
     return of(
         file,
         chosen,
-        new Target(result.setting().accelerator(), result.setting().workload()),
+        new Target(result.accelerator(), result.workload()),
         replay
             .map(by -> new Figures(by.model(), by.modelVersion()))
-            .orElse(new Figures(result.setting().model(), result.setting().modelVersion())));
+            .orElse(new Figures(result.setting().model(), result.modelVersion())));
   }
 
   private static ScheduleFile of(Path file, RatedSchedule rated, Target target, Figures figures) {

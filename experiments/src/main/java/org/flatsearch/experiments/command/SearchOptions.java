@@ -10,6 +10,7 @@ import org.flatsearch.cost.CostModel;
 import org.flatsearch.experiments.search.SearchPlan;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;
+import org.flatsearch.results.SearchSetting;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.InvalidParameterException;
@@ -107,18 +108,18 @@ final class SearchOptions {
     CostModel model = spaceOptions.model();
     Objective wanted = objective();
     SearchStrategy chosen = Strategies.named(strategy);
-    return new SearchPlan(
-        target.accelerator(),
-        target.workload(),
-        model,
-        spaceOptions.space(),
-        chosen,
-        wanted,
-        budget(chosen),
-        seed,
-        parameters(),
-        spaceOptions.restrictions(),
-        start(target));
+    SearchSetting setting =
+        new SearchSetting(
+            model.name(),
+            spaceOptions.space(),
+            spaceOptions.restrictions(),
+            wanted,
+            chosen.name(),
+            parameters(),
+            seed,
+            budget(chosen),
+            start(target));
+    return new SearchPlan(target.accelerator(), target.workload(), setting, model, chosen);
   }
 
   private Objective objective() {

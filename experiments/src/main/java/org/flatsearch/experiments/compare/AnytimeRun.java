@@ -3,9 +3,9 @@ package org.flatsearch.experiments.compare;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.flatsearch.experiments.record.RunRecord;
-import org.flatsearch.results.SearchTrace;
 import org.flatsearch.search.Rounding;
 import org.flatsearch.search.Tolerance;
+import org.flatsearch.search.Trace;
 
 /**
  * One run as a comparison sees it: the best value of the first objective by evaluations. With a
@@ -24,10 +24,10 @@ public final class AnytimeRun {
 
   AnytimeRun(RunRecord record) {
     this.record = record;
-    Tolerance tolerance = record.objective().tolerance();
-    List<SearchTrace.Improvement> fitting =
-        record.trace().improvements().stream().filter(i -> i.violationBytes() == 0).toList();
-    evaluations = fitting.stream().mapToLong(SearchTrace.Improvement::evaluation).toArray();
+    Tolerance tolerance = record.setting().objective().tolerance();
+    List<Trace.Improvement> fitting =
+        record.trace().improvements().stream().filter(i -> i.violation() == 0).toList();
+    evaluations = fitting.stream().mapToLong(Trace.Improvement::evaluation).toArray();
     values = fitting.stream().mapToDouble(i -> tolerance.floor(i.values().get(0))).toArray();
   }
 

@@ -29,7 +29,7 @@ public record ComparedProblem(
     for (RunRecord record : records) {
       bySeed
           .computeIfAbsent(Contender.of(record), c -> new LinkedHashMap<>())
-          .putIfAbsent(record.seed(), new AnytimeRun(record));
+          .putIfAbsent(record.setting().seed(), new AnytimeRun(record));
     }
     Map<Contender, List<AnytimeRun>> runs = new LinkedHashMap<>();
     bySeed.forEach((contender, once) -> runs.put(contender, List.copyOf(once.values())));

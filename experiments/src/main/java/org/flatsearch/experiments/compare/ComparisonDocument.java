@@ -6,10 +6,10 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.experiments.record.ProblemKey;
 import org.flatsearch.experiments.record.WrongProof;
 import org.flatsearch.json.StrictJson;
+import org.flatsearch.results.SearchSetting;
 
 /**
  * A comparison as a JSON document, for other programs. Figures that do not exist or are infinite
@@ -48,7 +48,7 @@ public final class ComparisonDocument {
     ObjectNode json = StrictJson.newObject().put("name", comparison.lineUp().name(contender));
     json.put("strategy", contender.strategy());
     contender.parameters().forEach(json.putObject("parameters")::put);
-    json.set("budget", Run.toJson(contender.budget()));
+    json.set("budget", SearchSetting.toJson(contender.budget()));
     json.put("runs", targets.runs());
     targets.successes().forEach(json.putArray("runsThatReachTarget")::add);
     numbers(json.putArray("expectedEvaluationsToTarget"), targets.evaluations());
@@ -99,7 +99,7 @@ public final class ComparisonDocument {
             .put("model", key.model())
             .put("space", key.space());
     key.restrictions().forEach(json.putArray("restrictions")::add);
-    Run.putObjective(json, key.objective());
+    SearchSetting.addTo(json, key.objective());
     return json;
   }
 

@@ -23,6 +23,7 @@ public record Contender(String strategy, Map<String, String> parameters, Budget 
 
   /** The contender of a run. */
   static Contender of(RunRecord run) {
-    return new Contender(run.strategy(), run.parameters(), run.budget());
+    return new Contender(
+        run.setting().strategy(), run.setting().parameters(), run.setting().budget());
   }
 }

@@ -3,8 +3,8 @@ package org.flatsearch.experiments.compare;
 import java.util.Collection;
 import java.util.Objects;
 import org.flatsearch.experiments.record.RunRecord;
-import org.flatsearch.results.Optimality;
 import org.flatsearch.search.Rounding;
+import org.flatsearch.search.SearchResult.Status;
 import org.flatsearch.search.Tolerance;
 
 /**
@@ -44,7 +44,7 @@ public record Reference(Kind kind, double value) {
 
   /** The best reference that these runs of one problem give. */
   static Reference of(Collection<RunRecord> runs) {
-    Tolerance tolerance = runs.iterator().next().objective().tolerance();
+    Tolerance tolerance = runs.iterator().next().setting().objective().tolerance();
     Reference exact = exact(runs);
     return new Reference(exact.kind, tolerance.floor(exact.value));
   }
@@ -52,7 +52,7 @@ public record Reference(Kind kind, double value) {
   private static Reference exact(Collection<RunRecord> runs) {
     double optimum =
         runs.stream()
-            .filter(run -> run.status() == Optimality.Status.PROVEN && run.isFeasible())
+            .filter(run -> run.status() == Status.PROVEN && run.isFeasible())
             .mapToDouble(RunRecord::value)
             .min()
             .orElse(Double.NaN);

@@ -16,7 +16,7 @@ import org.flatsearch.experiments.record.CheckedProofs;
 import org.flatsearch.experiments.record.ProblemKey;
 import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.experiments.record.WrongProof;
-import org.flatsearch.results.Optimality;
+import org.flatsearch.search.SearchResult.Status;
 
 /**
  * Strategies side by side, problem by problem and over all problems.
@@ -72,7 +72,7 @@ public record StrategyComparison(
         .forEach(
             run -> {
               ProblemKey problem = ProblemKey.of(run);
-              List<Object> search = List.of(Contender.of(run), run.seed());
+              List<Object> search = List.of(Contender.of(run), run.setting().seed());
               if (!first.computeIfAbsent(problem, key -> search).equals(search)) {
                 contested.add(problem);
               }
@@ -82,7 +82,7 @@ public record StrategyComparison(
 
   /** Whether a run is not exact; a plug-in's strategy shows what it is only by what it proves. */
   private static boolean isHeuristic(RunRecord run) {
-    return run.status() == Optimality.Status.UNKNOWN && !LineUp.EXACT.contains(run.strategy());
+    return run.status() == Status.UNKNOWN && !LineUp.EXACT.contains(run.setting().strategy());
   }
 
   /** What to know before reading anything into the figures, as sentences. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -14,6 +15,7 @@ import org.flatsearch.experiments.search.WorkloadName;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.Location;
 import org.flatsearch.json.NearestNames;
+import org.flatsearch.results.SearchSetting;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Objective;
 import org.flatsearch.spec.Accelerator;
@@ -209,14 +211,16 @@ public final class PlannedRuns {
                       search.name(),
                       accelerator,
                       workload,
-                      model,
-                      space.value(),
-                      restrictions,
-                      objective,
-                      strategy.value().name(),
-                      strategy.value().parameters(),
-                      0,
-                      budget,
+                      new SearchSetting(
+                          model,
+                          space.value(),
+                          restrictions,
+                          objective,
+                          strategy.value().name(),
+                          strategy.value().parameters(),
+                          0,
+                          budget,
+                          Optional.empty()),
                       search.refine());
               addAll(search, run, strategy.at(), space.at());
             }
@@ -247,8 +251,8 @@ public final class PlannedRuns {
                   .formatted(
                       search.name(),
                       first.run().search(),
-                      run.strategy(),
-                      run.seed(),
+                      run.setting().strategy(),
+                      run.setting().seed(),
                       run.accelerator().name(),
                       run.workload().name()));
     }

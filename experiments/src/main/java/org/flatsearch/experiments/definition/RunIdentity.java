@@ -31,7 +31,7 @@ public final class RunIdentity {
     json.set("workload", run.workload().withoutDescription().toJson());
     String text = StrictJson.write(json);
     int seed = text.indexOf(SEED) + SEED.length();
-    int end = seed + Long.toString(run.seed()).length();
+    int end = seed + Long.toString(run.setting().seed()).length();
     beforeSeed = text.substring(0, seed).getBytes(StandardCharsets.UTF_8);
     afterSeed = text.substring(end).getBytes(StandardCharsets.UTF_8);
   }

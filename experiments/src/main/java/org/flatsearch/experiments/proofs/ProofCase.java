@@ -5,13 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.flatsearch.cost.CostModels;
 import org.flatsearch.cost.flat.FlatModel;
 import org.flatsearch.cost.loopnest.LoopNestModel;
 import org.flatsearch.experiments.search.SearchPlan;
+import org.flatsearch.results.SearchSetting;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Objective;
-import org.flatsearch.search.Strategies;
 import org.flatsearch.search.space.Spaces;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
@@ -75,17 +74,18 @@ record ProofCase(String model, String accelerator, String workload, Objective ob
 
   /** The search by {@code strategy}, on one thread. */
   SearchPlan plan(String strategy, double seconds, long seed) {
-    return new SearchPlan(
+    return SearchPlan.of(
         SpecCatalogue.accelerator(accelerator),
         WORKLOADS.get(workload),
-        CostModels.named(model),
-        Spaces.DEFAULT,
-        Strategies.named(strategy),
-        objective,
-        Budget.ofSeconds(seconds),
-        seed,
-        Map.of(),
-        List.of(),
-        Optional.empty());
+        new SearchSetting(
+            model,
+            Spaces.DEFAULT,
+            List.of(),
+            objective,
+            strategy,
+            Map.of(),
+            seed,
+            Budget.ofSeconds(seconds),
+            Optional.empty()));
   }
 }

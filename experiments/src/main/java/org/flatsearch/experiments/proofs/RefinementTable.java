@@ -19,6 +19,7 @@ import org.flatsearch.experiments.search.ScheduleReplay;
 import org.flatsearch.experiments.search.SearchPlan;
 import org.flatsearch.experiments.text.Units;
 import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.results.SearchSetting;
 import org.flatsearch.results.Verification;
 import org.flatsearch.results.Verification.Replay;
 import org.flatsearch.results.catalogue.CatalogueDocument;
@@ -27,7 +28,6 @@ import org.flatsearch.results.catalogue.CatalogueObjective;
 import org.flatsearch.results.catalogue.ScheduleCatalogue;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Objective;
-import org.flatsearch.search.Strategies;
 import org.flatsearch.search.space.Spaces;
 import org.flatsearch.spec.Accelerator;
 import picocli.CommandLine.Command;
@@ -166,18 +166,19 @@ public final class RefinementTable implements Callable<Integer> {
 
   private void refine(Accelerator accelerator, CatalogueEntry entry, Row row) {
     SearchPlan plan =
-        new SearchPlan(
+        SearchPlan.of(
             accelerator,
             entry.workload(),
-            CostModels.named(entry.model()),
-            Spaces.DEFAULT,
-            Strategies.named("auto"),
-            new Objective(entry.objective().metrics()),
-            Budget.ofEvaluations(1),
-            seed,
-            Map.of(),
-            List.of(),
-            Optional.empty());
+            new SearchSetting(
+                entry.model(),
+                Spaces.DEFAULT,
+                List.of(),
+                new Objective(entry.objective().metrics()),
+                "auto",
+                Map.of(),
+                seed,
+                Budget.ofEvaluations(1),
+                Optional.empty()));
     Verification replayed =
         new ScheduleReplay(walker, plan).of(List.of(entry.searched()), entry.optimality());
     if (!replayed.replays().isEmpty()) {

@@ -29,9 +29,9 @@ public record ProblemKey(
     return new ProblemKey(
         run.accelerator(),
         run.workload(),
-        run.model(),
-        run.space(),
-        run.restrictions(),
-        run.objective());
+        run.setting().model(),
+        run.setting().space(),
+        run.setting().restrictions(),
+        run.setting().objective());
   }
 }

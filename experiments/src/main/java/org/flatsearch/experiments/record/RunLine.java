@@ -2,54 +2,38 @@ package org.flatsearch.experiments.record;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.List;
-import org.flatsearch.experiments.definition.Run;
+import java.util.stream.Stream;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.JsonValueReader;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.results.MadeFor;
-import org.flatsearch.results.Optimality;
 import org.flatsearch.results.RatedSchedule;
-import org.flatsearch.results.SearchTrace;
-import org.flatsearch.results.Stop;
+import org.flatsearch.results.SearchSetting;
+import org.flatsearch.results.TraceDocument;
 import org.flatsearch.results.Verification;
-import org.flatsearch.search.Objective;
+import org.flatsearch.search.SearchResult.Status;
+import org.flatsearch.search.SearchResult.Stop;
 
-/**
- * The JSON form of a {@link RunRecord}. Traces make up most of a line, so they are written briefly:
- * improvements as {@code [evaluation, violation in bytes, objective values if it fits…]}, lower
- * bounds as {@code [evaluation, values…]}.
- */
+/** The JSON form of a {@link RunRecord}. */
 final class RunLine {
-  private static final String[] FIELDS = {
-    "run",
-    "search",
-    "accelerator",
-    "workload",
-    "model",
-    "space",
-    "restrictions",
-    "objective",
-    "tolerance",
-    "strategy",
-    "parameters",
-    "seed",
-    "budget",
-    "stop",
-    "evaluations",
-    "best",
-    "decisions",
-    "status",
-    "lowerBound",
-    "front",
-    "verification",
-    "improvements",
-    "lowerBounds",
-    "counters",
-    "seconds",
-    "cpuSeconds"
-  };
+  private static final String[] FIELDS =
+      Stream.of(
+              List.of("run", "search", "accelerator", "workload"),
+              SearchSetting.FIELDS,
+              List.of(
+                  "stop",
+                  "evaluations",
+                  "best",
+                  "decisions",
+                  "status",
+                  "lowerBound",
+                  "front",
+                  "verification"),
+              TraceDocument.FIELDS,
+              List.of("counters", "seconds", "cpuSeconds"))
+          .flatMap(List::stream)
+          .toArray(String[]::new);
 
   private static final long MOST_SECONDS = 1_000_000_000_000L;
 
@@ -61,14 +45,7 @@ final class RunLine {
     json.put("search", run.search());
     json.put("accelerator", run.accelerator());
     json.put("workload", run.workload());
-    json.put("model", run.model());
-    json.put("space", run.space());
-    run.restrictions().forEach(json.putArray("restrictions")::add);
-    Run.putObjective(json, run.objective());
-    json.put("strategy", run.strategy());
-    run.parameters().forEach(json.putObject("parameters")::put);
-    json.put("seed", run.seed());
-    json.set("budget", Run.toJson(run.budget()));
+    run.setting().addTo(json);
     json.put("stop", run.stop().jsonName());
     json.put("evaluations", run.evaluations());
     MadeFor madeFor = new MadeFor(run.accelerator(), run.workload());
@@ -79,24 +56,11 @@ final class RunLine {
     ArrayNode front = json.putArray("front");
     run.front().forEach(point -> numbers(front.addArray(), point));
     run.verification().ifPresent(replay -> json.set("verification", replay.toJson(madeFor)));
-    trace(json, run.trace());
+    TraceDocument.addTo(json, run.trace());
     run.counters().forEach(json.putObject("counters")::put);
     json.set("seconds", StrictJson.number(run.seconds()));
     json.set("cpuSeconds", StrictJson.number(run.cpuSeconds()));
     return json;
-  }
-
-  private static void trace(ObjectNode json, SearchTrace trace) {
-    ArrayNode improvements = json.putArray("improvements");
-    for (SearchTrace.Improvement improvement : trace.improvements()) {
-      ArrayNode entry = improvements.addArray().add(improvement.evaluation());
-      entry.add(StrictJson.number(improvement.violationBytes()));
-      numbers(entry, improvement.values());
-    }
-    ArrayNode bounds = json.putArray("lowerBounds");
-    for (SearchTrace.LowerBound bound : trace.lowerBounds()) {
-      numbers(bounds.addArray().add(bound.evaluation()), bound.values());
-    }
   }
 
   private static void numbers(ArrayNode array, List<Double> values) {
@@ -110,33 +74,27 @@ final class RunLine {
    */
   static RunRecord read(JsonObjectReader json, SharedValues shared) {
     json.allowOnly(FIELDS);
-    Objective objective = shared.of(Run.readObjective(json));
+    SearchSetting setting = SearchSetting.read(json);
+    int objectives = setting.objective().size();
     RunRecord run =
         new RunRecord(
             json.requiredLine("run", "\"0123456789abcdef\""),
             shared.of(json.requiredLine("search", "\"all\"")),
             shared.of(json.requiredLine("accelerator", "\"flat-edge\"")),
             shared.of(json.requiredLine("workload", "\"bert\"")),
-            shared.of(json.requiredLine("model", "\"flat\"")),
-            shared.of(json.requiredLine("space", "\"full\"")),
-            shared.of(restrictions(json)),
-            objective,
-            shared.of(json.requiredLine("strategy", "\"random\"")),
-            json.requiredObject("parameters", "{}").allLines(),
-            json.requiredLong("seed", "1"),
-            shared.of(Run.readBudget(json.requiredObject("budget", "{ \"evaluations\": 20000 }"))),
+            // Repetitions differ in their seeds.
+            shared.of(setting.withSeed(0)).withSeed(setting.seed()),
             json.required("stop", "\"complete\"").asOneOf(Stop.values(), Stop::jsonName),
             json.required("evaluations", "20000").asLong(0, Long.MAX_VALUE),
             json.optionalObject("best").map(RatedSchedule::read),
             json.requiredArray("decisions", "[]").stream().map(JsonValueReader::asInt).toList(),
-            json.required("status", "\"proven\"")
-                .asOneOf(Optimality.Status.values(), Optimality.Status::jsonName),
-            lowerBound(json.required("lowerBound", "[]"), objective.size()),
+            json.required("status", "\"proven\"").asOneOf(Status.values(), Status::jsonName),
+            lowerBound(json.required("lowerBound", "[]"), objectives),
             json.requiredArray("front", "[]").stream()
-                .map(point -> numbers(length(point, objective.size(), objective.size())))
+                .map(point -> numbers(TraceDocument.length(point, objectives, objectives)))
                 .toList(),
             json.optionalObject("verification").map(Verification::read),
-            trace(json, objective.size()),
+            TraceDocument.read(json, objectives),
             json.requiredObject("counters", "{}").allLongs(),
             seconds(json.required("seconds", "0.1")),
             seconds(json.required("cpuSeconds", "0.1")));
@@ -147,49 +105,9 @@ final class RunLine {
     return run;
   }
 
-  /** Not the list of a stream, which a record would copy. */
-  private static List<String> restrictions(JsonObjectReader json) {
-    return List.copyOf(
-        json.requiredArray("restrictions", "[]").stream().map(JsonValueReader::asLine).toList());
-  }
-
   private static List<Double> lowerBound(JsonValueReader value, int objectives) {
     boolean isUnknown = value.asArray().isEmpty();
-    return isUnknown ? List.of() : numbers(length(value, objectives, objectives));
-  }
-
-  private static SearchTrace trace(JsonObjectReader json, int objectives) {
-    List<SearchTrace.Improvement> improvements = new ArrayList<>();
-    for (JsonValueReader entry : json.requiredArray("improvements", "[]")) {
-      double violationBytes = length(entry, 2, Integer.MAX_VALUE).get(1).asDouble();
-      int length = violationBytes == 0 ? 2 + objectives : 2;
-      List<JsonValueReader> figures = length(entry, length, length);
-      improvements.add(
-          new SearchTrace.Improvement(
-              figures.get(0).asLong(1, Long.MAX_VALUE),
-              violationBytes,
-              numbers(figures.subList(2, figures.size()))));
-    }
-    List<SearchTrace.LowerBound> bounds = new ArrayList<>();
-    for (JsonValueReader entry : json.requiredArray("lowerBounds", "[]")) {
-      List<JsonValueReader> figures = length(entry, 1 + objectives, 1 + objectives);
-      bounds.add(
-          new SearchTrace.LowerBound(
-              figures.get(0).asLong(0, Long.MAX_VALUE),
-              numbers(figures.subList(1, figures.size()))));
-    }
-    return new SearchTrace(improvements, bounds);
-  }
-
-  /** The elements of a list, whose number is checked. */
-  private static List<JsonValueReader> length(JsonValueReader entry, int least, int most) {
-    List<JsonValueReader> figures = entry.asArray();
-    if (figures.size() < least || figures.size() > most) {
-      throw entry.invalid(
-          "must be a list of %s%s numbers, found one of %s."
-              .formatted(least == most ? "" : "at least ", least, figures.size()));
-    }
-    return figures;
+    return isUnknown ? List.of() : numbers(TraceDocument.length(value, objectives, objectives));
   }
 
   /** Reads a time, small enough that the sum over many runs is finite. */

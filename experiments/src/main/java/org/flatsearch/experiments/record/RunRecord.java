@@ -10,14 +10,13 @@ import java.util.TreeMap;
 import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.StrictJson;
-import org.flatsearch.results.Optimality;
 import org.flatsearch.results.RatedSchedule;
-import org.flatsearch.results.SearchTrace;
-import org.flatsearch.results.Stop;
+import org.flatsearch.results.SearchSetting;
 import org.flatsearch.results.Verification;
-import org.flatsearch.search.Budget;
-import org.flatsearch.search.Objective;
 import org.flatsearch.search.Score;
+import org.flatsearch.search.SearchResult.Status;
+import org.flatsearch.search.SearchResult.Stop;
+import org.flatsearch.search.Trace;
 
 /**
  * The result of one run: one line of {@code runs.jsonl}. Except for the times, which are the last
@@ -27,14 +26,7 @@ import org.flatsearch.search.Score;
  * @param search name of the matrix that the run belongs to
  * @param accelerator name of the accelerator
  * @param workload name of the workload
- * @param model name of the cost model
- * @param space name of the space
- * @param restrictions restrictions of the space
- * @param objective what was minimised
- * @param strategy name of the strategy
- * @param parameters its parameters
- * @param seed seed of every random choice
- * @param budget when it had to stop
+ * @param setting how the schedule was searched for
  * @param stop why it stopped
  * @param evaluations the total number of evaluations
  * @param best the best schedule, with violations if none fits; empty if none was evaluated
@@ -54,23 +46,16 @@ public record RunRecord(
     String search,
     String accelerator,
     String workload,
-    String model,
-    String space,
-    List<String> restrictions,
-    Objective objective,
-    String strategy,
-    Map<String, String> parameters,
-    long seed,
-    Budget budget,
+    SearchSetting setting,
     Stop stop,
     long evaluations,
     Optional<RatedSchedule> best,
     List<Integer> decisions,
-    Optimality.Status status,
+    Status status,
     List<Double> lowerBound,
     List<List<Double>> front,
     Optional<Verification> verification,
-    SearchTrace trace,
+    Trace trace,
     Map<String, Long> counters,
     double seconds,
     double cpuSeconds) {
@@ -79,13 +64,7 @@ public record RunRecord(
     Objects.requireNonNull(search, "search");
     Objects.requireNonNull(accelerator, "accelerator");
     Objects.requireNonNull(workload, "workload");
-    Objects.requireNonNull(model, "model");
-    Objects.requireNonNull(space, "space");
-    restrictions = List.copyOf(restrictions);
-    Objects.requireNonNull(objective, "objective");
-    Objects.requireNonNull(strategy, "strategy");
-    parameters = sorted(parameters);
-    Objects.requireNonNull(budget, "budget");
+    Objects.requireNonNull(setting, "setting");
     Objects.requireNonNull(stop, "stop");
     Objects.requireNonNull(best, "best");
     decisions = List.copyOf(decisions);
@@ -94,12 +73,7 @@ public record RunRecord(
     front = front.stream().map(List::copyOf).toList();
     Objects.requireNonNull(verification, "verification");
     Objects.requireNonNull(trace, "trace");
-    counters = sorted(counters);
-  }
-
-  /** Most runs have neither, and a report reads a million runs. */
-  private static <T> Map<String, T> sorted(Map<String, T> map) {
-    return map.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(map));
+    counters = counters.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(counters));
   }
 
   /**
@@ -132,14 +106,7 @@ public record RunRecord(
     return search.equals(run.search())
         && accelerator.equals(run.accelerator().name())
         && workload.equals(run.workload().name())
-        && model.equals(run.model())
-        && space.equals(run.space())
-        && restrictions.equals(run.restrictions())
-        && objective.equals(run.objective())
-        && strategy.equals(run.strategy())
-        && parameters.equals(run.parameters())
-        && seed == run.seed()
-        && budget.equals(run.budget());
+        && setting.equals(run.setting());
   }
 
   /** This record without the proof, as of a run that proved nothing. */
@@ -159,19 +126,12 @@ public record RunRecord(
         search,
         accelerator,
         workload,
-        model,
-        space,
-        restrictions,
-        objective,
-        strategy,
-        parameters,
-        seed,
-        budget,
+        setting,
         stop,
         evaluations,
         best,
         decisions,
-        Optimality.Status.UNKNOWN,
+        Status.UNKNOWN,
         List.of(),
         front,
         replayWithoutGap,
@@ -198,7 +158,7 @@ public record RunRecord(
 
   /** The model that gives the cost of {@link #chosen}. */
   public String chosenBy() {
-    return replayed().isPresent() ? verification.orElseThrow().model() : model;
+    return replayed().isPresent() ? verification.orElseThrow().model() : setting.model();
   }
 
   /** Whether a schedule that fits was found. */
@@ -208,10 +168,10 @@ public record RunRecord(
 
   /** The score of the best point; worse than any other if nothing was evaluated. */
   public Score score() {
-    Score score = new Score(objective);
-    List<SearchTrace.Improvement> improvements = trace.improvements();
+    Score score = new Score(setting.objective());
+    List<Trace.Improvement> improvements = trace.improvements();
     if (!improvements.isEmpty()) {
-      score.violation = improvements.get(improvements.size() - 1).violationBytes();
+      score.violation = improvements.get(improvements.size() - 1).violation();
       for (int k = 0; k < values().size(); k++) {
         score.values[k] = values().get(k);
       }
@@ -221,7 +181,7 @@ public record RunRecord(
 
   /** The objective values of the best point; empty if it does not fit or nothing was evaluated. */
   public List<Double> values() {
-    List<SearchTrace.Improvement> improvements = trace.improvements();
+    List<Trace.Improvement> improvements = trace.improvements();
     return improvements.isEmpty() ? List.of() : improvements.get(improvements.size() - 1).values();
   }
 
@@ -235,12 +195,12 @@ public record RunRecord(
    * in every objective if it proved nothing.
    */
   public Score bestPossible() {
-    Score bound = new Score(objective);
+    Score bound = new Score(setting.objective());
     bound.violation = 0;
     for (int k = 0; k < bound.values.length; k++) {
       bound.values[k] = lowerBound.isEmpty() ? 0 : lowerBound.get(k);
     }
-    boolean isBetterProof = status == Optimality.Status.PROVEN && score().compareTo(bound) > 0;
+    boolean isBetterProof = status == Status.PROVEN && score().compareTo(bound) > 0;
     return isBetterProof ? score() : bound;
   }
 

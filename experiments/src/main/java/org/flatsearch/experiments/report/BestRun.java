@@ -18,9 +18,9 @@ import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.experiments.search.CostMetrics;
 import org.flatsearch.experiments.search.ReplayRounding;
 import org.flatsearch.experiments.text.ObjectiveText;
-import org.flatsearch.results.Optimality;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.search.Score;
+import org.flatsearch.search.SearchResult.Status;
 import org.flatsearch.search.Tolerance;
 
 /**
@@ -40,9 +40,9 @@ record BestRun(RunRecord run, double lowerBound, boolean proven, Set<BestRun.Cho
    * puts in place of named extents.
    */
   enum Choice {
-    MODEL(RunRecord::model),
-    SPACE(RunRecord::space),
-    OBJECTIVE(run -> ObjectiveText.of(run.objective(), ", "));
+    MODEL(run -> run.setting().model()),
+    SPACE(run -> run.setting().space()),
+    OBJECTIVE(run -> ObjectiveText.of(run.setting().objective(), ", "));
 
     private final Function<RunRecord, String> of;
 
@@ -123,8 +123,9 @@ record BestRun(RunRecord run, double lowerBound, boolean proven, Set<BestRun.Cho
     boolean proven =
         best.isFeasible()
             && ofProblem.stream()
-                .filter(run -> run.status() == Optimality.Status.PROVEN)
-                .anyMatch(run -> isReached(run.score(), score, run.objective().tolerance()));
+                .filter(run -> run.status() == Status.PROVEN)
+                .anyMatch(
+                    run -> isReached(run.score(), score, run.setting().objective().tolerance()));
     return new BestRun(best, lowerBound, proven, severalOf);
   }
 
@@ -145,7 +146,7 @@ record BestRun(RunRecord run, double lowerBound, boolean proven, Set<BestRun.Cho
   private static Score score(RunRecord run) {
     Score score = run.score();
     if (run.replayed().isPresent()) {
-      double[] values = CostMetrics.values(run.replayed().get().cost(), run.objective());
+      double[] values = CostMetrics.values(run.replayed().get().cost(), run.setting().objective());
       System.arraycopy(values, 0, score.values, 0, values.length);
     }
     return score;

@@ -35,11 +35,11 @@ final class BestRunsDocument {
             .put("series", best.series())
             .put("accelerator", run.accelerator())
             .put("workload", run.workload())
-            .put("model", run.model())
+            .put("model", run.setting().model())
             .put("figuresBy", best.model())
-            .put("space", run.space())
-            .put("objective", ObjectiveText.of(run.objective(), ", "))
-            .put("strategy", run.strategy())
+            .put("space", run.setting().space())
+            .put("objective", ObjectiveText.of(run.setting().objective(), ", "))
+            .put("strategy", run.setting().strategy())
             .put("feasible", run.isFeasible())
             .put("proven", best.proven());
     if (!Double.isNaN(best.gap())) {

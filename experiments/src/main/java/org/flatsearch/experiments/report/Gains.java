@@ -80,7 +80,7 @@ record Gains(
     static Group of(BestRun best, BestRun other, Comparison comparison) {
       List<String> soughtFor =
           Stream.of(best, other)
-              .map(each -> each.run().objective().metrics().get(0))
+              .map(each -> each.run().setting().objective().metrics().get(0))
               .filter(metric -> !metric.equals(comparison.metric()))
               .distinct()
               .toList();

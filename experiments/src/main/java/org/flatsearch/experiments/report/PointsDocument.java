@@ -51,10 +51,10 @@ final class PointsDocument {
   private static List<Object> frontPoint(RunRecord run, List<Double> front) {
     double[] values = new double[METRICS.size()];
     for (int k = 0; k < values.length; k++) {
-      int index = run.objective().metrics().indexOf(METRICS.get(k));
+      int index = run.setting().objective().metrics().indexOf(METRICS.get(k));
       values[k] = index < 0 ? Double.NaN : front.get(index);
     }
-    return point(run, run.model(), values);
+    return point(run, run.setting().model(), values);
   }
 
   private static List<Object> point(RunRecord run, String model, double[] values) {

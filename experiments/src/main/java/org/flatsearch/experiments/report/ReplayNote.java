@@ -29,7 +29,8 @@ final class ReplayNote {
             first ->
                 ("The figures%s are of replays by model %s; gaps are to what model %s proves, a"
                         + " lower bound of them. Processor time does not count replays. ")
-                    .formatted(which(BestRun::isReplayed), first.model(), first.run().model()))
+                    .formatted(
+                        which(BestRun::isReplayed), first.model(), first.run().setting().model()))
         .orElse("");
   }
 

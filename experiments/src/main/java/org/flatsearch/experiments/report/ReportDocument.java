@@ -68,7 +68,10 @@ final class ReportDocument {
     json.put("problems", runs.stream().map(ProblemKey::of).distinct().count());
     json.put(
         "strategies",
-        runs.stream().map(run -> List.of(run.strategy(), run.parameters())).distinct().count());
+        runs.stream()
+            .map(run -> List.of(run.setting().strategy(), run.setting().parameters()))
+            .distinct()
+            .count());
     json.put("outcomes", bestRuns.size());
     json.put("proven", bestRuns.stream().filter(BestRun::proven).count());
     json.put(

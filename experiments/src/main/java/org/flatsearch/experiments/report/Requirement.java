@@ -54,7 +54,7 @@ record Requirement(
     for (AcceleratorFigure figure : FIGURES) {
       Map<Key, List<BestRun>> groups = new LinkedHashMap<>();
       for (BestRun best : bestRuns) {
-        if (!best.run().objective().metrics().get(0).equals("latency")) {
+        if (!best.run().setting().objective().metrics().get(0).equals("latency")) {
           continue;
         }
         String original = AcceleratorName.original(best.run().accelerator());

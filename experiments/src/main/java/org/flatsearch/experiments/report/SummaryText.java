@@ -220,7 +220,8 @@ public final class SummaryText {
     return switch (figure.metric()) {
       case "energy" -> bestRuns.stream().anyMatch(best -> best.cost().energyJoules() > 0);
       case "edp" ->
-          bestRuns.stream().anyMatch(best -> best.run().objective().metrics().contains("edp"));
+          bestRuns.stream()
+              .anyMatch(best -> best.run().setting().objective().metrics().contains("edp"));
       default -> true;
     };
   }
@@ -247,7 +248,7 @@ public final class SummaryText {
     if (best.proven()) {
       return value + " ✓";
     }
-    boolean minimised = best.run().objective().metrics().get(0).equals(figure.metric());
+    boolean minimised = best.run().setting().objective().metrics().get(0).equals(figure.metric());
     return !minimised || Double.isNaN(best.gap())
         ? value
         : value + " (gap " + (best.gap() == 0 ? "0" : Units.percent(best.gap())) + ")";

@@ -70,7 +70,7 @@ public record ExperimentHeader(
     for (PlannedRun planned : runs) {
       accelerators.put(planned.run().accelerator().name(), planned.run().accelerator());
       workloads.put(planned.run().workload().name(), planned.run().workload());
-      models.computeIfAbsent(planned.run().model(), ExperimentHeader::version);
+      models.computeIfAbsent(planned.run().setting().model(), ExperimentHeader::version);
       if (planned.run().refine() > 0) {
         models.computeIfAbsent(ScheduleRefinement.WALKER, ExperimentHeader::version);
       }

@@ -11,7 +11,7 @@ final class FailureTraces {
 
   /** Shows it if the user asks for it; any thread. */
   void show(Run run, Throwable cause) {
-    if (shown.add(List.of(run.strategy(), run.model()))) {
+    if (shown.add(List.of(run.setting().strategy(), run.setting().model()))) {
       DebugTrace.show(cause);
     }
   }

@@ -48,16 +48,7 @@ public final class Preflight {
   private void check(PlannedRun planned) {
     Run run = planned.run();
     List<Object> search =
-        List.of(
-            run.accelerator().name(),
-            run.workload().name(),
-            run.model(),
-            run.space(),
-            run.restrictions(),
-            run.objective(),
-            run.strategy(),
-            run.parameters(),
-            run.budget());
+        List.of(run.accelerator().name(), run.workload().name(), run.setting().withSeed(0));
     if (searches.add(search)) {
       PlannedSearch trial = at(planned.problemAt(), run, () -> execution.search(run));
       at(
@@ -77,7 +68,10 @@ public final class Preflight {
       throw at.invalid(
           "%s can't search %s × %s: %s"
               .formatted(
-                  run.strategy(), run.accelerator().name(), run.workload().name(), e.getMessage()),
+                  run.setting().strategy(),
+                  run.accelerator().name(),
+                  run.workload().name(),
+                  e.getMessage()),
           e);
     }
   }

@@ -8,8 +8,8 @@ import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.plugin.PlugInFailedException;
-import org.flatsearch.results.Stop;
 import org.flatsearch.search.Budget;
+import org.flatsearch.search.SearchResult.Stop;
 
 /**
  * Estimates how long runs would take, and how much they would write: a short trial of each kind of
@@ -74,7 +74,7 @@ public record RunEstimate(double seconds, double bytes) {
 
   private static Trial tried(
       RunExecution execution, Run run, double trialSeconds, FailureTraces traces) {
-    Budget budget = run.budget();
+    Budget budget = run.setting().budget();
     Run trial =
         run.within(new Budget(budget.evaluations(), Math.min(budget.seconds(), trialSeconds)))
             .withoutReplays();

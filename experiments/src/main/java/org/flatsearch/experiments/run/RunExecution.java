@@ -20,8 +20,8 @@ import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.plugin.PlugIns;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
-import org.flatsearch.results.Stop;
 import org.flatsearch.results.Verification;
+import org.flatsearch.search.SearchResult.Stop;
 import org.flatsearch.search.SearchStrategy;
 import org.flatsearch.search.Strategies;
 import org.flatsearch.search.space.AttentionProblem;
@@ -119,15 +119,9 @@ public final class RunExecution {
     return new SearchPlan(
         run.accelerator(),
         run.workload(),
-        PlugIns.named(models, "cost model", run.model()),
-        run.space(),
-        PlugIns.named(strategies, "strategy", run.strategy()),
-        run.objective(),
-        run.budget(),
-        run.seed(),
-        run.parameters(),
-        run.restrictions(),
-        Optional.empty());
+        run.setting(),
+        PlugIns.named(models, "cost model", run.setting().model()),
+        PlugIns.named(strategies, "strategy", run.setting().strategy()));
   }
 
   private static RunRecord record(
@@ -143,14 +137,7 @@ public final class RunExecution {
         run.search(),
         run.accelerator().name(),
         run.workload().name(),
-        run.model(),
-        run.space(),
-        run.restrictions(),
-        run.objective(),
-        run.strategy(),
-        run.parameters(),
-        run.seed(),
-        run.budget(),
+        run.setting(),
         result.stop(),
         result.evaluations(),
         result.best(),
@@ -173,7 +160,7 @@ public final class RunExecution {
 
   private static List<List<Double>> front(Run run, ResultDocument result) {
     return result.front().stream()
-        .map(point -> CostMetrics.values(point.cost(), run.objective()))
+        .map(point -> CostMetrics.values(point.cost(), run.setting().objective()))
         .map(values -> Arrays.stream(values).boxed().toList())
         .toList();
   }

@@ -101,10 +101,10 @@ final class SessionResults {
                   executor.description(),
                   open.size(),
                   runs,
-                  first.strategy(),
+                  first.setting().strategy(),
                   first.accelerator().name(),
                   first.workload().name(),
-                  first.seed(),
+                  first.setting().seed(),
                   foreign == 0
                       ? ""
                       : ", and %s had the record of another run than they said".formatted(foreign)),

@@ -72,7 +72,7 @@ final class OtherForms {
         Search.of(ofForm, Strategies.named(STRATEGY))
             .objective(plan.objective())
             .budget(BUDGET)
-            .seed(plan.seed())
+            .seed(plan.setting().seed())
             .run();
     return result.isFeasible()
         ? Optional.of(

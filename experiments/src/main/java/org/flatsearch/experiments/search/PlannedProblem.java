@@ -41,7 +41,12 @@ public record PlannedProblem(
    * @throws InvalidInputException if the model has no such space, or the restrictions leave nothing
    */
   public static PlannedProblem of(SearchPlan plan) {
-    return of(plan.model(), plan.space(), plan.accelerator(), plan.workload(), plan.restrictions());
+    return of(
+        plan.model(),
+        plan.setting().space(),
+        plan.accelerator(),
+        plan.workload(),
+        plan.setting().restrictions());
   }
 
   /** Likewise, of a space of which no search is planned. */
@@ -85,8 +90,8 @@ public record PlannedProblem(
   /** Whether a plan searches this problem. */
   public boolean isOf(SearchPlan plan) {
     return attention.model() == plan.model()
-        && space.equals(plan.space())
-        && restrictions.equals(plan.restrictions())
+        && space.equals(plan.setting().space())
+        && restrictions.equals(plan.setting().restrictions())
         && attention.accelerator().equals(plan.accelerator())
         && attention.workload().equals(plan.workload());
   }

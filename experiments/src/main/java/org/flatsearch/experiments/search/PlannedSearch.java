@@ -6,22 +6,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.Optimality;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
-import org.flatsearch.results.SearchSetting;
-import org.flatsearch.results.SearchTrace;
-import org.flatsearch.results.Stop;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.search.Parameters;
 import org.flatsearch.search.RestrictedProblem;
 import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchProblem;
 import org.flatsearch.search.SearchResult;
-import org.flatsearch.search.Trace;
+import org.flatsearch.search.SearchResult.Status;
 import org.flatsearch.search.space.AttentionProblem;
 
 /**
@@ -38,7 +36,6 @@ public final class PlannedSearch {
   private static final int VECTORS = 16;
 
   private final SearchPlan plan;
-  private final SearchSetting setting;
   private final AttentionProblem attention;
   private final BestPoints bestPoints;
   private final RestrictedProblem restricted;
@@ -86,7 +83,6 @@ public final class PlannedSearch {
       throw new IllegalArgumentException("the problem is not the one of this plan");
     }
     this.plan = plan;
-    setting = plan.setting();
     this.keep = keep;
     attention = problem.attention();
     int points = (int) Math.min(Integer.MAX_VALUE, (long) keep * VECTORS);
@@ -98,9 +94,9 @@ public final class PlannedSearch {
         Search.of(restricted == null ? unrestricted : restricted, plan.strategy())
             .objective(plan.objective())
             .budget(plan.budget())
-            .seed(plan.seed())
-            .parameters(new Parameters(plan.parameters()))
-            .start(plan.start().map(this::encode).orElse(null));
+            .seed(plan.setting().seed())
+            .parameters(new Parameters(plan.setting().parameters()))
+            .start(plan.setting().start().map(this::encode).orElse(null));
   }
 
   private int[] encode(AttentionSchedule schedule) {
@@ -111,7 +107,7 @@ public final class PlannedSearch {
                     ("the start is not in space '%s' of model '%s'%s; leave it out, or search"
                             + " another space.")
                         .formatted(
-                            plan.space(),
+                            plan.setting().space(),
                             plan.model().name(),
                             restricted == null ? "" : " under the restrictions")));
   }
@@ -192,27 +188,20 @@ public final class PlannedSearch {
     Optional<RatedSchedule> best =
         Optional.ofNullable(result.best()).map(point -> rate(original(point)));
     return new ResultDocument(
-        setting,
+        plan.accelerator(),
+        plan.workload(),
+        OptionalInt.of(plan.model().version()),
+        plan.setting(),
         result.evaluations(),
         seconds,
-        stop(result),
+        result.stop(),
         best,
         optimality(result),
         result.front().stream().map(point -> rate(original(point.decisions()))).toList(),
-        trace(result.trace()),
+        result.trace(),
         result.counters(),
         Optional.empty(),
         List.of());
-  }
-
-  private static Stop stop(SearchResult result) {
-    return switch (result.stop()) {
-      case COMPLETE -> Stop.COMPLETE;
-      case EVALUATIONS -> Stop.EVALUATIONS;
-      case TIME -> Stop.TIME;
-      case CANCELLED -> Stop.CANCELLED;
-      case FAILED -> Stop.FAILED;
-    };
   }
 
   /**
@@ -300,25 +289,10 @@ public final class PlannedSearch {
         result.isFeasible()
             ? Optimality.gap(result.values().get(0), lowerBound)
             : OptionalDouble.empty();
-    Optimality.Status status =
-        switch (result.proof().status()) {
-          case PROVEN -> Optimality.Status.PROVEN;
-          case BOUNDED -> Optimality.Status.BOUNDED;
-          case UNKNOWN -> Optimality.Status.UNKNOWN;
-        };
+    Status status = result.proof().status();
     // No figure is below 0, so a search that ended with that bound has proven nothing yet.
-    return status == Optimality.Status.BOUNDED && gap.isEmpty() && lowerBound.get(0) <= 0
-        ? new Optimality(setting.model(), Optimality.Status.UNKNOWN, List.of(), gap)
-        : new Optimality(setting.model(), status, lowerBound, gap);
-  }
-
-  private static SearchTrace trace(Trace trace) {
-    return new SearchTrace(
-        trace.improvements().stream()
-            .map(i -> new SearchTrace.Improvement(i.evaluation(), i.violation(), i.values()))
-            .toList(),
-        trace.lowerBounds().stream()
-            .map(b -> new SearchTrace.LowerBound(b.evaluation(), b.values()))
-            .toList());
+    return status == Status.BOUNDED && gap.isEmpty() && lowerBound.get(0) <= 0
+        ? new Optimality(plan.model().name(), Status.UNKNOWN, List.of(), gap)
+        : new Optimality(plan.model().name(), status, lowerBound, gap);
   }
 }

@@ -42,7 +42,7 @@ final class RefinementClimb {
     this.values = values;
     objective = search.plan().objective();
     neighbourhood = new Neighbourhood(search.searched());
-    random = new SplittableRandom(search.plan().seed());
+    random = new SplittableRandom(search.plan().setting().seed());
     best = start;
   }
 

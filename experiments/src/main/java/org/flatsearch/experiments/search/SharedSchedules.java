@@ -11,12 +11,12 @@ import java.util.stream.Stream;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.plugin.PlugInFailedException;
 import org.flatsearch.results.Optimality;
-import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.WhatIf;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.search.Objective;
+import org.flatsearch.search.SearchResult.Status;
 
 /**
  * The schedules that the searches of a what-if study found, each of which is tried on the
@@ -75,6 +75,9 @@ public record SharedSchedules(List<AttentionSchedule> schedules) {
     Map<String, Long> counters = new TreeMap<>(result.counters());
     counters.put(TAKEN_OVER, 1L);
     return new ResultDocument(
+        result.accelerator(),
+        result.workload(),
+        result.modelVersion(),
         result.setting(),
         result.evaluations(),
         result.seconds(),

@@ -11,6 +11,7 @@ import org.flatsearch.results.Optimality;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.WhatIf;
 import org.flatsearch.results.WhatIf.Part;
+import org.flatsearch.search.SearchResult.Status;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AcceleratorFigure;
 
@@ -47,8 +48,7 @@ public final class WhatIfStudy {
     /** That nothing was found, for a search that is refused. */
     public WhatIf unsearched() {
       Optimality unknown =
-          new Optimality(
-              plan.model().name(), Optimality.Status.UNKNOWN, List.of(), OptionalDouble.empty());
+          new Optimality(plan.model().name(), Status.UNKNOWN, List.of(), OptionalDouble.empty());
       return new WhatIf(part, factor, Optional.empty(), unknown);
     }
   }

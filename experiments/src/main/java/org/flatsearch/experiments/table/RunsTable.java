@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +22,6 @@ import org.flatsearch.json.StrictJson;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.Verification;
 import org.flatsearch.schedule.Tensor;
-import org.flatsearch.search.Budget;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AcceleratorFigure;
 import org.flatsearch.spec.AttentionWorkload;
@@ -85,16 +83,9 @@ public final class RunsTable {
     row.put("search", run.search());
     accelerator(row, header.accelerators().get(run.accelerator()));
     workload(row, header.workloads().get(run.workload()));
-    row.put("model", run.model());
-    row.put("model_version", header.models().get(run.model()));
-    row.put("space", run.space());
-    row.put("restrictions", String.join("; ", run.restrictions()));
-    row.put("objective", String.join("; ", run.objective().metrics()));
-    row.put("tolerance", run.objective().tolerance().relative());
-    row.put("strategy", run.strategy());
-    row.put("parameters", parameters(run));
-    row.put("seed", run.seed());
-    budget(row, run.budget());
+    row.put("model", run.setting().model());
+    row.put("model_version", header.models().get(run.setting().model()));
+    row.putAll(run.setting().columns());
     row.put("stop", run.stop().jsonName());
     row.put("evaluations", run.evaluations());
     row.put("feasible", run.isFeasible());
@@ -170,17 +161,6 @@ public final class RunsTable {
     row.put("output_bytes", StrictJson.number(workload.bytes().o()));
     row.put("logit_bytes", StrictJson.number(workload.logitBytes()));
     row.put("values_in_keys", workload.valuesInKeys());
-  }
-
-  private static String parameters(RunRecord run) {
-    List<String> parameters = new ArrayList<>();
-    run.parameters().forEach((name, value) -> parameters.add(name + "=" + value));
-    return String.join("; ", parameters);
-  }
-
-  private static void budget(Map<String, Object> row, Budget budget) {
-    row.put("budget_evaluations", budget.hasEvaluationLimit() ? budget.evaluations() : null);
-    row.put("budget_seconds", budget.hasTimeLimit() ? budget.seconds() : null);
   }
 
   /** The figures of a cost; if it is null, the columns are there but empty. */

@@ -4,7 +4,7 @@ import java.util.List;
 import org.flatsearch.experiments.record.ProblemKey;
 import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.experiments.record.WrongProof;
-import org.flatsearch.results.Optimality;
+import org.flatsearch.search.SearchResult.Status;
 
 /** Defects of strategies and models that runs brought to light. */
 public final class DefectText {
@@ -31,11 +31,11 @@ public final class DefectText {
   }
 
   private static String name(RunRecord run) {
-    return run.strategy() + " with seed " + run.seed();
+    return run.setting().strategy() + " with seed " + run.setting().seed();
   }
 
   private static String claimed(RunRecord run) {
-    if (run.status() != Optimality.Status.PROVEN) {
+    if (run.status() != Status.PROVEN) {
       return "a lower bound of " + run.lowerBound();
     }
     return run.isFeasible() ? "an optimum of " + run.values() : "that nothing fits";

@@ -6,10 +6,10 @@ import org.flatsearch.cost.Cost;
 import org.flatsearch.experiments.search.ReplayRounding;
 import org.flatsearch.experiments.search.ScheduleRefinement;
 import org.flatsearch.results.Optimality;
-import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.SearchSetting;
 import org.flatsearch.results.Verification;
+import org.flatsearch.search.SearchResult.Status;
 import org.flatsearch.search.Tolerance;
 
 /** How far the schedule that a search shows is from the ideal and from what is proven. */
@@ -55,7 +55,7 @@ final class DistanceText {
             .orElse(optimality.gap());
     boolean reached = ReplayRounding.explains(gap.orElse(proven ? 0 : 1));
     Optional<OpenMetric> open = reached ? open(result, cost) : Optional.empty();
-    String first = result.setting().objective().get(0);
+    String first = result.setting().objective().metrics().get(0);
     if (proven && reached) {
       return open.map(o -> "none in %s, proven in %s%s".formatted(first, space, o.clause()))
           .orElse("none: proven optimal in " + space);
@@ -74,10 +74,10 @@ final class DistanceText {
 
   private static Optional<OpenMetric> open(ResultDocument result, Cost cost) {
     SearchSetting setting = result.setting();
-    Tolerance tolerance = Tolerance.of(setting.tolerance());
+    Tolerance tolerance = setting.objective().tolerance();
     return OpenMetric.of(
         cost,
-        setting.objective(),
+        setting.objective().metrics(),
         result.optimality().lowerBound(),
         (value, bound) ->
             ReplayRounding.isAbove(value, bound) && tolerance.compare(value, bound) > 0);

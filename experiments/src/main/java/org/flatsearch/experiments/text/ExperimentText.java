@@ -69,14 +69,16 @@ public final class ExperimentText {
     return Units.plural(distinct(runs, run -> run.accelerator().name()), "accelerator")
         + " × "
         + Units.plural(distinct(runs, run -> run.workload().name()), "workload")
-        + several(runs, Run::model, "model")
-        + several(runs, Run::space, "space")
-        + several(runs, Run::objective, "objective")
+        + several(runs, each -> each.setting().model(), "model")
+        + several(runs, each -> each.setting().space(), "space")
+        + several(runs, each -> each.setting().objective(), "objective")
         + ", "
-        + Units.plural(distinct(runs, run -> run.strategy() + run.parameters()), "strategy")
-        + several(runs, Run::budget, "budget")
+        + Units.plural(
+            distinct(runs, run -> run.setting().strategy() + run.setting().parameters()),
+            "strategy")
+        + several(runs, each -> each.setting().budget(), "budget")
         + ", "
-        + Units.plural(distinct(runs, Run::seed), "seed");
+        + Units.plural(distinct(runs, each -> each.setting().seed()), "seed");
   }
 
   private static String several(List<Run> runs, Function<Run, Object> property, String noun) {
@@ -173,10 +175,10 @@ public final class ExperimentText {
     return "%s failed; --resume tries again. %s on %s × %s by %s: %s%s"
         .formatted(
             Units.plural(summary.failed(), "run"),
-            run.strategy(),
+            run.setting().strategy(),
             run.accelerator().name(),
             run.workload().name(),
-            run.model(),
+            run.setting().model(),
             first.getKey(),
             others > 0 ? "; and " + Units.plural(others, "other reason") : "");
   }

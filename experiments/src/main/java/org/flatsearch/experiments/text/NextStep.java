@@ -6,11 +6,12 @@ import java.util.OptionalDouble;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.experiments.search.CostMetrics;
 import org.flatsearch.experiments.search.ScheduleRefinement;
-import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.ResultDocument;
-import org.flatsearch.results.Stop;
 import org.flatsearch.results.Verification;
 import org.flatsearch.results.Verification.Refinement;
+import org.flatsearch.search.SearchResult.Status;
+import org.flatsearch.search.SearchResult.Stop;
+import org.flatsearch.search.Tolerance;
 
 /** What to try after a search. */
 final class NextStep {
@@ -52,11 +53,11 @@ final class NextStep {
       return "Refine further to reduce waiting: "
           + suggestions.with("--refine", Long.toString(5 * replays));
     }
-    List<String> objective = result.setting().objective();
+    List<String> objective = result.setting().objective().metrics();
     if (objective.size() > 1
         && CostMetrics.value(cost, objective.get(0)) > 0
         && CostMetrics.value(cost, objective.get(1)) > 0
-        && result.setting().tolerance() == 0
+        && result.setting().objective().tolerance().equals(Tolerance.NONE)
         && result.front().isEmpty()
         && result.whatIfs().isEmpty()) {
       return "Choose by %s among schedules of nearly equal %s: %s"
@@ -97,8 +98,7 @@ final class NextStep {
       case TIME ->
           "Search longer: "
               + suggestions.with(
-                  "--seconds",
-                  Units.digits(10 * result.setting().budgetSeconds().orElse(result.seconds())));
+                  "--seconds", Units.digits(10 * result.setting().budget().seconds()));
       default ->
           "Search longer: "
               + suggestions.with("--evaluations", Long.toString(10 * result.evaluations()));

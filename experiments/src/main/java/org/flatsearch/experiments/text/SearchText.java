@@ -3,14 +3,13 @@ package org.flatsearch.experiments.text;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.flatsearch.cost.Cost;
-import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.SearchSetting;
-import org.flatsearch.results.Stop;
 import org.flatsearch.results.Verification;
 import org.flatsearch.results.Verification.Replay;
-import org.flatsearch.search.Tolerance;
+import org.flatsearch.search.SearchResult.Status;
+import org.flatsearch.search.SearchResult.Stop;
 
 /**
  * A search as text: the best schedule, its cost, what binds, what is proven, how it was found, and
@@ -58,19 +57,18 @@ public final class SearchText {
     RatedSchedule chosen = result.chosen().orElseThrow();
     Cost cost = cost(result);
     StringBuilder text = new StringBuilder();
-    text.append(header(setting)).append('\n');
-    text.append(
-            EvaluationText.schedule(chosen.schedule(), setting.workload(), setting.accelerator()))
+    text.append(header(result)).append('\n');
+    text.append(EvaluationText.schedule(chosen.schedule(), result.workload(), result.accelerator()))
         .append('\n');
     text.append(costTitle(result)).append('\n');
-    text.append(EvaluationText.cost(cost, setting.accelerator())).append('\n');
+    text.append(EvaluationText.cost(cost, result.accelerator())).append('\n');
     text.append(DistanceText.of(result, cost)).append('\n');
     if (!result.front().isEmpty()) {
       text.append(front(result)).append('\n');
     }
     result
         .verification()
-        .map(v -> VerificationText.of(v, setting.model(), setting.objective()))
+        .map(v -> VerificationText.of(v, setting.model(), setting.objective().metrics()))
         .ifPresent(replays -> text.append(replays).append('\n'));
     if (!result.whatIfs().isEmpty()) {
       text.append(WhatIfText.of(result)).append('\n');
@@ -100,11 +98,12 @@ public final class SearchText {
         : "Cost by model " + result.verification().orElseThrow().model();
   }
 
-  private static String header(SearchSetting setting) {
+  private static String header(ResultDocument result) {
+    SearchSetting setting = result.setting();
     Columns columns =
         new Columns("ll")
-            .row("Accelerator", TargetText.of(setting.accelerator()))
-            .row("Workload", TargetText.of(setting.workload()))
+            .row("Accelerator", TargetText.of(result.accelerator()))
+            .row("Workload", TargetText.of(result.workload()))
             .row(
                 "Search",
                 "model %s, space %s, strategy %s, objective %s"
@@ -117,8 +116,8 @@ public final class SearchText {
   }
 
   private static String objective(SearchSetting setting) {
-    String metrics = String.join(", then ", setting.objective());
-    return metrics + ObjectiveText.steps(Tolerance.of(setting.tolerance()));
+    String metrics = String.join(", then ", setting.objective().metrics());
+    return metrics + ObjectiveText.steps(setting.objective().tolerance());
   }
 
   private static String effort(ResultDocument result) {
@@ -154,10 +153,10 @@ public final class SearchText {
           Units.joules(cost.energyJoules()),
           Units.bytes(cost.trafficBytes()),
           Units.bytes(cost.footprintBytes()),
-          ScheduleText.summary(point.schedule(), result.setting().workload()));
+          ScheduleText.summary(point.schedule(), result.workload()));
     }
     return "Pareto front of "
-        + String.join(", ", result.setting().objective())
+        + String.join(", ", result.setting().objective().metrics())
         + ": "
         + Units.plural(result.front().size(), "schedule")
         + "\n"

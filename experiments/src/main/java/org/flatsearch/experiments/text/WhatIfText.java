@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.results.Optimality;
-import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.WhatIf;
+import org.flatsearch.search.SearchResult.Status;
 import org.flatsearch.spec.Accelerator;
 
 /** What more or less of each part of the accelerator would do, as a table. */
@@ -20,7 +20,7 @@ final class WhatIfText {
     columns.row("part", "", "latency", "", "energy", "", "optimum");
     add(columns, List.of("unchanged", ""), result.best(), result.optimality(), Optional.empty());
     for (WhatIf whatIf : result.whatIfs()) {
-      String part = part(whatIf.part(), result.setting().accelerator());
+      String part = part(whatIf.part(), result.accelerator());
       String factor = whatIf.factor() < 1 ? "half" : "double";
       add(
           columns,

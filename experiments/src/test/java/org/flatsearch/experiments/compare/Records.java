@@ -7,15 +7,16 @@ import java.util.Optional;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.flat.FlatModel;
 import org.flatsearch.experiments.record.RunRecord;
-import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.RatedSchedule;
-import org.flatsearch.results.SearchTrace;
-import org.flatsearch.results.Stop;
+import org.flatsearch.results.SearchSetting;
 import org.flatsearch.results.Verification;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Objective;
+import org.flatsearch.search.SearchResult.Status;
+import org.flatsearch.search.SearchResult.Stop;
 import org.flatsearch.search.Tolerance;
+import org.flatsearch.search.Trace;
 import org.flatsearch.search.space.AttentionProblem;
 import org.flatsearch.search.space.flat.FlatPublishedSpace;
 import org.flatsearch.spec.SpecCatalogue;
@@ -53,23 +54,25 @@ public final class Records {
       Status status,
       List<Double> lowerBound,
       double... trace) {
-    List<SearchTrace.Improvement> improvements = new ArrayList<>();
+    List<Trace.Improvement> improvements = new ArrayList<>();
     for (int k = 0; k < trace.length; k += 2) {
-      improvements.add(new SearchTrace.Improvement((long) trace[k], 0, List.of(trace[k + 1], 1.0)));
+      improvements.add(new Trace.Improvement((long) trace[k], 0, List.of(trace[k + 1], 1.0)));
     }
     return new RunRecord(
         workload + strategy + seed,
         "all",
         "flat-edge",
         workload,
-        "flat",
-        "published",
-        List.of(),
-        Objective.DEFAULT,
-        strategy,
-        Map.of(),
-        seed,
-        Budget.ofEvaluations(1000),
+        new SearchSetting(
+            "flat",
+            "published",
+            List.of(),
+            Objective.DEFAULT,
+            strategy,
+            Map.of(),
+            seed,
+            Budget.ofEvaluations(1000),
+            Optional.empty()),
         Stop.EVALUATIONS,
         1000,
         improvements.isEmpty() ? Optional.empty() : Optional.of(SOME_SCHEDULE),
@@ -78,7 +81,7 @@ public final class Records {
         lowerBound,
         List.of(),
         Optional.empty(),
-        new SearchTrace(improvements, List.of()),
+        new Trace(improvements, List.of()),
         Map.of(),
         3,
         2);
@@ -92,14 +95,7 @@ public final class Records {
         search,
         accelerator,
         workload,
-        run.model(),
-        run.space(),
-        run.restrictions(),
-        run.objective(),
-        run.strategy(),
-        run.parameters(),
-        run.seed(),
-        run.budget(),
+        run.setting(),
         run.stop(),
         run.evaluations(),
         Optional.of(new RatedSchedule(SOME_SCHEDULE.schedule(), cost)),
@@ -138,56 +134,64 @@ public final class Records {
   public static RunRecord with(RunRecord run, Verification replay) {
     return changed(
         run,
-        run.objective(),
+        run.setting().objective(),
         run.lowerBound(),
-        run.parameters(),
-        run.budget(),
+        run.setting().parameters(),
+        run.setting().budget(),
         run.trace(),
         Optional.of(replay));
   }
 
   /** The run with another energy at its last improvement. */
   public static RunRecord withEnergy(RunRecord run, double energy) {
-    List<SearchTrace.Improvement> improvements = new ArrayList<>(run.trace().improvements());
-    SearchTrace.Improvement last = improvements.remove(improvements.size() - 1);
+    List<Trace.Improvement> improvements = new ArrayList<>(run.trace().improvements());
+    Trace.Improvement last = improvements.remove(improvements.size() - 1);
     improvements.add(
-        new SearchTrace.Improvement(last.evaluation(), 0, List.of(last.values().get(0), energy)));
-    return changed(run, run.parameters(), run.budget(), new SearchTrace(improvements, List.of()));
+        new Trace.Improvement(last.evaluation(), 0, List.of(last.values().get(0), energy)));
+    return changed(
+        run,
+        run.setting().parameters(),
+        run.setting().budget(),
+        new Trace(improvements, List.of()));
   }
 
   /** The run after an improvement at its first evaluation that does not fit. */
   public static RunRecord afterViolation(RunRecord run, double latency) {
-    List<SearchTrace.Improvement> improvements = new ArrayList<>(run.trace().improvements());
-    improvements.add(0, new SearchTrace.Improvement(1, 4096, List.of(latency, 1.0)));
-    return changed(run, run.parameters(), run.budget(), new SearchTrace(improvements, List.of()));
+    List<Trace.Improvement> improvements = new ArrayList<>(run.trace().improvements());
+    improvements.add(0, new Trace.Improvement(1, 4096, List.of(latency, 1.0)));
+    return changed(
+        run,
+        run.setting().parameters(),
+        run.setting().budget(),
+        new Trace(improvements, List.of()));
   }
 
   /** The run with a parameter. */
   public static RunRecord withParameter(RunRecord run, String name, String value) {
-    return changed(run, Map.of(name, value), run.budget(), run.trace());
+    return changed(run, Map.of(name, value), run.setting().budget(), run.trace());
   }
 
   /** The run with another budget. */
   public static RunRecord withBudget(RunRecord run, long evaluations) {
-    return changed(run, run.parameters(), Budget.ofEvaluations(evaluations), run.trace());
+    return changed(run, run.setting().parameters(), Budget.ofEvaluations(evaluations), run.trace());
   }
 
   /** The run, as one of a search for latency alone. */
   public static RunRecord byLatencyAlone(RunRecord run) {
-    List<SearchTrace.Improvement> improvements =
+    List<Trace.Improvement> improvements =
         run.trace().improvements().stream()
             .map(
                 improvement ->
-                    new SearchTrace.Improvement(
+                    new Trace.Improvement(
                         improvement.evaluation(), 0, improvement.values().subList(0, 1)))
             .toList();
     return changed(
         run,
         Objective.of("latency"),
         run.lowerBound().stream().limit(1).toList(),
-        run.parameters(),
-        run.budget(),
-        new SearchTrace(improvements, List.of()),
+        run.setting().parameters(),
+        run.setting().budget(),
+        new Trace(improvements, List.of()),
         run.verification());
   }
 
@@ -195,18 +199,24 @@ public final class Records {
   public static RunRecord within(RunRecord run, double tolerance) {
     return changed(
         run,
-        run.objective().within(Tolerance.of(tolerance)),
+        run.setting().objective().within(Tolerance.of(tolerance)),
         run.lowerBound(),
-        run.parameters(),
-        run.budget(),
+        run.setting().parameters(),
+        run.setting().budget(),
         run.trace(),
         run.verification());
   }
 
   private static RunRecord changed(
-      RunRecord run, Map<String, String> parameters, Budget budget, SearchTrace trace) {
+      RunRecord run, Map<String, String> parameters, Budget budget, Trace trace) {
     return changed(
-        run, run.objective(), run.lowerBound(), parameters, budget, trace, run.verification());
+        run,
+        run.setting().objective(),
+        run.lowerBound(),
+        parameters,
+        budget,
+        trace,
+        run.verification());
   }
 
   private static RunRecord changed(
@@ -215,21 +225,23 @@ public final class Records {
       List<Double> lowerBound,
       Map<String, String> parameters,
       Budget budget,
-      SearchTrace trace,
+      Trace trace,
       Optional<Verification> verification) {
     return new RunRecord(
         run.id(),
         run.search(),
         run.accelerator(),
         run.workload(),
-        run.model(),
-        run.space(),
-        run.restrictions(),
-        objective,
-        run.strategy(),
-        parameters,
-        run.seed(),
-        budget,
+        new SearchSetting(
+            run.setting().model(),
+            run.setting().space(),
+            run.setting().restrictions(),
+            objective,
+            run.setting().strategy(),
+            parameters,
+            run.setting().seed(),
+            budget,
+            Optional.empty()),
         run.stop(),
         run.evaluations(),
         run.best(),

@@ -35,13 +35,15 @@ class DefinitionReaderTest {
     List<Run> runs = runs(VALID);
 
     assertThat(runs).hasSize(8);
-    assertThat(runs).extracting(Run::seed).containsExactly(1L, 2L, 3L, 7L, 1L, 2L, 3L, 7L);
+    assertThat(runs)
+        .extracting(run -> run.setting().seed())
+        .containsExactly(1L, 2L, 3L, 7L, 1L, 2L, 3L, 7L);
     assertThat(runs.get(0).accelerator().bufferBytes()).isEqualTo(20 << 10);
     assertThat(runs.get(7).accelerator().bufferBytes()).isEqualTo(2 << 20);
     assertThat(runs.get(7).accelerator().name()).isEqualTo("flat-edge+bufferBytes-2MiB");
-    assertThat(runs.get(0).budget()).isEqualTo(Budget.ofEvaluations(500));
-    assertThat(runs.get(0).objective()).isEqualTo(Objective.DEFAULT);
-    assertThat(runs.get(0).space()).isEqualTo("full");
+    assertThat(runs.get(0).setting().budget()).isEqualTo(Budget.ofEvaluations(500));
+    assertThat(runs.get(0).setting().objective()).isEqualTo(Objective.DEFAULT);
+    assertThat(runs.get(0).setting().space()).isEqualTo("full");
     assertThat(runs.get(0).search()).isEqualTo("all");
   }
 
@@ -86,12 +88,12 @@ class DefinitionReaderTest {
     assertThat(definition.outline().comparisons().get(0).published().get(0).value())
         .isEqualTo(1.75);
     assertThat(runs).hasSize(8 + 2);
-    assertThat(runs.get(0).run().restrictions()).containsExactly("logits==fused");
+    assertThat(runs.get(0).run().setting().restrictions()).containsExactly("logits==fused");
     Run last = runs.get(9).run();
-    assertThat(last.parameters()).containsEntry("population", "50");
-    assertThat(last.objective())
+    assertThat(last.setting().parameters()).containsEntry("population", "50");
+    assertThat(last.setting().objective())
         .isEqualTo(Objective.of("traffic", "latency").within(Tolerance.of(0.005)));
-    assertThat(last.budget()).isEqualTo(new Budget(100, 2.5));
+    assertThat(last.setting().budget()).isEqualTo(new Budget(100, 2.5));
     assertThat(last.accelerator().name()).isEqualTo("flat-edge");
   }
 
@@ -104,7 +106,7 @@ class DefinitionReaderTest {
             .replace("[1..3, 7]", "[7]");
 
     assertThat(runs(text))
-        .extracting(Run::strategy, Run::budget)
+        .extracting(run -> run.setting().strategy(), run -> run.setting().budget())
         .startsWith(
             tuple("random", Budget.ofEvaluations(500)),
             tuple("random", Budget.ofEvaluations(900)),

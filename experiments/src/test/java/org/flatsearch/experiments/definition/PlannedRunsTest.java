@@ -77,7 +77,7 @@ class PlannedRunsTest {
   void putsExtentsOfTheWorkloadIntoRestrictions() {
     String batch = "restrictions: [\"instance.tile in {$heads, $instances}\", row.tile==$rows]\n";
 
-    assertThat(runs(VALID + batch).get(0).restrictions())
+    assertThat(runs(VALID + batch).get(0).setting().restrictions())
         .containsExactly("instance.tile in {12, 768}", "row.tile==512");
     assertRefused(
         VALID + "restrictions: [logits==fused, row.tile==$row]\n",
@@ -134,9 +134,9 @@ class PlannedRunsTest {
   void sharesWhatRepetitionsHaveInCommon() {
     List<Run> runs = runs(VALID);
 
-    assertThat(runs.get(1).seed()).isNotEqualTo(runs.get(0).seed());
-    assertThat(runs.get(1).parameters()).isEmpty();
-    assertThat(runs.get(1).parameters()).isSameAs(runs.get(0).parameters());
-    assertThat(runs.get(1).restrictions()).isSameAs(runs.get(0).restrictions());
+    assertThat(runs.get(1).setting().seed()).isNotEqualTo(runs.get(0).setting().seed());
+    assertThat(runs.get(1).setting().parameters()).isEmpty();
+    assertThat(runs.get(1).setting().parameters()).isSameAs(runs.get(0).setting().parameters());
+    assertThat(runs.get(1).setting().restrictions()).isSameAs(runs.get(0).setting().restrictions());
   }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.flatsearch.json.StrictJson;
+import org.flatsearch.results.SearchSetting;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Objective;
 import org.flatsearch.spec.Accelerator;
@@ -29,14 +31,16 @@ class RunIdentityTest {
         "\n  \"seed\": 1,",
         accelerator,
         workload,
-        "flat",
-        "\n  \"seed\": 2,",
-        List.of("\"seed\": 3"),
-        Objective.of("latency"),
-        "tabu",
-        Map.of("seed", "4"),
-        seed,
-        Budget.ofEvaluations(5),
+        new SearchSetting(
+            "flat",
+            "\n  \"seed\": 2,",
+            List.of("\"seed\": 3"),
+            Objective.of("latency"),
+            "tabu",
+            Map.of("seed", "4"),
+            seed,
+            Budget.ofEvaluations(5),
+            Optional.empty()),
         6);
   }
 
@@ -77,14 +81,16 @@ class RunIdentityTest {
             "all",
             ACCELERATOR,
             WORKLOAD,
-            "flat",
-            "full",
-            List.of("row.tile%16==0"),
-            Objective.of("latency", "energy"),
-            "tabu",
-            Map.of("size", "7"),
-            3,
-            Budget.ofEvaluations(10),
+            new SearchSetting(
+                "flat",
+                "full",
+                List.of("row.tile%16==0"),
+                Objective.of("latency", "energy"),
+                "tabu",
+                Map.of("size", "7"),
+                3,
+                Budget.ofEvaluations(10),
+                Optional.empty()),
             0);
 
     assertThat(run.id()).isEqualTo("08ce533d41b590c0");

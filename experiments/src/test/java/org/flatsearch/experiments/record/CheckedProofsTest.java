@@ -8,7 +8,7 @@ import org.flatsearch.experiments.compare.Records;
 import org.flatsearch.experiments.compare.Reference.Kind;
 import org.flatsearch.experiments.compare.StrategyComparison;
 import org.flatsearch.experiments.text.ComparisonText;
-import org.flatsearch.results.Optimality.Status;
+import org.flatsearch.search.SearchResult.Status;
 import org.junit.jupiter.api.Test;
 
 /** No run can have found less than another has proven to be least. */
@@ -31,7 +31,7 @@ class CheckedProofsTest {
                 .replace("\"xlm\"", "\"bert\"")
                 .replace("\"restrictions\":[]", "\"restrictions\":[\"row.tile<=8\"]"),
             "run");
-    assertThat(ofRestricted.restrictions()).isNotEmpty();
+    assertThat(ofRestricted.setting().restrictions()).isNotEmpty();
     List<RunRecord> runs = List.of(PROVEN, BOUNDED, equal, ofAnotherProblem, ofRestricted);
     CheckedProofs checked = CheckedProofs.of(runs);
     assertThat(checked.runs()).isEqualTo(runs);

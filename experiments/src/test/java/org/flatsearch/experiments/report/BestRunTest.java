@@ -9,7 +9,7 @@ import org.flatsearch.experiments.compare.Records;
 import org.flatsearch.experiments.definition.Comparison;
 import org.flatsearch.experiments.definition.DefinitionReader;
 import org.flatsearch.experiments.record.RunRecord;
-import org.flatsearch.results.Optimality.Status;
+import org.flatsearch.search.SearchResult.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,8 +41,8 @@ class BestRunTest {
 
   private static double latency(List<RunRecord> runs, String search, String model) {
     return runs.stream()
-        .filter(run -> run.search().equals(search) && run.model().equals(model))
-        .filter(run -> run.objective().metrics().get(0).equals("latency"))
+        .filter(run -> run.search().equals(search) && run.setting().model().equals(model))
+        .filter(run -> run.setting().objective().metrics().get(0).equals("latency"))
         .mapToDouble(run -> run.best().orElseThrow().cost().latencySeconds())
         .findFirst()
         .orElseThrow();

@@ -63,7 +63,7 @@ class FlatPublishedTest {
   void provesTheOptimaOfModelFlat() {
     assertThat(bestRuns)
         .hasSize(20)
-        .filteredOn(best -> best.run().model().equals("flat"))
+        .filteredOn(best -> best.run().setting().model().equals("flat"))
         .hasSize(14)
         .allMatch(BestRun::proven);
   }

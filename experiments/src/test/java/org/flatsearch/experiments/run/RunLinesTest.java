@@ -36,13 +36,13 @@ class RunLinesTest {
             RunRecord::search,
             RunRecord::accelerator,
             RunRecord::workload,
-            RunRecord::model,
-            RunRecord::space,
-            RunRecord::restrictions,
-            RunRecord::objective,
-            RunRecord::strategy,
-            RunRecord::parameters,
-            RunRecord::budget);
+            run -> run.setting().model(),
+            run -> run.setting().space(),
+            run -> run.setting().restrictions(),
+            run -> run.setting().objective(),
+            run -> run.setting().strategy(),
+            run -> run.setting().parameters(),
+            run -> run.setting().budget());
     for (int k = 0; k < common.size(); k++) {
       assertThat(common.get(k).apply(second)).as("%s", k).isSameAs(common.get(k).apply(first));
     }

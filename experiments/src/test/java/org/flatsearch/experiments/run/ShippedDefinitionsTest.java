@@ -51,7 +51,7 @@ class ShippedDefinitionsTest {
     assertThat(runs).hasSize(Integer.parseInt(stated.group(1)));
     assertThat(runs)
         .as("no time limit, so that results are the same on every machine")
-        .extracting(run -> run.run().budget().seconds())
+        .extracting(run -> run.run().setting().budget().seconds())
         .containsOnly(Double.POSITIVE_INFINITY);
     assertThat(definition.name() + ".yaml").isEqualTo(file.getFileName().toString());
     assertThat(text.lines().skip(2).findFirst().orElseThrow()).startsWith("# ").endsWith("?");

@@ -9,6 +9,7 @@ import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.results.RatedSchedule;
+import org.flatsearch.results.SearchSetting;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Decision;
@@ -36,15 +37,18 @@ class OtherFormsTest {
     return new SearchPlan(
         ACCELERATOR,
         WORKLOAD,
+        new SearchSetting(
+            LOOPNEST.name(),
+            "full",
+            List.of(restrictions),
+            objective,
+            "random",
+            Map.of(),
+            1,
+            Budget.ofEvaluations(1),
+            Optional.empty()),
         LOOPNEST,
-        "full",
-        Strategies.named("random"),
-        objective,
-        Budget.ofEvaluations(1),
-        1,
-        Map.of(),
-        List.of(restrictions),
-        Optional.empty());
+        Strategies.named("random"));
   }
 
   private static List<Cost> costs(Objective objective, String... restrictions) {

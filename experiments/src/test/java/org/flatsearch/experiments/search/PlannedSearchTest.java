@@ -13,6 +13,7 @@ import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.ChangedModel;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
+import org.flatsearch.results.SearchSetting;
 import org.flatsearch.results.Verification;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
@@ -35,15 +36,18 @@ class PlannedSearchTest {
     return new SearchPlan(
         plan.accelerator(),
         plan.workload(),
+        new SearchSetting(
+            plan.model().name(),
+            plan.setting().space(),
+            plan.setting().restrictions(),
+            plan.objective(),
+            plan.strategy().name(),
+            plan.setting().parameters(),
+            plan.setting().seed(),
+            plan.budget(),
+            start),
         plan.model(),
-        plan.space(),
-        plan.strategy(),
-        plan.objective(),
-        plan.budget(),
-        plan.seed(),
-        plan.parameters(),
-        plan.restrictions(),
-        start);
+        plan.strategy());
   }
 
   @Test

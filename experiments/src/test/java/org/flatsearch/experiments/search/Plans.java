@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.flatsearch.cost.CostModel;
+import org.flatsearch.results.SearchSetting;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Objective;
 import org.flatsearch.search.Strategies;
@@ -26,14 +27,17 @@ public final class Plans {
     return new SearchPlan(
         accelerator,
         workload,
+        new SearchSetting(
+            model.name(),
+            space,
+            List.of(restrictions),
+            Objective.DEFAULT,
+            strategy,
+            Map.of(),
+            1,
+            Budget.ofEvaluations(evaluations),
+            Optional.empty()),
         model,
-        space,
-        Strategies.named(strategy),
-        Objective.DEFAULT,
-        Budget.ofEvaluations(evaluations),
-        1,
-        Map.of(),
-        List.of(restrictions),
-        Optional.empty());
+        Strategies.named(strategy));
   }
 }

@@ -15,12 +15,13 @@ import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.compare.Records;
 import org.flatsearch.results.Optimality;
-import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
-import org.flatsearch.results.Stop;
+import org.flatsearch.results.SearchSetting;
 import org.flatsearch.results.Verification;
 import org.flatsearch.results.WhatIf;
+import org.flatsearch.search.SearchResult.Status;
+import org.flatsearch.search.SearchResult.Stop;
 import org.flatsearch.search.Tolerance;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,9 @@ class SharedSchedulesTest {
 
   private static ResultDocument poor(Optimality optimality, List<RatedSchedule> front) {
     return new ResultDocument(
+        POOR.accelerator(),
+        POOR.workload(),
+        POOR.modelVersion(),
         POOR.setting(),
         1,
         1,
@@ -161,15 +165,18 @@ class SharedSchedulesTest {
         new SearchPlan(
             plan.accelerator(),
             plan.workload(),
+            new SearchSetting(
+                plan.model().name(),
+                plan.setting().space(),
+                plan.setting().restrictions(),
+                plan.objective().within(percent),
+                plan.strategy().name(),
+                plan.setting().parameters(),
+                plan.setting().seed(),
+                plan.budget(),
+                plan.setting().start()),
             plan.model(),
-            plan.space(),
-            plan.strategy(),
-            plan.objective().within(percent),
-            plan.budget(),
-            plan.seed(),
-            plan.parameters(),
-            plan.restrictions(),
-            plan.start());
+            plan.strategy());
     Cost cost = BEST.cost();
     RatedSchedule alike =
         new RatedSchedule(

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import org.flatsearch.experiments.compare.Records;
 import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.experiments.run.ExperimentHeader;
-import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.Verification;
+import org.flatsearch.search.SearchResult.Status;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AcceleratorFigure;
 import org.flatsearch.spec.AttentionWorkload;
@@ -168,7 +168,7 @@ class RunsTableTest {
   void hasTheVersionsOfModelsThatAreRecorded() {
     RunRecord run = replayed(OptionalDouble.empty());
 
-    assertThat(rows(CHIP, LAYER, Map.of(run.model(), 20, "walk", 4), run).get(0))
+    assertThat(rows(CHIP, LAYER, Map.of(run.setting().model(), 20, "walk", 4), run).get(0))
         .containsEntry("model_version", "20")
         .containsEntry("replay_model_version", "4");
     assertThat(rows(CHIP, LAYER, run).get(0))

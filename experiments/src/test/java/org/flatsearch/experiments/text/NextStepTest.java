@@ -11,12 +11,12 @@ import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.search.PlannedSearch;
 import org.flatsearch.experiments.search.Plans;
 import org.flatsearch.results.Optimality;
-import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.ResultDocument;
-import org.flatsearch.results.Stop;
 import org.flatsearch.results.Verification;
 import org.flatsearch.results.Verification.Refinement;
 import org.flatsearch.results.WhatIf;
+import org.flatsearch.search.SearchResult.Status;
+import org.flatsearch.search.SearchResult.Stop;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +52,9 @@ class NextStepTest {
 
   private static ResultDocument result(Stop stop, Status status, Optional<Verification> replayed) {
     return new ResultDocument(
+        FOUND.accelerator(),
+        FOUND.workload(),
+        FOUND.modelVersion(),
         FOUND.setting(),
         200,
         7.5,

@@ -13,10 +13,10 @@ import org.flatsearch.json.JsonValueReader;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.results.MadeFor;
 import org.flatsearch.results.Optimality;
-import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ScheduleDocument;
 import org.flatsearch.schedule.AttentionSchedule;
+import org.flatsearch.search.SearchResult.Status;
 import org.flatsearch.spec.AttentionWorkload;
 
 /**

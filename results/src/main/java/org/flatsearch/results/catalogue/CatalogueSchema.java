@@ -6,7 +6,7 @@ import org.flatsearch.json.StrictJson;
 import org.flatsearch.json.schema.ObjectSchema;
 import org.flatsearch.json.schema.Values;
 import org.flatsearch.results.ResultSchemas;
-import org.flatsearch.results.Stop;
+import org.flatsearch.search.SearchResult.Stop;
 
 /**
  * The JSON Schema of {@link CatalogueDocument}, published as the resource {@code

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.StrictJson;
-import org.flatsearch.results.Stop;
+import org.flatsearch.search.SearchResult.Stop;
 
 /**
  * How an entry was found. It holds neither dates nor elapsed times, so that building again gives

@@ -3,7 +3,7 @@ package org.flatsearch.results.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.flatsearch.results.LoopNestText;
-import org.flatsearch.results.Optimality.Status;
+import org.flatsearch.search.SearchResult.Status;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,7 @@
 package org.flatsearch.experiments.spark;
 
+import java.util.Optional;
+import org.flatsearch.results.SearchSetting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -26,19 +28,7 @@ class BacklogTest {
     List<Run> runs = new ArrayList<>();
     for (int seed = 1; seed <= count; seed++) {
       runs.add(
-          new Run(
-              "all",
-              accelerator,
-              workload,
-              "flat",
-              "full",
-              List.of(),
-              Objective.of("latency"),
-              strategy,
-              Map.of(),
-              seed,
-              Budget.ofEvaluations(10),
-              0));
+          new Run("all", accelerator, workload, new SearchSetting("flat", "full", List.of(), Objective.of("latency"), strategy, Map.of(), seed, Budget.ofEvaluations(10), Optional.empty()), 0));
     }
     return runs;
   }

@@ -1,5 +1,7 @@
 package org.flatsearch.experiments.spark;
 
+import java.util.Optional;
+import org.flatsearch.results.SearchSetting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,19 +22,7 @@ import org.junit.jupiter.api.Test;
 @Tag("spark")
 class BatchTest {
   private static Run run(String strategy, long seed) {
-    return new Run(
-        "all",
-        SpecCatalogue.accelerator("flat-edge"),
-        SpecCatalogue.workload("bert"),
-        "flat",
-        "full",
-        List.of("row.tile%16==0"),
-        Objective.of("latency", "energy"),
-        strategy,
-        Map.of("size", "7"),
-        seed,
-        Budget.ofEvaluations(10),
-        0);
+    return new Run("all", SpecCatalogue.accelerator("flat-edge"), SpecCatalogue.workload("bert"), new SearchSetting("flat", "full", List.of("row.tile%16==0"), Objective.of("latency", "energy"), strategy, Map.of("size", "7"), seed, Budget.ofEvaluations(10), Optional.empty()), 0);
   }
 
   private static Object overTheWire(Object message) throws Exception {

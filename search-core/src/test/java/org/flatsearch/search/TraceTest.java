@@ -1,14 +1,14 @@
-package org.flatsearch.results;
+package org.flatsearch.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
-import org.flatsearch.results.SearchTrace.Improvement;
+import org.flatsearch.search.Trace.Improvement;
 import org.junit.jupiter.api.Test;
 
-class SearchTraceTest {
+class TraceTest {
   private static List<Improvement> improvements() {
     return List.of(
         new Improvement(1, 4096, List.of()),
@@ -19,17 +19,17 @@ class SearchTraceTest {
 
   @Test
   void keepsAllImprovementsInOrder() {
-    SearchTrace trace = new SearchTrace(improvements(), List.of());
+    Trace trace = new Trace(improvements(), List.of());
 
     assertThat(trace.improvements()).isEqualTo(improvements()).hasSize(4);
-    assertThat(trace).isEqualTo(new SearchTrace(trace.improvements(), List.of()));
-    assertThat(new SearchTrace(List.of(), List.of()).improvements()).isEmpty();
+    assertThat(trace).isEqualTo(new Trace(trace.improvements(), List.of()));
+    assertThat(new Trace(List.of(), List.of()).improvements()).isEmpty();
   }
 
   @Test
   void isNotChangedWithTheListThatItWasMadeOf() {
     List<Improvement> changing = new ArrayList<>(improvements());
-    SearchTrace trace = new SearchTrace(changing, List.of());
+    Trace trace = new Trace(changing, List.of());
 
     changing.clear();
 
@@ -41,7 +41,7 @@ class SearchTraceTest {
   void keepsTheFiguresOfImprovementsOnly() {
     List<Improvement> improvements = new ArrayList<>(improvements());
     WeakReference<Improvement> improvement = new WeakReference<>(improvements.get(2));
-    SearchTrace trace = new SearchTrace(improvements, List.of());
+    Trace trace = new Trace(improvements, List.of());
     improvements.clear();
 
     for (int tries = 0; improvement.get() != null && tries < 20; tries++) {

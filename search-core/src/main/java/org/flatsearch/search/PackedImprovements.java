@@ -1,11 +1,11 @@
-package org.flatsearch.results;
+package org.flatsearch.search;
 
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.RandomAccess;
 import java.util.stream.DoubleStream;
-import org.flatsearch.results.SearchTrace.Improvement;
+import org.flatsearch.search.Trace.Improvement;
 
 /**
  * An immutable list of improvements that takes a third of the memory of its elements, which it
@@ -40,7 +40,7 @@ final class PackedImprovements extends AbstractList<Improvement> implements Rand
 
   private static DoubleStream figures(Improvement improvement) {
     return DoubleStream.concat(
-        DoubleStream.of(improvement.violationBytes()),
+        DoubleStream.of(improvement.violation()),
         improvement.values().stream().mapToDouble(Double::doubleValue));
   }
 
