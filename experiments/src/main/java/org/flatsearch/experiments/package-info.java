@@ -13,11 +13,12 @@
  *       tables of the guides.
  * </ul>
  *
- * <p>The command {@code search} goes from {@code command.SearchCommand} through {@code
- * search.PlannedSearch} to {@code org.flatsearch.search.Search}. {@code
- * org.flatsearch.search.space.AttentionProblem} rates a strategy's points, {@code
- * org.flatsearch.search.strategy.exact} prunes the boxes of a proof, and the package of the model,
- * below {@code org.flatsearch.cost}, counts words.
+ * <p>Who follows one search from the command line to the cost of a decision vector passes these
+ * classes, in this order: {@code FlatSearch}, {@code SearchCommand}, {@code SearchOptions}, {@code
+ * SearchPlan}, {@code PlannedProblem}, {@code Spaces}, {@code PlannedSearch}, {@code Search}, the
+ * strategy, {@code SearchRun}, {@code AttentionProblem}, the space, which decodes the vector, and
+ * the model, such as {@code LoopNestModel} with its evaluator. {@code
+ * org.flatsearch.search.strategy.exact} prunes the boxes of a proof.
  *
  * <p>Internal: programs and scripts start {@code FlatSearch} with the arguments of the command
  * line.

@@ -61,11 +61,11 @@ final class BatchTask extends AbstractFunction1<Iterator<Batch>, BatchResult>
   }
 
   private static void requirePlugIns(RunExecution execution, Run run) {
-    if (!execution.hasModel(run.model())) {
-      throw UnfitWorkerException.hasNo("cost model \"" + run.model() + "\"");
+    if (!execution.hasModel(run.setting().model())) {
+      throw UnfitWorkerException.hasNo("cost model \"" + run.setting().model() + "\"");
     }
-    if (!execution.hasStrategy(run.strategy())) {
-      throw UnfitWorkerException.hasNo("strategy \"" + run.strategy() + "\"");
+    if (!execution.hasStrategy(run.setting().strategy())) {
+      throw UnfitWorkerException.hasNo("strategy \"" + run.setting().strategy() + "\"");
     }
   }
 

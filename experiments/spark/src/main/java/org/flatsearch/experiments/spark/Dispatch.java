@@ -141,7 +141,7 @@ final class Dispatch {
     switch (result.kind()) {
       case FINISHED -> {
         pace.learn(run, result.seconds());
-        RunRecord record = RunRecord.read(result.text(), "result of " + run.strategy());
+        RunRecord record = RunRecord.read(result.text(), "result of " + run.setting().strategy());
         outcomes.accept(new RunOutcome.Finished(record));
       }
       case REFUSED -> outcomes.accept(new RunOutcome.Failed(run, result.text()));

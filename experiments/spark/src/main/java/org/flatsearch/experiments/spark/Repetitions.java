@@ -20,7 +20,7 @@ record Repetitions(Run first, List<Long> seeds) {
   Repetitions {
     Objects.requireNonNull(first, "first");
     seeds = List.copyOf(seeds);
-    if (seeds.isEmpty() || seeds.get(0) != first.seed()) {
+    if (seeds.isEmpty() || seeds.get(0) != first.setting().seed()) {
       throw new IllegalArgumentException("the first seed is not the one of the first run");
     }
   }
@@ -35,8 +35,8 @@ record Repetitions(Run first, List<Long> seeds) {
       Run first = runs.get(begin);
       List<Long> seeds = new ArrayList<>();
       int end = begin;
-      while (end < runs.size() && runs.get(end).repeated(first.seed()).equals(first)) {
-        seeds.add(runs.get(end++).seed());
+      while (end < runs.size() && runs.get(end).repeated(first.setting().seed()).equals(first)) {
+        seeds.add(runs.get(end++).setting().seed());
       }
       all.add(new Repetitions(first, seeds));
       begin = end;
@@ -58,7 +58,7 @@ record Repetitions(Run first, List<Long> seeds) {
     StringBuilder identities = new StringBuilder();
     runs()
         .forEach(
-            run -> identities.append(run.run().seed()).append(' ').append(run.id()).append(' '));
+            run -> identities.append(run.run().setting().seed()).append(' ').append(run.id()).append(' '));
     texts.add(identities.toString());
   }
 
