@@ -93,6 +93,6 @@ class RunIdentityTest {
                 Optional.empty()),
             0);
 
-    assertThat(run.id()).isEqualTo("08ce533d41b590c0");
+    assertThat(run.id()).isEqualTo("dd94062b65a2e1d4");
   }
 }

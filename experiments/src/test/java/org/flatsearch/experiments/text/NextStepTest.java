@@ -15,6 +15,7 @@ import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.Verification;
 import org.flatsearch.results.Verification.Refinement;
 import org.flatsearch.results.WhatIf;
+import org.flatsearch.search.Budget;
 import org.flatsearch.search.SearchResult.Status;
 import org.flatsearch.search.SearchResult.Stop;
 import org.flatsearch.spec.SpecCatalogue;
@@ -55,7 +56,7 @@ class NextStepTest {
         FOUND.accelerator(),
         FOUND.workload(),
         FOUND.modelVersion(),
-        FOUND.setting(),
+        FOUND.setting().with(new Budget(200, 7.5)),
         200,
         7.5,
         stop,
