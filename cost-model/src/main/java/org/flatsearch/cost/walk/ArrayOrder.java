@@ -42,15 +42,14 @@ final class ArrayOrder {
    * everything, would otherwise take as many steps to look at as there are.
    */
   static ArrayOrder ofLoads(WalkPlan plan, int core) {
-    HeldTensor[][] loaded = new HeldTensor[plan.held.length][];
+    HeldTensors[] loaded = new HeldTensors[plan.held.length];
     int[] loops = new int[loaded.length];
     int innermost = 0;
     for (int stage = 0; stage < loaded.length; stage++) {
       loaded[stage] =
-          Arrays.stream(plan.held[stage])
-              .filter(tensor -> tensor.mayBeLoaded)
-              .toArray(HeldTensor[]::new);
-      for (HeldTensor tensor : loaded[stage]) {
+          new HeldTensors(
+              Arrays.stream(plan.held[stage].all).filter(tensor -> tensor.mayBeLoaded).toList());
+      for (HeldTensor tensor : loaded[stage].all) {
         loops[stage] = Math.max(loops[stage], tensor.replacingLoop + 1);
       }
       innermost = Math.max(innermost, loops[stage]);
@@ -59,12 +58,12 @@ final class ArrayOrder {
     int shared = Math.min(plan.nest.nest.form.count(), innermost);
     int least = Math.max(plan.dealing.loops(), shared);
     ArrayOrder order = of(plan, core, loaded, Math.max(least, loops[0]), Math.max(least, loops[1]));
-    order.done = order.logit.held.length + order.attend.held.length == 0;
+    order.done = order.logit.held.all.length + order.attend.held.all.length == 0;
     return order;
   }
 
   private static ArrayOrder of(
-      WalkPlan plan, int core, HeldTensor[][] held, int logitLoops, int attendLoops) {
+      WalkPlan plan, int core, HeldTensors[] held, int logitLoops, int attendLoops) {
     int logit = Stage.LOGIT.ordinal();
     int attend = Stage.ATTEND.ordinal();
     return new ArrayOrder(
@@ -115,8 +114,8 @@ final class ArrayOrder {
 
   private static void describe(StageCursor cursor, TimelineState state, Slots slots) {
     state.value(cursor.done);
-    for (int k = 0; k < cursor.held.length; k++) {
-      state.value(cursor.number[k] - slots.freed(cursor.held[k].id));
+    for (int k = 0; k < cursor.number.length; k++) {
+      state.value(cursor.number[k] - slots.freed(cursor.held.all[k].id));
     }
     state.place(cursor);
   }

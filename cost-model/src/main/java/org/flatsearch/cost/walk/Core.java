@@ -22,6 +22,7 @@ final class Core {
 
   private final WalkPlan plan;
   private final Dram dram;
+  private final Agenda agenda;
   private final WalkBudget budget;
   private final ArrayOrder order;
   private final Slots slots = new Slots();
@@ -30,9 +31,6 @@ final class Core {
   private boolean working;
   private long workEnd;
   private int openStreams;
-
-  /** When the piece of K arrives that the array waits for; never if it waits for something else. */
-  private long pieceArrival = Timeline.NEVER;
 
   private long softmaxesDone;
   private int openLogitStores;
@@ -48,29 +46,24 @@ final class Core {
   /** Whether the timeline has to look what this core can do now. */
   boolean stirred;
 
-  Core(int number, WalkPlan plan, Dram dram, WalkBudget budget) {
+  Core(int number, WalkPlan plan, Dram dram, Agenda agenda, WalkBudget budget) {
     this.number = number;
     this.plan = plan;
     this.dram = dram;
+    this.agenda = agenda;
     this.budget = budget;
     order = ArrayOrder.ofAll(plan, number);
-    loads = new LoadQueue(ArrayOrder.ofLoads(plan, number), budget);
+    loads = new LoadQueue(ArrayOrder.ofLoads(plan, number), slots, budget);
   }
 
   /** Whether the head of the load queue could start now but has not been requested. */
   boolean isReadyToLoad() {
-    return loads.isReady(slots, softmaxesDone);
+    return loads.isReady(softmaxesDone);
   }
 
   /** Whether all of the core's work is done. */
   boolean isDone() {
     return order.done && loads.head == null && lanes.isIdle();
-  }
-
-  /** The next tick after {@code now} at which this core can proceed, whatever transfers do. */
-  long nextEvent(long now) {
-    long next = Math.min(pieceArrival, lanes.nextEvent(now));
-    return working && workEnd > now ? Math.min(next, workEnd) : next;
   }
 
   /** Whether a load of {@code tensor} that starts may let the array begin a step. */
@@ -92,6 +85,9 @@ final class Core {
 
   /** Does everything that can be done now, except requesting loads. */
   void proceed(long now) {
+    if (working && workEnd > now && waitingPass == null && !lanes.canProceed(now)) {
+      return; // as most often when a load arrives
+    }
     boolean again = true;
     while (again) {
       again = endStep(now) || endLaneJob(now) || startPass() || startLaneJob(now) || startStep(now);
@@ -105,34 +101,36 @@ final class Core {
       return false;
     }
     StageCursor step = order.current;
-    pieceArrival = Timeline.NEVER;
     if (step.stage.stage == Stage.ATTEND && softmaxesDone <= step.sharedTile) {
       return false;
     }
     HeldTensor arriving = null;
     long arrival = now;
-    for (int k = 0; k < step.held.length; k++) {
-      HeldTensor tensor = step.held[k];
-      if (step.begins(tensor)) {
-        if (!tensor.isLoaded(step.kind)) {
-          if (slots.freed(tensor.id) < step.number[k] - tensor.slots + 1) {
+    for (int k : step.held.replacedAt(step.begins)) {
+      HeldTensor tensor = step.held.all[k];
+      if (!tensor.isLoaded(step.kind)) {
+        if (slots.freed(tensor.id) < step.number[k] - tensor.slots + 1) {
+          return false;
+        }
+      } else {
+        long end = slots.loadEnd(tensor.id, step.number[k]);
+        if (end > now) {
+          if (end == Timeline.NEVER || !tensor.isPiecewise) {
             return false;
           }
-        } else {
-          long end = loads.end(tensor.id, step.number[k]);
-          if (end > now) {
-            if (end == Timeline.NEVER || !tensor.isPiecewise) {
-              return false;
-            }
-            arriving = tensor;
-            arrival = end;
-          }
+          arriving = tensor;
+          arrival = end;
         }
       }
     }
-    if (arriving != null && arrival - arriving.piecesBeforeEnd[step.kind][0] > now) {
-      pieceArrival = arrival - arriving.piecesBeforeEnd[step.kind][0];
-      return false;
+    if (arriving != null) {
+      long firstPiece = arrival - arriving.piecesBeforeEnd[step.kind][0];
+      if (firstPiece > now) {
+        if (firstPiece < arrival) { // else the core is stirred when the load ends
+          agenda.add(firstPiece, number);
+        }
+        return false;
+      }
     }
     begin(step, arriving, arrival, now);
     return true;
@@ -170,6 +168,7 @@ final class Core {
       step.advance();
       workEnd += begin(step).ticks;
     }
+    agenda.add(workEnd, number);
   }
 
   private StepKind begin(StageCursor step) {
@@ -186,10 +185,8 @@ final class Core {
     working = false;
     StageCursor step = order.current;
     StepKind kind = plan.steps[step.stage.stage.ordinal()][step.kind];
-    for (int k = 0; k < step.held.length; k++) {
-      if (step.ends(step.held[k])) {
-        leave(step.held[k], step.number[k], step.kind, kind.completes, now);
-      }
+    for (int k : step.held.replacedAt(step.ends)) {
+      leave(step.held.all[k], step.number[k], step.kind, kind.completes, now);
     }
     if (kind.division != null) {
       lanes.add(kind.division, NONE);
@@ -240,6 +237,7 @@ final class Core {
       return false;
     }
     counts.lanes(job);
+    agenda.add(now + job.ticks(), number);
     for (Stream stream : job.streams()) {
       lanes.openStreams++;
       counts.stream(stream);
@@ -292,13 +290,16 @@ final class Core {
       return;
     }
     order.describe(state, slots);
-    loads.describe(state, plan.held, slots, softmaxesDone, dram.loads());
-    slots.describe(state);
+    loads.describe(state, softmaxesDone, dram.loads());
+    for (HeldTensors ofStage : plan.held) {
+      for (HeldTensor tensor : ofStage.all) {
+        slots.describe(state, tensor);
+      }
+    }
     lanes.describe(state, slots);
     state.value(working);
     state.time(working ? workEnd : Timeline.NEVER);
     state.value(openStreams);
-    state.time(pieceArrival);
     state.value(softmaxesDone - order.attend.sharedTile);
     state.value(openLogitStores);
     state.value(waitingPass == null ? -1 : waitingPass.ticks());

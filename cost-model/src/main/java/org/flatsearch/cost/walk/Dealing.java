@@ -26,7 +26,7 @@ record Dealing(int loops, int rowTiles, long tiles, long raggedTiles, int cores,
    * @param multicast whether cores share what they load, so that it matters which instances they
    *     work on
    */
-  static Dealing of(TiledNest nest, HeldTensor[][] held, int cores, boolean multicast) {
+  static Dealing of(TiledNest nest, HeldTensors[] held, int cores, boolean multicast) {
     boolean rows = nest.nest.form.dealsRows();
     TiledStage logit = nest.stage(Stage.LOGIT);
     int rowTiles = rows ? logit.count[ROW_LOOP] : 1;
@@ -42,9 +42,9 @@ record Dealing(int loops, int rowTiles, long tiles, long raggedTiles, int cores,
   }
 
   /** Whether each held tile is replaced at a new tile of rows and at a new instance alike. */
-  private static boolean hasRowTilesAlike(HeldTensor[][] held) {
-    for (HeldTensor[] ofStage : held) {
-      for (HeldTensor tensor : ofStage) {
+  private static boolean hasRowTilesAlike(HeldTensors[] held) {
+    for (HeldTensors ofStage : held) {
+      for (HeldTensor tensor : ofStage.all) {
         if (!tensor.isNamedByRows && !tensor.changesWithinRound(2)) {
           return false;
         }

@@ -41,6 +41,11 @@ final class Lanes {
     return current == null && waiting == 0;
   }
 
+  /** Whether they can end or start work. */
+  boolean canProceed(long now) {
+    return current == null ? waiting > 0 : end <= now && openStreams == 0;
+  }
+
   /** Starts the next piece of work if the lanes are free; returns it, or null. */
   LaneJob startAt(long now) {
     if (current != null || waiting == 0) {
@@ -52,11 +57,6 @@ final class Lanes {
     waiting--;
     end = now + current.ticks();
     return current;
-  }
-
-  /** When the lanes finish; never if they wait for streams or for work. */
-  long nextEvent(long now) {
-    return current != null && end > now ? end : Timeline.NEVER;
   }
 
   /** Ends the current work if it is over, streams included; returns it, or null. */

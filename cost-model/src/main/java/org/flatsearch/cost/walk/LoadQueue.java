@@ -1,7 +1,5 @@
 package org.flatsearch.cost.walk;
 
-import java.util.Arrays;
-import org.flatsearch.schedule.Residency;
 import org.flatsearch.schedule.Tensor;
 
 /**
@@ -13,17 +11,15 @@ import org.flatsearch.schedule.Tensor;
  * runs ahead of the array as far as the slots let it.
  */
 final class LoadQueue {
-  /** Room for the tiles of a tensor that are in their slots: tile n is at n modulo this. */
-  private static final int PLACES = Integer.highestOneBit(Residency.MAX_SLOTS) * 2;
-
   private final ArrayOrder order;
+  private final Slots slots;
   private final WalkBudget budget;
 
   /** The tensor whose tile is at the head of the queue; null if there is none left. */
   HeldTensor head;
 
   private long number;
-  private int nextHeld;
+  private int nextBegun;
 
   /** How many tiles of the tensor must have left their slots. */
   private long tilesToBeFreed;
@@ -36,15 +32,10 @@ final class LoadQueue {
 
   private long request;
 
-  /** By tensor and place, the tile whose load was begun last, and when that load ends. */
-  private final long[] tiles = new long[Slots.TENSORS * PLACES];
-
-  private final long[] ends = new long[Slots.TENSORS * PLACES];
-
-  LoadQueue(ArrayOrder order, WalkBudget budget) {
+  LoadQueue(ArrayOrder order, Slots slots, WalkBudget budget) {
     this.order = order;
+    this.slots = slots;
     this.budget = budget;
-    Arrays.fill(tiles, -1);
     findHead();
   }
 
@@ -57,21 +48,11 @@ final class LoadQueue {
    * Whether the head may start and has not been requested: a slot is free, partial sums have been
    * stored before they come back, and logits that come back have been through the softmax pass.
    */
-  boolean isReady(Slots slots, long softmaxesDone) {
+  boolean isReady(long softmaxesDone) {
     return head != null
         && !requested
         && slots.freed(head.id) >= tilesToBeFreed
         && softmaxesDone >= softmaxesToBeDone;
-  }
-
-  /** When the load of tile {@code number} ends; never if it has not begun. */
-  long end(int tensor, long number) {
-    int place = place(tensor, number);
-    return tiles[place] == number ? ends[place] : Timeline.NEVER;
-  }
-
-  private static int place(int tensor, long number) {
-    return tensor * PLACES + (int) (number & PLACES - 1);
   }
 
   /** The head has been requested, as this one of all loads. */
@@ -87,9 +68,7 @@ final class LoadQueue {
 
   /** The head's transfer has started and ends at {@code end}. */
   void start(long end) {
-    int place = place(head.id, number);
-    tiles[place] = number;
-    ends[place] = end;
+    slots.load(head.id, number, end);
   }
 
   /** The head has arrived; the next load takes its place. */
@@ -101,17 +80,18 @@ final class LoadQueue {
   private void findHead() {
     while (!order.done) {
       StageCursor step = order.current;
-      while (nextHeld < step.held.length) {
-        head = step.held[nextHeld];
-        number = step.number[nextHeld];
-        nextHeld++;
-        if (step.begins(head) && head.isLoaded(step.kind)) {
+      int[] begun = step.held.replacedAt(step.begins);
+      while (nextBegun < begun.length) {
+        int k = begun[nextBegun++];
+        head = step.held.all[k];
+        if (head.isLoaded(step.kind)) {
+          number = step.number[k];
           tilesToBeFreed = head.tilesToBeFreed(number);
           softmaxesToBeDone = head.tensor == Tensor.LOGITS_IN ? step.sharedTile + 1 : 0;
           return;
         }
       }
-      nextHeld = 0;
+      nextBegun = 0;
       budget.look();
       order.advance();
     }
@@ -134,26 +114,16 @@ final class LoadQueue {
   /**
    * Adds what the future of this queue depends on.
    *
-   * @param held the buffered tensors by stage
    * @param requests how many loads of all cores have been requested
    */
-  void describe(
-      TimelineState state, HeldTensor[][] held, Slots slots, long softmaxesDone, long requests) {
+  void describe(TimelineState state, long softmaxesDone, long requests) {
     state.value(head == null);
     if (head != null) {
       state.value(requested ? requests - request : 0);
-      state.value(nextHeld);
+      state.value(nextBegun);
       state.value(number - slots.freed(head.id));
       state.value(softmaxesToBeDone > 0 ? softmaxesToBeDone - softmaxesDone : 0);
       order.describe(state, slots);
-    }
-    for (HeldTensor[] ofStage : held) {
-      for (HeldTensor tensor : ofStage) {
-        long freed = slots.freed(tensor.id);
-        for (int slot = 0; tensor.mayBeLoaded && slot < tensor.slots; slot++) {
-          state.time(end(tensor.id, freed + slot));
-        }
-      }
     }
   }
 }

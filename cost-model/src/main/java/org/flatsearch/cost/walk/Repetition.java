@@ -112,39 +112,34 @@ final class Repetition {
     }
     state.begin(now);
     if (!reference.isSet) {
-      describe(0, cores.length);
+      for (Core core : cores) {
+        core.describe(state);
+      }
+      dram.describe(state);
       keep(reference);
       return;
     }
-    // Usually the first core alone shows that nothing repeats; describing all of them takes long.
-    describe(0, 1);
+    cores[0].describe(state);
     long iterations = state.iterationsSince(reference.state, reference.loop);
     if (iterations == 0) {
       reference.restart();
       return;
     }
-    boolean waitedLong = ++reference.comparisons >= reference.wait;
+    boolean keeps = ++reference.comparisons >= reference.wait;
+    // Usually one of the first cores shows that nothing repeats; describing all takes long.
     boolean isAlike = state.beginsAs(reference.state);
-    if (!isAlike && !waitedLong) {
-      return;
-    }
-    describe(1, cores.length);
-    if (state.iterationsSince(reference.state, reference.loop) == 0) {
-      reference.restart();
-    } else if (isAlike && state.beginsAs(reference.state) && skip(reference, iterations)) {
-      reference.hasSkipped();
-    } else if (waitedLong) {
-      keep(reference);
-    }
-  }
-
-  /** Adds the state of some cores, and after the last that of DRAM. */
-  private void describe(int fromCore, int toCore) {
-    for (int core = fromCore; core < toCore; core++) {
+    for (int core = 1; core < cores.length && (isAlike || keeps); core++) {
       cores[core].describe(state);
+      isAlike = isAlike && state.beginsAs(reference.state);
     }
-    if (toCore == cores.length) {
+    if (isAlike || keeps) {
       dram.describe(state);
+      isAlike = isAlike && state.repeats(reference.state, reference.loop);
+    }
+    if (isAlike && skip(reference, iterations)) {
+      reference.hasSkipped();
+    } else if (keeps) {
+      keep(reference);
     }
   }
 

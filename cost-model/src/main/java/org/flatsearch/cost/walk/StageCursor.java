@@ -14,7 +14,7 @@ final class StageCursor {
   static final int ALL = -1;
 
   final TiledStage stage;
-  final HeldTensor[] held;
+  final HeldTensors held;
   private final Dealing dealing;
   private final int core;
 
@@ -53,12 +53,12 @@ final class StageCursor {
    * @param walkedLoops how many of the outermost loops to walk, at least those that are dealt;
    *     those inside them stay at their first tile
    */
-  StageCursor(TiledStage stage, HeldTensor[] held, Dealing dealing, int core, int walkedLoops) {
+  StageCursor(TiledStage stage, HeldTensors held, Dealing dealing, int core, int walkedLoops) {
     this.stage = stage;
     this.held = held;
     this.dealing = dealing;
     this.core = core;
-    number = new long[held.length];
+    number = new long[held.all.length];
     long sharedTiles = 1;
     for (int loop = 0; loop < TiledStage.LOOPS; loop++) {
       limit[loop] = loop < walkedLoops ? stage.count[loop] : 1;
@@ -89,8 +89,8 @@ final class StageCursor {
     }
     Arrays.fill(index, loop + 1, TiledStage.LOOPS, 0);
     look(Math.min(begins, loop));
-    for (int k = 0; k < held.length; k++) {
-      number[k] += begins <= held[k].replacingLoop ? 1 : 0;
+    for (int k : held.replacedAt(begins)) {
+      number[k]++;
     }
   }
 
@@ -113,16 +113,6 @@ final class StageCursor {
       boolean lastRow = dealing.loops() == 1 || index[Dealing.ROW_LOOP] == dealing.rowTiles() - 1;
       ends = lastRow ? Dealing.INSTANCE_LOOP : Dealing.ROW_LOOP;
     }
-  }
-
-  /** Whether the step is the first that works with its tile of a tensor. */
-  boolean begins(HeldTensor tensor) {
-    return begins <= tensor.replacingLoop;
-  }
-
-  /** Whether the step is the last that works with its tile of a tensor. */
-  boolean ends(HeldTensor tensor) {
-    return ends <= tensor.replacingLoop;
   }
 
   /** Whether the step is the last of its shared tile. */

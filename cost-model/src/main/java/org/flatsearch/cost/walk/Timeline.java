@@ -2,7 +2,6 @@ package org.flatsearch.cost.walk;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntConsumer;
 
 /**
  * A loop nest in time, played as events on the cores' arrays, softmax lanes and load queues and on
@@ -73,7 +72,7 @@ final class Timeline {
   static final long NEVER = Long.MAX_VALUE;
 
   private final Core[] cores;
-  private final WakeTimes wakes;
+  private final Agenda agenda = new Agenda();
   private final Dram dram;
   private final LoadRequests requests;
   private final Repetition repetition;
@@ -83,18 +82,14 @@ final class Timeline {
 
   private int stirredCount;
 
-  private final IntConsumer stir;
-
   Timeline(WalkPlan plan, WalkBudget budget) {
     cores = new Core[plan.dealing.busyCores()];
     stirred = new Core[cores.length];
     dram = new Dram(this, plan.accelerator.dramShared());
     for (int core = 0; core < cores.length; core++) {
-      cores[core] = new Core(core, plan, dram, budget);
+      cores[core] = new Core(core, plan, dram, agenda, budget);
     }
-    wakes = new WakeTimes(cores.length);
     requests = new LoadRequests(plan, cores, dram);
-    stir = core -> stir(cores[core]);
     repetition = new Repetition(plan, cores, dram);
   }
 
@@ -120,13 +115,16 @@ final class Timeline {
   long play(boolean skipping) {
     long now = 0;
     long steps = 0;
+    for (Core core : cores) {
+      stir(core);
+    }
     while (true) {
       settle(now);
       if (skipping && cores[0].stepsBegun > steps) {
         steps = cores[0].stepsBegun;
         repetition.observe(now);
       }
-      long next = Math.min(dram.nextEvent(), wakes.earliest());
+      long next = Math.min(dram.nextEvent(), agenda.next());
       if (next == NEVER) {
         requireAllDone();
         return repetition.skippedTicks() + now;
@@ -137,7 +135,9 @@ final class Timeline {
 
   /** Does everything that happens at this tick. */
   private void settle(long now) {
-    wakes.stirDue(now, stir);
+    while (agenda.next() <= now) {
+      stir(cores[agenda.remove()]);
+    }
     do {
       dram.endAt(now);
       while (stirredCount > 0) {
@@ -145,7 +145,6 @@ final class Timeline {
         core.stirred = false;
         core.proceed(now);
         requests.request(core, now);
-        wakes.set(core.number, core.nextEvent(now));
       }
     } while (dram.startAt(now));
   }

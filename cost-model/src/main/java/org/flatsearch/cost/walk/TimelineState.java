@@ -14,6 +14,7 @@ final class TimelineState {
   private long now;
   private long[] values = new long[256];
   private int valueCount;
+  private int compared;
 
   /** The index of each loop by cursor; cursors of the stages alternate. */
   private long[] places = new long[64];
@@ -25,6 +26,7 @@ final class TimelineState {
     this.now = now;
     valueCount = 0;
     placeCount = 0;
+    compared = 0;
   }
 
   /** The tick of this state. */
@@ -59,10 +61,22 @@ final class TimelineState {
     }
   }
 
-  /** Whether {@code earlier} begins with the values of this state; places are not compared. */
+  /**
+   * Whether {@code earlier} begins with the values of this state, as far as it has not been asked
+   * before; places are not compared.
+   */
   boolean beginsAs(TimelineState earlier) {
+    int from = compared;
+    compared = valueCount;
     return valueCount <= earlier.valueCount
-        && Arrays.equals(values, 0, valueCount, earlier.values, 0, valueCount);
+        && Arrays.equals(values, from, valueCount, earlier.values, from, valueCount);
+  }
+
+  /** Whether this state, of which the values begin as in {@code earlier}, repeats that. */
+  boolean repeats(TimelineState earlier, WatchedLoop loop) {
+    return beginsAs(earlier)
+        && valueCount == earlier.valueCount
+        && iterationsSince(earlier, loop) > 0;
   }
 
   /**

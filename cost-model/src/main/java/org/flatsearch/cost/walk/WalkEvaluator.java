@@ -52,7 +52,7 @@ final class WalkEvaluator implements ScheduleEvaluator {
     double steps = tiled.steps();
     WalkBudget budget = new WalkBudget(limits, steps, cancelled);
     Timeline timeline = new Timeline(plan, budget);
-    long ticks = timeline.play(steps > limits.stepsBeforeSkipping());
+    long ticks = timeline.play(limits.skipping());
     sheet.extrapolated = budget.steps() < steps;
     new SheetFiller(accelerator, workload, sheet)
         .fill(footprint, timeline.counts(), plan.durations.cycles(ticks));

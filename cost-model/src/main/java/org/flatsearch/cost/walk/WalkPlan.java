@@ -1,5 +1,6 @@
 package org.flatsearch.cost.walk;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Stage;
@@ -23,7 +24,7 @@ final class WalkPlan {
   final int sharedTilesAhead;
 
   /** The buffered tensors of each stage, in the order of loading, by ordinal of the stage. */
-  final HeldTensor[][] held = new HeldTensor[STAGES.length][];
+  final HeldTensors[] held = new HeldTensors[STAGES.length];
 
   /** By ordinal of the stage and kind of step. */
   final StepKind[][] steps = new StepKind[STAGES.length][TiledStage.KINDS];
@@ -50,11 +51,11 @@ final class WalkPlan {
     this.durations = durations;
     for (Stage stage : STAGES) {
       int s = stage.ordinal();
-      List<Tensor> tensors = nest.buffered(stage);
-      held[s] = new HeldTensor[tensors.size()];
-      for (int k = 0; k < held[s].length; k++) {
-        held[s][k] = new HeldTensor(nest, tensors.get(k), durations);
+      List<HeldTensor> tensors = new ArrayList<>();
+      for (Tensor tensor : nest.buffered(stage)) {
+        tensors.add(new HeldTensor(nest, tensor, durations));
       }
+      held[s] = new HeldTensors(tensors);
       for (int kind = 0; kind < TiledStage.KINDS; kind++) {
         if (nest.stages[s].has(kind)) {
           steps[s][kind] = new StepKind(nest, stage, kind, accelerator, durations);
@@ -93,7 +94,7 @@ final class WalkPlan {
 
   private int quietLoop(Stage stage) {
     int loop = nest.stage(stage).sharedLoops - 1;
-    for (HeldTensor tensor : held[stage.ordinal()]) {
+    for (HeldTensor tensor : held[stage.ordinal()].all) {
       loop = Math.max(loop, tensor.replacingLoop);
     }
     for (StepKind kind : steps[stage.ordinal()]) {
@@ -116,7 +117,7 @@ final class WalkPlan {
   }
 
   private void setDivisions() {
-    for (HeldTensor tensor : held[Stage.ATTEND.ordinal()]) {
+    for (HeldTensor tensor : held[Stage.ATTEND.ordinal()].all) {
       for (int kind = 0; tensor.tensor == Tensor.O && kind < TiledStage.KINDS; kind++) {
         if (nest.stage(Stage.ATTEND).has(kind)) {
           divisions[kind] =
@@ -142,7 +143,7 @@ final class WalkPlan {
         longest = kind == null ? longest : Math.max(longest, kind.mostTicks());
       }
       most += longest * nest.stages[s].steps();
-      for (HeldTensor tensor : held[s]) {
+      for (HeldTensor tensor : held[s].all) {
         most += tensor.mostTicks(accelerator.cores());
       }
     }

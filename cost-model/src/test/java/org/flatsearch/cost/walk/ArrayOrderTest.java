@@ -102,9 +102,9 @@ class ArrayOrderTest {
     for (; !order.done; order.advance()) {
       steps++;
       StageCursor step = order.current;
-      for (int k = 0; k < step.held.length; k++) {
-        HeldTensor tensor = step.held[k];
-        if (step.begins(tensor) && tensor.isLoaded(step.kind)) {
+      for (int k : step.held.replacedAt(step.begins)) {
+        HeldTensor tensor = step.held.all[k];
+        if (tensor.isLoaded(step.kind)) {
           loads.add(
               new Load(
                   tensor, step.number[k], tensor.words[step.kind], step.round, step.sharedTile));

@@ -48,7 +48,7 @@ class RepetitionTest {
 
   private static boolean isSkipped(long seed, RandomCase random) {
     CostSheet full = random.walk(WalkLimits.FULL);
-    CostSheet skipping = random.walk(WalkLimits.SKIPPING);
+    CostSheet skipping = random.walk(WalkLimits.DEFAULT);
     assertThat(full.extrapolated).as("seed %d", seed).isFalse();
     assertThat(skipping)
         .as("seed %d", seed)

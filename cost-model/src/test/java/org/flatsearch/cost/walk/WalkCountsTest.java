@@ -178,7 +178,7 @@ class WalkCountsTest {
   @Test
   void refusesAWalkThatTakesTooLong() {
     RandomCase random = RandomCase.of(1, 60, 40, 3);
-    WalkLimits limits = new WalkLimits(0, 10, 10);
+    WalkLimits limits = new WalkLimits(true, 10, 10);
     assertThatThrownBy(() -> random.walk(limits))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("DRAM tiles")
@@ -193,8 +193,8 @@ class WalkCountsTest {
   void refusesAWalkThatLooksForLoadsTooLong() {
     SmallNest nest = new SmallNest(1_000, 8).share(SharedLoops.INSTANCE_KEY_ROW);
     List.of(Tensor.Q, Tensor.K, Tensor.V).forEach(nest::stream);
-    nest.walk(new WalkLimits(0, 5_000, 600));
-    assertThatThrownBy(() -> nest.walk(new WalkLimits(0, 5_000, 100)))
+    nest.walk(new WalkLimits(true, 5_000, 600));
+    assertThatThrownBy(() -> nest.walk(new WalkLimits(true, 5_000, 100)))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("after 100 of them");
   }
