@@ -88,9 +88,8 @@ final class Core {
     if (working && workEnd > now && waitingPass == null && !lanes.canProceed(now)) {
       return; // as most often when a load arrives
     }
-    boolean again = true;
-    while (again) {
-      again = endStep(now) || endLaneJob(now) || startPass() || startLaneJob(now) || startStep(now);
+    while (endStep(now) || endLaneJob(now) || startPass() || startLaneJob(now) || startStep(now)) {
+      // each may make the others possible
     }
   }
 
@@ -123,14 +122,10 @@ final class Core {
         }
       }
     }
-    if (arriving != null) {
-      long firstPiece = arrival - arriving.piecesBeforeEnd[step.kind][0];
-      if (firstPiece > now) {
-        if (firstPiece < arrival) { // else the core is stirred when the load ends
-          agenda.add(firstPiece, number);
-        }
-        return false;
-      }
+    long first = arriving == null ? now : arrival - arriving.piecesBeforeEnd[step.kind][0];
+    if (first > now) {
+      agenda.add(first, number);
+      return false;
     }
     begin(step, arriving, arrival, now);
     return true;
@@ -173,7 +168,7 @@ final class Core {
 
   private StepKind begin(StageCursor step) {
     budget.step();
-    StepKind kind = plan.steps[step.stage.stage.ordinal()][step.kind];
+    StepKind kind = plan.kind(step);
     counts.step(kind);
     return kind;
   }
@@ -184,7 +179,7 @@ final class Core {
     }
     working = false;
     StageCursor step = order.current;
-    StepKind kind = plan.steps[step.stage.stage.ordinal()][step.kind];
+    StepKind kind = plan.kind(step);
     for (int k : step.held.replacedAt(step.ends)) {
       leave(step.held.all[k], step.number[k], step.kind, kind.completes, now);
     }
@@ -210,12 +205,12 @@ final class Core {
     } else if (tensor.tensor == Tensor.O && completes) {
       lanes.add(plan.divisions[kind], tile);
     } else {
-      openLogitStores += tensor.id == LOGITS_OUT ? 1 : 0;
       store(tensor, tile, kind, now);
     }
   }
 
   private void store(HeldTensor tensor, long tile, int kind, long now) {
+    openLogitStores += tensor.id == LOGITS_OUT ? 1 : 0;
     counts.store(tensor.id, tensor.words[kind]);
     dram.store(this, tensor, tile, kind, now);
   }

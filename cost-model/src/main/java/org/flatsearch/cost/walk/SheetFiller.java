@@ -9,12 +9,12 @@ import org.flatsearch.spec.AttentionWorkload;
 /** Turns what a walk counted into the figures of a cost sheet. */
 final class SheetFiller {
   private final Accelerator accelerator;
-  private final AttentionWorkload workload;
+  private final double wordBytes;
   private final CostSheet sheet;
 
   SheetFiller(Accelerator accelerator, AttentionWorkload workload, CostSheet sheet) {
     this.accelerator = accelerator;
-    this.workload = workload;
+    wordBytes = workload.wordBytes();
     this.sheet = sheet;
   }
 
@@ -28,8 +28,7 @@ final class SheetFiller {
     sheet.footprintBytes = footprint.totalBytes();
     sheet.violationBytes = Math.max(0, sheet.footprintBytes - accelerator.bufferBytes());
     cores.forEach(this::addCounts);
-    sheet.trafficBytes =
-        (double) (sheet.dramReadWords + sheet.dramWriteWords) * workload.wordBytes();
+    sheet.trafficBytes = (double) (sheet.dramReadWords + sheet.dramWriteWords) * wordBytes;
     sheet.registerAccesses = 3 * sheet.macs;
     fillEnergy();
     fillTime(cores, cycles);
@@ -40,7 +39,7 @@ final class SheetFiller {
       sheet.dramReadWords += core.dramReads[t];
       sheet.dramWriteWords += core.dramWrites[t];
       sheet.trafficBytesByTensor[t] +=
-          (double) (core.dramReads[t] + core.dramWrites[t]) * workload.wordBytes();
+          (double) (core.dramReads[t] + core.dramWrites[t]) * wordBytes;
     }
     sheet.onChipReadWords += core.onChipReads;
     sheet.onChipWriteWords += core.onChipWrites;
@@ -54,7 +53,7 @@ final class SheetFiller {
         sheet.macs * energy.macJoules()
             + sheet.registerAccesses * energy.registerJoulesPerAccess()
             + sheet.laneOperations * energy.laneOperationJoules()
-            + workload.wordBytes()
+            + wordBytes
                 * (sheet.onChipReadWords * energy.onChipReadJoulesPerByte()
                     + sheet.onChipWriteWords * energy.onChipWriteJoulesPerByte()
                     + sheet.dramReadWords * energy.dramReadJoulesPerByte()
@@ -70,16 +69,23 @@ final class SheetFiller {
    */
   private void fillTime(List<WordCounts> cores, double cycles) {
     double clock = accelerator.clockHz();
-    double reads = 0;
-    double writes = 0;
+    long readTransfers = 0;
+    long writeTransfers = 0;
     for (WordCounts core : cores) {
-      BusyCycles busy = new BusyCycles(accelerator, workload.wordBytes(), core);
-      busy(Bound.ARRAY, busy.array() / clock);
-      busy(Bound.LANES, busy.lanes() / clock);
-      busy(Bound.ON_CHIP, busy.onChip() / clock);
-      reads += busy.dramRead() / clock;
-      writes += busy.dramWrite() / clock;
+      busy(Bound.ARRAY, core.arrayCycles / clock);
+      busy(Bound.LANES, core.laneOperations / accelerator.lanes() / clock);
+      double onChipBytes = (core.onChipReads + core.onChipWrites) * wordBytes;
+      busy(Bound.ON_CHIP, onChipBytes / (accelerator.onChipBytesPerSecond() / clock) / clock);
+      readTransfers += core.readTransfers;
+      writeTransfers += core.writeTransfers;
     }
+    double latency = accelerator.dmaLatencyCycles() / clock;
+    double reads =
+        readTransfers * latency
+            + sheet.dramReadWords * wordBytes / accelerator.dramReadBytesPerSecond();
+    double writes =
+        writeTransfers * latency
+            + sheet.dramWriteWords * wordBytes / accelerator.dramWriteBytesPerSecond();
     busy(Bound.DRAM, accelerator.dramShared() ? reads + writes : Math.max(reads, writes));
     sheet.setBound();
     double seconds = Math.max(cycles / clock, sheet.busySeconds[Bound.ON_CHIP.ordinal()]);

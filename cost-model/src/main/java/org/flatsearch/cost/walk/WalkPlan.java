@@ -127,6 +127,11 @@ final class WalkPlan {
     }
   }
 
+  /** What the step is that {@code cursor} is at. */
+  StepKind kind(StageCursor cursor) {
+    return steps[cursor.stage.stage.ordinal()][cursor.kind];
+  }
+
   /** The softmax of the shared tile that the last Logit step, where {@code cursor} is, ends. */
   LaneJob softmax(StageCursor cursor) {
     int shared = cursor.kind & ((1 << cursor.stage.sharedLoops) - 1);
