@@ -243,15 +243,12 @@ final class Core {
 
   private boolean endLaneJob(long now) {
     LaneJob job = lanes.endAt(now);
-    if (job == null) {
-      return false;
-    }
-    if (job.isSoftmax()) {
+    if (job != null && job.isSoftmax()) {
       softmaxesDone++;
-    } else if (job.stored() != null) {
+    } else if (job != null && job.stored() != null) {
       store(job.stored(), lanes.endedTile(), job.kind(), now);
     }
-    return true;
+    return job != null;
   }
 
   // Repetition.

@@ -15,13 +15,22 @@ final class LoadRequests {
    */
   private int waitedFor;
 
+  /** The cores that may share a load, from the first to before the last, of the last request. */
+  private int from;
+
+  private int to;
+
+  /** The tile that is the first of the instances of that request, counted on its core. */
+  private long groupTile = Long.MIN_VALUE;
+
   private final int[] located = new int[TiledStage.LOOPS];
 
   LoadRequests(WalkPlan plan, Core[] cores, Dram dram) {
     dealing = plan.dealing;
     this.cores = cores;
     this.dram = dram;
-    multicast = plan.accelerator.multicast() && cores.length > 1;
+    // Cores that have no instances in common share nothing.
+    multicast = plan.accelerator.multicast() && cores.length > 1 && dealing.rowTiles() > 1;
   }
 
   /** Requests the load at the head of {@code core}'s queue if it can start now. */
@@ -39,8 +48,11 @@ final class LoadRequests {
     }
     // Blocks are in the order of cores, so those with tiles of these instances are neighbours.
     long tile = (long) step.index[Dealing.INSTANCE_LOOP] * dealing.rowTiles() - step.round;
-    int from = dealing.firstFrom(tile);
-    int to = dealing.firstFrom(tile + dealing.rowTiles());
+    if (tile != groupTile) {
+      groupTile = tile;
+      from = dealing.firstFrom(tile);
+      to = dealing.firstFrom(tile + dealing.rowTiles());
+    }
     waitedFor = from <= waitedFor && waitedFor < to ? waitedFor : from;
     for (int left = to - from; left > 0; left--) {
       if (loadsToo(waitedFor, tensor, step) && !isReadyFor(tensor, step, cores[waitedFor])) {
@@ -48,13 +60,14 @@ final class LoadRequests {
       }
       waitedFor = waitedFor + 1 < to ? waitedFor + 1 : from;
     }
-    while (!loadsToo(from, tensor, step)) {
-      from++;
+    int lowest = from;
+    while (!loadsToo(lowest, tensor, step)) {
+      lowest++;
     }
-    long request = dram.load(from, to, tensor.loadTicks[step.kind], now);
-    cores[from].counts.load(tensor.id, tensor.words[step.kind]);
-    cores[from].loads.request(request);
-    for (int other = from + 1; other < to; other++) {
+    long request = dram.load(lowest, to, tensor.loadTicks[step.kind], now);
+    cores[lowest].counts.load(tensor.id, tensor.words[step.kind]);
+    cores[lowest].loads.request(request);
+    for (int other = lowest + 1; other < to; other++) {
       if (loadsToo(other, tensor, step)) {
         cores[other].counts.receive(tensor.words[step.kind]);
         cores[other].loads.request(request);
