@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
     description = "Writes a schedule in the format of another tool, or as a C program.",
     footer = {
       "",
-      "Exit codes: 0 the files are written, 1 the export failed or, with --strict, the"
-          + " format cannot express all of the schedule, 2 wrong input."
+      "Exit codes: 0 the files are written, 1 the export failed or, with --strict, words"
+          + " or cycles would change in the other tool, 2 wrong input."
     },
     mixinStandardHelpOptions = true,
     abbreviateSynopsis = true,
@@ -55,7 +55,9 @@ public final class ExportCommand implements Callable<Integer> {
 
   @Option(
       names = "--strict",
-      description = "Fail and write nothing if the format cannot express all of the schedule.")
+      description =
+          "Fail and write nothing if words or cycles would change in the other tool (slots, which"
+              + " no other tool has, do not count).")
   private boolean strict;
 
   @Mixin private TargetOptions targetOptions;
@@ -69,15 +71,18 @@ public final class ExportCommand implements Callable<Integer> {
     ExportedFiles exported = export(exporter, file, target);
     if (strict && !exported.notes().isEmpty()) {
       throw new CommandFailedException(
-          ("%s: format '%s' cannot express all of the schedule: %s Without --strict the"
+          ("%s: format '%s' would change words or cycles: %s Without --strict the"
                   + " files are written with these notes.")
               .formatted(file.origin(), exporter.format(), String.join(" ", exported.notes())));
     }
     for (String name : exported.files().keySet()) {
       InputFiles.requireKept(spec.commandLine().getParseResult(), folder.resolve(name));
     }
+    Optional<String> replaced = exported.replaced(folder);
     exported.writeTo(folder);
     List<String> notes = new ArrayList<>(exported.notes());
+    notes.addAll(exported.remarks());
+    replaced.ifPresent(notes::add);
     excess(file, target).ifPresent(notes::add);
     file.flaw(target.workload()).ifPresent(notes::add);
     CommandErrors.note(spec.commandLine(), notes);

@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "With --workload, the mapping is checked to be one of this workload; with --accelerator as"
-          + " well, the schedule says that it was made for both.",
+          + " well, the schedule says that it was made for both, and tensors get two slots where"
+          + " there is room.",
       "",
       "Exit codes: 0 the mapping is read, 1 the import failed, 2 wrong input.",
       "",
@@ -65,15 +66,24 @@ public final class ImportCommand implements Callable<Integer> {
     ImportedSchedule imported = read(importer);
     Optional<AttentionWorkload> alone = targetOptions.workloadAlone();
     Optional<Target> target = alone.isPresent() ? Optional.empty() : targetOptions.ifNamed();
-    alone
-        .or(() -> target.map(Target::workload))
-        .ifPresent(workload -> imported.requireMadeFor(workload, origin()));
+    alone.ifPresent(workload -> imported.requireMadeFor(workload, origin()));
+    ImportedSchedule fitted =
+        target
+            .map(t -> imported.withSlots(t.accelerator(), t.workload(), origin()))
+            .orElse(imported);
     ScheduleDocument document =
         new ScheduleDocument(
-            imported.schedule(),
+            fitted.schedule(),
             target.map(t -> new MadeFor(t.accelerator().name(), t.workload().name())));
-    CommandErrors.note(spec.commandLine(), imported.notes());
-    output.show(document.toJsonOfFile(), () -> ScheduleText.of(imported));
+    CommandErrors.note(spec.commandLine(), fitted.notes());
+    if (target.isEmpty()) {
+      CommandErrors.note(
+          spec.commandLine(),
+          List.of(
+              "The mapping has no slots: each buffered tensor gets one; with --accelerator and"
+                  + " --workload, two where there is room."));
+    }
+    output.show(document.toJsonOfFile(), () -> ScheduleText.of(fitted));
     return ExitCode.OK;
   }
 

@@ -1,11 +1,16 @@
 package org.flatsearch.results.exchange;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.flatsearch.json.AtomicFile;
 import org.flatsearch.json.FileErrors;
 import org.flatsearch.json.InvalidInputException;
@@ -15,10 +20,16 @@ import org.flatsearch.json.InvalidInputException;
  *
  * @param files contents by file name, in the order in which a reader should see them; at least one.
  *     Names have no folder, because all files go into the folder that the user chooses
- * @param notes one sentence for each part of the schedule that the format could not express; also
- *     in the files
+ * @param notes one sentence for each part of the schedule that the format could not express, so
+ *     that words or cycles change in the peer; also in the files
+ * @param remarks sentences on what no schedule has in this format, and on how to use the files
  */
-public record ExportedFiles(Map<String, String> files, List<String> notes) {
+public record ExportedFiles(Map<String, String> files, List<String> notes, List<String> remarks) {
+  /** Files without remarks. */
+  public ExportedFiles(Map<String, String> files, List<String> notes) {
+    this(files, notes, List.of());
+  }
+
   /**
    * Checks the names.
    *
@@ -33,6 +44,7 @@ public record ExportedFiles(Map<String, String> files, List<String> notes) {
     files.forEach(ExportedFiles::check);
     files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
     notes = List.copyOf(notes);
+    remarks = List.copyOf(remarks);
   }
 
   private static void check(String name, String content) {
@@ -59,6 +71,27 @@ public record ExportedFiles(Map<String, String> files, List<String> notes) {
       return Path.of(name).getNameCount() == 1;
     } catch (InvalidPathException e) {
       throw FileErrors.noPath(e);
+    }
+  }
+
+  /** Says which other contents these files replace in a folder, if they do. */
+  public Optional<String> replaced(Path folder) {
+    List<String> replaced =
+        files.keySet().stream()
+            .filter(name -> differs(folder.resolve(name), files.get(name)))
+            .toList();
+    return replaced.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "Other files of the same names are replaced: " + String.join(", ", replaced) + ".");
+  }
+
+  private static boolean differs(Path file, String content) {
+    try {
+      return Files.isRegularFile(file)
+          && !Arrays.equals(Files.readAllBytes(file), content.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      return true; // Writing it says what is wrong.
     }
   }
 

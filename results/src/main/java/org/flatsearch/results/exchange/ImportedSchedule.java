@@ -1,16 +1,26 @@
 package org.flatsearch.results.exchange;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import org.flatsearch.cost.CostModel;
+import org.flatsearch.cost.CostModels;
+import org.flatsearch.cost.loopnest.LoopNestModel;
 import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Extents;
 import org.flatsearch.schedule.IllegalScheduleException;
+import org.flatsearch.schedule.Residency;
 import org.flatsearch.schedule.Stage;
+import org.flatsearch.schedule.Tensor;
+import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
 /**
@@ -75,5 +85,40 @@ public record ImportedSchedule(
                     .formatted(origin, extent, dimension.jsonName(), workload.name(), expected));
           }
         });
+  }
+
+  /**
+   * This import with two slots for buffered tensors, which no peer's mapping states: for those
+   * first that lower the latency most, as long as all fit.
+   *
+   * @param origin the files that it was read from, for messages
+   */
+  public ImportedSchedule withSlots(
+      Accelerator accelerator, AttentionWorkload workload, String origin) {
+    requireMadeFor(workload, origin);
+    CostModel model = CostModels.named(LoopNestModel.NAME);
+    RatedSchedule best = RatedSchedule.of(schedule, model, accelerator, workload);
+    boolean found = true;
+    while (found) {
+      AttentionSchedule before = best.schedule();
+      Optional<RatedSchedule> next =
+          before.residency().entrySet().stream()
+              .filter(held -> !held.getValue().isAtArray() && held.getValue().slots() == 1)
+              .map(held -> withTwoSlots(before, held.getKey()))
+              .map(slotted -> RatedSchedule.of(slotted, model, accelerator, workload))
+              .filter(rated -> rated.cost().isFeasible())
+              .min(Comparator.comparingDouble(rated -> rated.cost().latencySeconds()));
+      found = next.isPresent();
+      best = next.orElse(best);
+    }
+    List<String> all = new ArrayList<>(notes);
+    all.add("The mapping has no slots: each buffered tensor gets two if there is room, else one.");
+    return new ImportedSchedule(best.schedule(), extents, all);
+  }
+
+  private static AttentionSchedule withTwoSlots(AttentionSchedule schedule, Tensor tensor) {
+    Map<Tensor, Residency> residency = new EnumMap<>(schedule.residency());
+    residency.computeIfPresent(tensor, (t, held) -> Residency.inside(held.inside(), 2));
+    return new AttentionSchedule(schedule.shared(), schedule.logit(), schedule.attend(), residency);
   }
 }

@@ -39,15 +39,15 @@ public final class AccelforgeExporter implements ScheduleExporter {
     PeerNotes.blocks(rounded, split, workload).ifPresent(notes::add);
     PeerNotes.rowsOfOthers(rounded, split, TOOL).ifPresent(notes::add);
     PeerNotes.multicast(rounded, split, accelerator, TOOL).ifPresent(notes::add);
-    PeerNotes.slots(rounded, TOOL).ifPresent(notes::add);
     PeerNotes.onlineSoftmax(rounded, accelerator, workload, TOOL).ifPresent(notes::add);
     PeerNotes.stagesApart(rounded.isFused(), rounded.form()).ifPresent(notes::add);
-    String nodes = new MappingWriter(rounded, accelerator, workload, split, notes).nodes();
+    String nodes = new NodesWriter(rounded, accelerator, workload, split, notes).nodes();
+    List<String> remarks = PeerNotes.slots(schedule, TOOL).stream().toList();
     Map<String, String> files = new LinkedHashMap<>();
     files.put(
         "arch.yaml", new ArchitectureWriter(accelerator).write(split, 8L * workload.wordBytes()));
     files.put("workload.yaml", WorkloadWriter.write(workload));
-    files.put("mapping.yaml", new YamlText().notes(notes) + nodes);
-    return new ExportedFiles(files, notes);
+    files.put("mapping.yaml", new YamlText().notes(notes).notes(remarks) + nodes);
+    return new ExportedFiles(files, notes, remarks);
   }
 }

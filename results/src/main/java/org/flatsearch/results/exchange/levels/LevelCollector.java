@@ -17,6 +17,7 @@ import org.flatsearch.schedule.Stationarity;
  */
 public final class LevelCollector {
   private final Stage stage;
+  private final String remedy;
   private final List<LevelLoop> dram = new ArrayList<>();
   private final List<LevelLoop> cores = new ArrayList<>();
   private final List<LevelLoop> buffer = new ArrayList<>();
@@ -29,9 +30,11 @@ public final class LevelCollector {
 
   /**
    * @param origin what messages call the mapping
+   * @param remedy a sentence with what helps, after a blank, for messages of refusal; may be empty
    */
-  public LevelCollector(Stage stage, String origin) {
+  public LevelCollector(Stage stage, String origin, String remedy) {
     this.stage = stage;
+    this.remedy = remedy;
     place = origin;
   }
 
@@ -233,6 +236,6 @@ public final class LevelCollector {
   /** An exception with a complaint about this stage of the mapping. */
   public InvalidInputException invalid(String complaint) {
     return new InvalidInputException(
-        place + ": in the " + stage.jsonName() + " stage, " + complaint + ".");
+        place + ": in the " + stage.jsonName() + " stage, " + complaint + "." + remedy);
   }
 }

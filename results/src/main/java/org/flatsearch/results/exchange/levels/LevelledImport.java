@@ -1,6 +1,7 @@
 package org.flatsearch.results.exchange.levels;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -10,20 +11,22 @@ import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.exchange.ImportedSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.IllegalScheduleException;
+import org.flatsearch.schedule.SharedLoops;
 
 /** The last step of an import: from loops by level to a schedule. */
 public final class LevelledImport {
   private LevelledImport() {}
 
   /**
-   * The schedule of {@code levelled}, with the assumption about slots among its notes.
+   * The schedule of {@code levelled}.
    *
    * @param origin what messages call the mapping
+   * @param remedy what else a message of refusal says, after a blank; may be empty
    * @throws InvalidInputException if the levels make no schedule
    */
-  public static ImportedSchedule of(LevelledSchedule levelled, String origin, List<String> notes) {
+  public static ImportedSchedule of(
+      LevelledSchedule levelled, String origin, String remedy, List<String> notes) {
     List<String> all = new ArrayList<>(notes);
-    all.add("The mapping has no slots: each buffered tensor gets one.");
     cores(levelled).ifPresent(all::add);
     all.addAll(undealt(levelled));
     Map<Dimension, Integer> extents = new EnumMap<>(Dimension.class);
@@ -34,8 +37,29 @@ public final class LevelledImport {
     try {
       return new ImportedSchedule(levelled.toSchedule(), extents, all);
     } catch (IllegalScheduleException e) {
-      throw new InvalidInputException(origin + ": " + e.getMessage() + ".", e);
+      throw new InvalidInputException(origin + ": " + e.getMessage() + "." + remedy, e);
     }
+  }
+
+  /**
+   * The form of the loops around both stages, outermost first. Instances are always shared, keys if
+   * their loop has several iterations, rows if they have a loop or if keys are shared; empty if the
+   * order of the loops is that of no form.
+   */
+  public static Optional<SharedLoops> form(List<LevelLoop> loops) {
+    List<Dimension> dimensions = new ArrayList<>(List.of(Dimension.INSTANCE));
+    for (LevelLoop loop : loops) {
+      boolean counts = loop.count() > 1 || loop.dimension() == Dimension.ROW;
+      if (loop.dimension() != Dimension.INSTANCE && counts) {
+        dimensions.add(loop.dimension());
+      }
+    }
+    if (dimensions.contains(Dimension.KEY) && !dimensions.contains(Dimension.ROW)) {
+      dimensions.add(dimensions.indexOf(Dimension.KEY), Dimension.ROW);
+    }
+    return Arrays.stream(SharedLoops.values())
+        .filter(form -> form.dimensions().equals(dimensions))
+        .findFirst();
   }
 
   /** Says that a schedule deals other tiles to the cores than the mapping does, if it may. */

@@ -8,8 +8,9 @@ import java.util.Objects;
  * @param tool what notes call the peer
  * @param raggedTiles whether the last tile of a dimension may be smaller than the others
  * @param streaming whether tensors may bypass the buffer
+ * @param stagesApart whether each stage is a problem of its own, which alone must fit the buffer
  */
-public record PeerLimits(String tool, boolean raggedTiles, boolean streaming) {
+public record PeerLimits(String tool, boolean raggedTiles, boolean streaming, boolean stagesApart) {
   public PeerLimits {
     Objects.requireNonNull(tool, "tool");
   }

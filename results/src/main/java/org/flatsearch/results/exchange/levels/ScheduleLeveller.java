@@ -37,7 +37,8 @@ public final class ScheduleLeveller {
   private boolean holdsWhole = true;
 
   /**
-   * Prepares one schedule that fits {@code workload}.
+   * Prepares one schedule that fits {@code workload}; its tiles divide their dimensions if the peer
+   * has no ragged ones.
    *
    * @param notes receives a sentence for each change
    */
@@ -47,10 +48,7 @@ public final class ScheduleLeveller {
       AttentionWorkload workload,
       PeerLimits limits,
       List<String> notes) {
-    this.schedule =
-        limits.raggedTiles()
-            ? schedule
-            : TileRounding.round(schedule, workload, limits.tool(), notes);
+    this.schedule = schedule;
     this.accelerator = accelerator;
     this.workload = workload;
     this.limits = limits;
@@ -104,7 +102,6 @@ public final class ScheduleLeveller {
     PeerNotes.blocks(schedule, split, workload).ifPresent(notes::add);
     PeerNotes.rowsOfOthers(schedule, split, limits.tool()).ifPresent(notes::add);
     noteResidencies(levelled);
-    PeerNotes.slots(schedule, limits.tool()).ifPresent(notes::add);
     PeerNotes.onlineSoftmax(schedule, accelerator, workload, limits.tool()).ifPresent(notes::add);
     PeerNotes.stagesApart(fused, form).ifPresent(notes::add);
     return levelled;

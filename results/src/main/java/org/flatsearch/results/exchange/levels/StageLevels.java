@@ -65,6 +65,11 @@ public record StageLevels(
     return beforeLast + 1;
   }
 
+  /** Whether some loop over {@code dimension} inside the buffer's tiles ends early. */
+  public boolean isPadded(Dimension dimension) {
+    return all(dimension).anyMatch(LevelLoop::isRagged);
+  }
+
   /** The loops over {@code dimension}, outermost first. */
   private Stream<LevelLoop> all(Dimension dimension) {
     return Stream.of(dram.stream(), cores.stream(), buffer.stream(), Stream.of(rows, columns))

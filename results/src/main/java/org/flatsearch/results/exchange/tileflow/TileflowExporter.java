@@ -8,18 +8,18 @@ import java.util.Optional;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.results.exchange.ExportedFiles;
 import org.flatsearch.results.exchange.ScheduleExporter;
+import org.flatsearch.results.exchange.levels.ClosestLevels;
 import org.flatsearch.results.exchange.levels.LevelledSchedule;
 import org.flatsearch.results.exchange.levels.PeerCosts;
 import org.flatsearch.results.exchange.levels.PeerLimits;
 import org.flatsearch.results.exchange.levels.PeerNotes;
-import org.flatsearch.results.exchange.levels.ScheduleLeveller;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
 /** Exports an architecture, a problem, a mapping and a configuration to TileFlow. */
 public final class TileflowExporter implements ScheduleExporter {
-  private static final PeerLimits LIMITS = new PeerLimits("TileFlow", false, false);
+  private static final PeerLimits LIMITS = new PeerLimits("TileFlow", false, false, false);
 
   @Override
   public String format() {
@@ -35,16 +35,13 @@ public final class TileflowExporter implements ScheduleExporter {
   public ExportedFiles export(
       AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {
     schedule.requireFits(workload);
-    Attempt attempt = Attempt.of(schedule, accelerator, workload, List.of());
-    if (ResidentOperands.wouldMoveAgain(schedule, attempt.levelled, workload)) {
-      attempt = resident(schedule, accelerator, workload, attempt);
-    }
-    ScheduleLeveller leveller = attempt.leveller;
-    LevelledSchedule levelled = attempt.levelled;
-    List<String> notes = attempt.notes;
-    PeerNotes.multicast(levelled.toSchedule(), leveller.split(), accelerator, LIMITS.tool())
+    ClosestLevels closest =
+        ClosestLevels.of(schedule, accelerator, workload, LIMITS, TileflowExporter::evicts);
+    LevelledSchedule levelled = closest.loops();
+    List<String> notes = new ArrayList<>(closest.notes());
+    PeerNotes.multicast(levelled.toSchedule(), closest.split(), accelerator, LIMITS.tool())
         .ifPresent(notes::add);
-    if (MappingWriter.streams(levelled)) {
+    if (evicts(levelled)) {
       notes.addAll(Eviction.notes(levelled));
     }
     Cost cost = PeerCosts.of(levelled.toSchedule(), accelerator, workload);
@@ -59,45 +56,22 @@ public final class TileflowExporter implements ScheduleExporter {
       notes.add("TileFlow does not model softmax: the traffic of its pass over DRAM is left out.");
     }
     kilobytes(accelerator, Math.round(cost.footprintBytes())).ifPresent(notes::add);
+    List<String> remarks = new ArrayList<>();
+    PeerNotes.slots(schedule, LIMITS.tool()).ifPresent(remarks::add);
+    remarks.add(
+        levelled.fused()
+            ? "TileFlow also counts reads of O from DRAM, before each write."
+            : "TileFlow also counts reads of O from DRAM, and reads of C, the logits, twice.");
     Map<String, String> files = new LinkedHashMap<>();
-    files.put("arch.yaml", new ArchitectureWriter(accelerator, workload, leveller.split()).write());
+    files.put("arch.yaml", new ArchitectureWriter(accelerator, workload, closest.split()).write());
     files.put("prob.yaml", ProblemWriter.write(workload));
-    files.put("map.yaml", new MappingWriter(levelled, leveller.split()).write(notes));
+    files.put("map.yaml", new TreeWriter(levelled, closest.split()).write(notes, remarks));
     files.put("cfg.yaml", "verbose: 0\noutput: out\n");
-    return new ExportedFiles(files, notes);
+    return new ExportedFiles(files, notes, remarks);
   }
 
-  /** An attempt that moves each word once, or {@code otherwise} if none fits the buffer. */
-  private static Attempt resident(
-      AttentionSchedule schedule,
-      Accelerator accelerator,
-      AttentionWorkload workload,
-      Attempt otherwise) {
-    for (AttentionSchedule choice : ResidentOperands.choices(schedule, workload)) {
-      List<String> notes = List.of(ResidentOperands.note(schedule, choice, workload));
-      Attempt attempt = Attempt.of(choice, accelerator, workload, notes);
-      AttentionSchedule resident = attempt.levelled.toSchedule();
-      if (attempt.leveller.split().equals(otherwise.leveller.split())
-          && ResidentOperands.movesOnce(resident, workload)
-          && PeerCosts.of(resident, accelerator, workload).isFeasible()) {
-        return attempt;
-      }
-    }
-    return otherwise;
-  }
-
-  /** A schedule by levels, and what to say of it. */
-  private record Attempt(ScheduleLeveller leveller, LevelledSchedule levelled, List<String> notes) {
-    static Attempt of(
-        AttentionSchedule schedule,
-        Accelerator accelerator,
-        AttentionWorkload workload,
-        List<String> firstNotes) {
-      List<String> notes = new ArrayList<>(firstNotes);
-      ScheduleLeveller leveller =
-          new ScheduleLeveller(schedule, accelerator, workload, LIMITS, notes);
-      return new Attempt(leveller, leveller.level(), notes);
-    }
+  private static boolean evicts(LevelledSchedule levelled) {
+    return TreeWriter.streams(levelled) && !Eviction.notes(levelled).isEmpty();
   }
 
   /** Says that the buffer loses a part of a KB, and whether too little is left. */

@@ -2,12 +2,10 @@ package org.flatsearch.results.exchange.tileflow;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.JsonObjectReader;
@@ -145,7 +143,7 @@ public final class TileflowImporter implements ScheduleImporter {
         node.loops().forEach(loop -> shared.add(loop.loop()));
       }
       form =
-          form(shared)
+          LevelledImport.form(shared)
               .orElseThrow(
                   () ->
                       new InvalidInputException(
@@ -160,28 +158,7 @@ public final class TileflowImporter implements ScheduleImporter {
     if (parting.isSequential()) {
       notes.addAll(Eviction.notes(levelled));
     }
-    return LevelledImport.of(levelled, origin, notes);
-  }
-
-  /**
-   * The form of the loops around both stages, outermost first. Instances are always shared, keys if
-   * their loop has several iterations, rows if they have a loop or if keys are shared; empty if the
-   * order of the loops is that of no form.
-   */
-  private static Optional<SharedLoops> form(List<LevelLoop> loops) {
-    List<Dimension> dimensions = new ArrayList<>(List.of(Dimension.INSTANCE));
-    for (LevelLoop loop : loops) {
-      boolean counts = loop.count() > 1 || loop.dimension() == Dimension.ROW;
-      if (loop.dimension() != Dimension.INSTANCE && counts) {
-        dimensions.add(loop.dimension());
-      }
-    }
-    if (dimensions.contains(Dimension.KEY) && !dimensions.contains(Dimension.ROW)) {
-      dimensions.add(dimensions.indexOf(Dimension.KEY), Dimension.ROW);
-    }
-    return Arrays.stream(SharedLoops.values())
-        .filter(form -> form.dimensions().equals(dimensions))
-        .findFirst();
+    return LevelledImport.of(levelled, origin, "", notes);
   }
 
   /** The position of the scope in the paths of both stages: the last node that they share. */
@@ -232,7 +209,7 @@ public final class TileflowImporter implements ScheduleImporter {
           "%s, /mapping: a path has tiles at %s; a schedule needs DRAM, a buffer and registers."
               .formatted(origin, targets));
     }
-    LevelCollector collector = new LevelCollector(stage, origin);
+    LevelCollector collector = new LevelCollector(stage, origin, "");
     for (MappingNode node : path) {
       if (node.kind() == Kind.TILE) {
         int level = targets.indexOf(node.target());

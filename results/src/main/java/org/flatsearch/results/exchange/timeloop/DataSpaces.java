@@ -12,6 +12,9 @@ import org.flatsearch.schedule.Tensor;
 
 /** The names of dimensions and tensors in the two problems. */
 final class DataSpaces {
+  /** The name of the logits, the same in both stages. */
+  static final String LOGITS = "Logits";
+
   private DataSpaces() {}
 
   static String letter(Dimension dimension) {
@@ -30,10 +33,10 @@ final class DataSpaces {
     return List.of(stage.input(false), stage.weight(), stage.output(false));
   }
 
-  /** The name of a tensor; the logits have the same name in both stages. */
+  /** The name of a tensor. */
   static String name(Tensor tensor) {
     return switch (tensor) {
-      case LOGITS, LOGITS_OUT, LOGITS_IN -> "Logits";
+      case LOGITS, LOGITS_OUT, LOGITS_IN -> LOGITS;
       default -> tensor.jsonName();
     };
   }

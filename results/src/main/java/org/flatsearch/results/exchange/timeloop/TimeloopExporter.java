@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.flatsearch.results.exchange.ExportedFiles;
 import org.flatsearch.results.exchange.ScheduleExporter;
+import org.flatsearch.results.exchange.levels.ClosestLevels;
 import org.flatsearch.results.exchange.levels.LevelledSchedule;
 import org.flatsearch.results.exchange.levels.PeerLimits;
-import org.flatsearch.results.exchange.levels.ScheduleLeveller;
+import org.flatsearch.results.exchange.levels.PeerNotes;
+import org.flatsearch.results.exchange.levels.StageLevels;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.spec.Accelerator;
@@ -17,7 +19,7 @@ import org.flatsearch.spec.AttentionWorkload;
 
 /** Exports an architecture, and a problem and a mapping for each stage, to Timeloop. */
 public final class TimeloopExporter implements ScheduleExporter {
-  private static final PeerLimits LIMITS = new PeerLimits("Timeloop", true, true);
+  private static final PeerLimits LIMITS = new PeerLimits("Timeloop", true, true, true);
   private static final String KNOWS_NO_SOFTMAX =
       "Timeloop does not model softmax: the traffic of its pass over DRAM is left out.";
 
@@ -35,35 +37,59 @@ public final class TimeloopExporter implements ScheduleExporter {
   public ExportedFiles export(
       AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {
     schedule.requireFits(workload);
-    List<String> notes = new ArrayList<>();
-    ScheduleLeveller leveller =
-        new ScheduleLeveller(schedule, accelerator, workload, LIMITS, notes);
-    LevelledSchedule levelled = leveller.level();
+    ClosestLevels closest =
+        ClosestLevels.of(schedule, accelerator, workload, LIMITS, levelled -> false);
+    LevelledSchedule levelled = closest.loops();
+    List<String> notes = new ArrayList<>(closest.notes());
     for (Stage stage : Stage.values()) {
       notes.addAll(ArrayReuse.notes(levelled.stage(stage), levelled.atArray()));
+      notes.addAll(padded(levelled.stage(stage)));
     }
-    notes.add(levelled.fused() ? knowsNoFusion(workload) : KNOWS_NO_SOFTMAX);
+    if (!levelled.fused()) {
+      notes.add(KNOWS_NO_SOFTMAX);
+    }
     wholeRows(accelerator, workload).ifPresent(notes::add);
-    Map<String, String> files = new LinkedHashMap<>();
-    files.put("arch.yaml", new ArchitectureWriter(accelerator, workload, leveller.split()).write());
-    for (Stage stage : Stage.values()) {
-      files.put(stage.jsonName() + ".prob.yaml", ProblemWriter.write(stage, workload));
-      files.put(
-          stage.jsonName() + ".map.yaml",
-          new MappingWriter(
-                  levelled.stage(stage),
-                  leveller.split(),
-                  levelled.atArray(),
-                  accelerator.multicast())
-              .write(notes, accelerator.processingElements(), levelled.fused()));
+    List<String> remarks = new ArrayList<>();
+    PeerNotes.slots(schedule, LIMITS.tool()).ifPresent(remarks::add);
+    if (levelled.fused()) {
+      remarks.add(bypassesDram(workload));
     }
-    return new ExportedFiles(files, notes);
+    remarks.add(
+        "Run each stage with an -o DIR of its own: in one folder, they overwrite each other's"
+            + " statistics.");
+    Map<String, String> files = new LinkedHashMap<>();
+    files.put("arch.yaml", new ArchitectureWriter(accelerator, workload, closest.split()).write());
+    for (Stage stage : Stage.values()) {
+      String name = stage.jsonName();
+      files.put(name + ".prob.yaml", ProblemWriter.write(stage, workload));
+      files.put(
+          name + ".map.yaml",
+          new DirectivesWriter(levelled, stage, closest.split(), accelerator)
+              .mapping(notes, remarks));
+      files.put(
+          name + ".constraints.yaml",
+          new DirectivesWriter(levelled, stage, closest.split(), accelerator).constraints());
+    }
+    return new ExportedFiles(files, notes, remarks);
   }
 
-  private static String knowsNoFusion(AttentionWorkload workload) {
-    return ("Timeloop does not model fusion: leave out the DRAM traffic of Logits, at least %s"
-            + " words each way.")
+  private static String bypassesDram(AttentionWorkload workload) {
+    return ("Logits bypass DRAM, which Timeloop counts from version 4cf6d4c (2026) on; with an"
+            + " older one, leave out their DRAM traffic, at least %s words each way.")
         .formatted((long) workload.instances() * workload.rows() * workload.keys());
+  }
+
+  /** A note on each dimension of {@code stage} whose last tile Timeloop counts in full. */
+  private static List<String> padded(StageLevels stage) {
+    return stage.stage().dimensions().stream()
+        .filter(stage::isPadded)
+        .map(
+            dimension ->
+                ("Timeloop counts the last, smaller tile of '%s' of %s in full, in cycles and, from"
+                        + " three tiles on, in traffic, unless"
+                        + " TIMELOOP_DISABLE_TEMPORAL_EXTRAPOLATION=1 is set, which takes minutes.")
+                    .formatted(dimension.jsonName(), stage.stage().jsonName()))
+        .toList();
   }
 
   private static Optional<String> wholeRows(Accelerator accelerator, AttentionWorkload workload) {

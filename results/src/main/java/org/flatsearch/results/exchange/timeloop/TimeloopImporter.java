@@ -3,24 +3,20 @@ package org.flatsearch.results.exchange.timeloop;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.JsonObjectReader;
-import org.flatsearch.json.JsonValueReader;
 import org.flatsearch.json.StrictYaml;
 import org.flatsearch.results.exchange.ImportedSchedule;
 import org.flatsearch.results.exchange.ScheduleImporter;
-import org.flatsearch.results.exchange.levels.LevelCollector;
+import org.flatsearch.results.exchange.levels.LevelLoop;
 import org.flatsearch.results.exchange.levels.LevelledImport;
 import org.flatsearch.results.exchange.levels.LevelledSchedule;
-import org.flatsearch.results.exchange.levels.NamedLoops;
-import org.flatsearch.results.exchange.levels.NamedLoops.NamedLoop;
 import org.flatsearch.results.exchange.levels.StageLevels;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.SharedLoops;
@@ -29,25 +25,10 @@ import org.flatsearch.schedule.Tensor;
 
 /**
  * Reads two Timeloop mappings, one of each stage, with the letters of {@link TimeloopExporter}.
- * Timeloop does not model fusion, so the logits of the schedule go through DRAM. The levels are
- * DRAM, the buffer and the registers; {@link LevelOrder} tells which is which.
+ * Where the logits bypass DRAM in both, the schedule is fused. The levels are DRAM, the buffer and
+ * the registers; {@link LevelOrder} tells which is which.
  */
 public final class TimeloopImporter implements ScheduleImporter {
-  private static final NamedLoops LOOPS = new NamedLoops("M=8 E=1", true, DataSpaces::dimension);
-
-  /** The fields of a directive; those about networks are ignored, as a schedule has none. */
-  private static final List<String> FIELDS =
-      List.of(
-          "target",
-          "type",
-          "factors",
-          "permutation",
-          "split",
-          "keep",
-          "bypass",
-          "no_multicast_no_reduction",
-          "no_link_transfer");
-
   @Override
   public String format() {
     return "timeloop";
@@ -67,172 +48,89 @@ public final class TimeloopImporter implements ScheduleImporter {
             .filter(levels -> !levels.isEmpty())
             .findFirst()
             .orElse(List.of());
-    Map<Stage, StageLevels> levels = new EnumMap<>(Stage.class);
-    Set<Tensor> atArray = new HashSet<>();
+    Map<Stage, StageMapping> stages = new EnumMap<>(Stage.class);
     Set<String> notes = new LinkedHashSet<>();
-    notes.add("Timeloop does not model fusion: the logits go through DRAM.");
-    List<String> origins = new ArrayList<>();
     for (JsonObjectReader document : documents) {
       if (document.has("mapping")) {
-        List<JsonObjectReader> directives =
-            document.required("mapping", "[ {target: DRAM, type: temporal} ]").asObjects();
-        Stage stage = stage(document, directives);
-        LevelOrder order = LevelOrder.of(targets(directives), architecture);
-        order.note().ifPresent(notes::add);
-        StageLevels read = levels(stage, directives, order.levels(), document.origin());
-        if (levels.put(stage, read) != null) {
+        StageMapping mapping = StageMapping.read(document, architecture, notes);
+        Stage stage = mapping.levels().stage();
+        if (stages.put(stage, mapping) != null) {
           throw document.invalid(
               "a second mapping of the " + stage.jsonName() + " stage. Name one file for each.");
         }
-        atArray.addAll(bypassed(stage, directives, order.levels(), notes));
-        origins.add(document.origin());
       }
     }
     for (Stage stage : Stage.values()) {
-      if (!levels.containsKey(stage)) {
+      if (!stages.containsKey(stage)) {
         throw new InvalidInputException(
             "a schedule needs the mappings of both stages, logit and attend; none of the files has"
                 + " that of %s. Name it, too.".formatted(stage.jsonName()));
       }
     }
+    return assemble(stages.get(Stage.LOGIT), stages.get(Stage.ATTEND), notes);
+  }
+
+  private static ImportedSchedule assemble(
+      StageMapping logit, StageMapping attend, Set<String> notes) {
+    String origin = logit.origin() + " and " + attend.origin();
+    if (logit.fused() != attend.fused()) {
+      throw new InvalidInputException(
+          "%s: the logits bypass DRAM in one of the stages only; let them bypass it in both, or in neither."
+              .formatted(origin));
+    }
+    if (!logit.fused()) {
+      notes.add("The logits go through DRAM, as neither mapping keeps them on chip.");
+    }
+    SharedLoops form =
+        logit.fused()
+            ? logit.form().orElseGet(() -> common(logit.levels(), attend.levels()))
+            : SharedLoops.INSTANCE;
+    if (logit.fused() && logit.form().isEmpty()) {
+      notes.add(
+          "The logits bypass DRAM: the stages share the loops that both begin with, over %s."
+              .formatted(
+                  form.dimensions().stream()
+                      .map(Dimension::jsonName)
+                      .collect(Collectors.joining(", "))));
+    }
+    Set<Tensor> atArray = new HashSet<>(logit.atArray());
+    atArray.addAll(attend.atArray());
     return LevelledImport.of(
-        new LevelledSchedule(
-            false,
-            SharedLoops.INSTANCE,
-            levels.get(Stage.LOGIT),
-            levels.get(Stage.ATTEND),
-            atArray),
-        String.join(" and ", origins),
+        new LevelledSchedule(logit.fused(), form, logit.levels(), attend.levels(), atArray),
+        origin,
+        StageMapping.REMEDY,
         List.copyOf(notes));
   }
 
-  /** The stage of a mapping, by the letter that only one of the stages has. */
-  private static Stage stage(JsonObjectReader document, List<JsonObjectReader> directives) {
-    for (JsonObjectReader directive : directives) {
-      String factors = NamedLoops.withoutComment(directive.optionalString("factors").orElse(""));
-      if (factors.contains(DataSpaces.letter(Dimension.QUERY_DIM))) {
-        return Stage.LOGIT;
+  /** The form of the most DRAM loops with which both stages begin, with the same tiles. */
+  private static SharedLoops common(StageLevels logit, StageLevels attend) {
+    List<LevelLoop> shared = new ArrayList<>();
+    List<LevelLoop> ofLogit = around(logit);
+    List<LevelLoop> ofAttend = around(attend);
+    SharedLoops form = SharedLoops.INSTANCE;
+    for (int k = 0; k < Math.min(ofLogit.size(), ofAttend.size()); k++) {
+      Dimension dimension = ofLogit.get(k).dimension();
+      boolean same =
+          dimension == ofAttend.get(k).dimension()
+              && logit.tile(dimension) == attend.tile(dimension);
+      if (!same) {
+        break;
       }
-      if (factors.contains(DataSpaces.letter(Dimension.VALUE_DIM))) {
-        return Stage.ATTEND;
-      }
+      shared.add(ofLogit.get(k));
+      form = LevelledImport.form(shared).orElse(form);
     }
-    throw document.invalid(
-        "the mapping has factors of neither E (query dim, Logit) nor F (value dim, Attend), so its"
-            + " stage is unknown; the dimensions must be I, P, M and one of those.");
+    return form;
   }
 
-  /** Where the directives with loops name their levels. */
-  private static List<JsonValueReader> targets(List<JsonObjectReader> directives) {
-    List<JsonValueReader> targets = new ArrayList<>();
-    for (JsonObjectReader directive : directives) {
-      directive.allowOnly(FIELDS);
-      JsonValueReader target = directive.required("target", "DRAM");
-      if (hasLoops(directive)) {
-        targets.add(target);
-      }
-    }
-    return targets;
-  }
-
-  /** Whether a directive is about loops, not about what bypasses a level. */
-  private static boolean hasLoops(JsonObjectReader directive) {
-    return switch (type(directive)) {
-      case "temporal", "spatial" -> true;
-      case "datatype", "bypass" -> false;
-      default ->
-          throw directive
-              .required("type", "temporal")
-              .mustBe("temporal, spatial, datatype or bypass");
-    };
-  }
-
-  private static String type(JsonObjectReader directive) {
-    return directive.required("type", "temporal").asString().toLowerCase(Locale.ROOT);
-  }
-
-  private static StageLevels levels(
-      Stage stage, List<JsonObjectReader> directives, List<String> order, String origin) {
-    LevelCollector collector = new LevelCollector(stage, origin);
-    if (order.size() < 2) {
-      throw collector.invalid(
-          "there are directives for fewer than two memory levels; a schedule has DRAM and a"
-              + " buffer");
-    }
-    Set<String> read = new HashSet<>();
-    for (JsonObjectReader directive : directives) {
-      if (hasLoops(directive)) {
-        String target = directive.requiredString("target", "DRAM");
-        String loops = type(directive) + " loops of " + target;
-        if (!read.add(loops)) {
-          throw directive.invalid(
-              "a second directive for the "
-                  + loops
-                  + ", of which Timeloop reads only the last; put all these loops into one.");
-        }
-        collect(collector, directive, order.indexOf(target), type(directive).equals("spatial"));
+  /** The loops of several iterations around the buffer's tiles; those over cores are outermost. */
+  private static List<LevelLoop> around(StageLevels stage) {
+    List<LevelLoop> loops = new ArrayList<>();
+    for (LevelLoop loop : stage.cores()) {
+      if (loop.count() > 1 && StageLevels.find(stage.dram(), loop.dimension()).count() == 1) {
+        loops.add(loop);
       }
     }
-    return collector.levels();
-  }
-
-  private static void collect(
-      LevelCollector collector, JsonObjectReader directive, int level, boolean spatial) {
-    List<NamedLoop> loops = LOOPS.read(directive);
-    int split = directive.optional("split").map(s -> s.asInt(0, loops.size())).orElse(loops.size());
-    if (level > 2) {
-      throw directive.invalid(
-          "a fourth memory level; a schedule has DRAM, a buffer and registers.");
-    }
-    collector.add(directive.where(), level, spatial, loops, split);
-  }
-
-  /** The tensors that bypass the buffer; {@code notes} receive those that bypass another level. */
-  private static Set<Tensor> bypassed(
-      Stage stage, List<JsonObjectReader> directives, List<String> order, Set<String> notes) {
-    Set<Tensor> atArray = EnumSet.noneOf(Tensor.class);
-    for (JsonObjectReader directive : directives) {
-      if (!hasLoops(directive)) {
-        Set<Tensor> bypassed = bypassed(stage, directive, order);
-        String target = directive.requiredString("target", "Buffer");
-        if (order.indexOf(target) == 1) {
-          // In Timeloop, the last directive that names a tensor counts.
-          atArray.removeAll(tensors(stage, directive, "keep"));
-          atArray.addAll(bypassed);
-        } else if (!bypassed.isEmpty()) {
-          notes.add(
-              "In a schedule, tensors bypass only the buffer: that %s of %s bypass %s is left out."
-                  .formatted(DataSpaces.names(bypassed), stage.jsonName(), target));
-        }
-      }
-    }
-    return atArray;
-  }
-
-  /** The tensors that bypass the level of {@code directive}. */
-  private static Set<Tensor> bypassed(Stage stage, JsonObjectReader directive, List<String> order) {
-    Set<Tensor> kept = tensors(stage, directive, "keep");
-    Set<Tensor> bypassed = tensors(stage, directive, "bypass");
-    JsonValueReader target = directive.required("target", "Buffer");
-    if (order.size() > 2 && !order.contains(target.asString())) {
-      throw target.mustBe("one of the levels that have loops, " + String.join(", ", order));
-    }
-    for (Tensor tensor : bypassed) {
-      if (kept.contains(tensor)) {
-        throw directive.invalid(
-            DataSpaces.name(tensor) + " is under both keep and bypass; take it out of one.");
-      }
-    }
-    return bypassed;
-  }
-
-  private static Set<Tensor> tensors(Stage stage, JsonObjectReader directive, String field) {
-    Set<Tensor> tensors = EnumSet.noneOf(Tensor.class);
-    for (JsonValueReader name : directive.optionalArray(field).orElse(List.of())) {
-      tensors.add(
-          DataSpaces.named(stage, name.asString())
-              .orElseThrow(() -> name.mustBe("a tensor of the " + stage.jsonName() + " stage")));
-    }
-    return tensors;
+    stage.dram().stream().filter(loop -> loop.count() > 1).forEach(loops::add);
+    return loops;
   }
 }

@@ -177,8 +177,7 @@ class AccelforgeExporterTest {
             "FlatSearch deals tiles to all 5 cores in blocks, so cores share instances in another"
                 + " way than here: it counts other traffic of what they share.",
             "Each core loads K and V for itself; AccelForge may count a load once for the 4 that"
-                + " share it.",
-            "AccelForge does not model slots: those of K 2 are left out.");
+                + " share it.");
   }
 
   /** A row of logits takes 1024 bytes; the softmax holds it if these are left beside the tiles. */

@@ -25,8 +25,8 @@ import org.flatsearch.spec.AttentionWorkload;
 import org.junit.jupiter.api.Test;
 
 class ScheduleLevellerTest {
-  private static final PeerLimits STREAMS = new PeerLimits("the peer", true, true);
-  private static final PeerLimits HOLDS = new PeerLimits("the peer", true, false);
+  private static final PeerLimits STREAMS = new PeerLimits("the peer", true, true, false);
+  private static final PeerLimits HOLDS = new PeerLimits("the peer", true, false, false);
   private final List<String> notes = new ArrayList<>();
 
   private LevelledSchedule level(AttentionSchedule schedule, PeerLimits limits) {

@@ -31,8 +31,10 @@ class TimeloopExporterTest {
             "arch.yaml",
             "logit.prob.yaml",
             "logit.map.yaml",
+            "logit.constraints.yaml",
             "attend.prob.yaml",
-            "attend.map.yaml");
+            "attend.map.yaml",
+            "attend.constraints.yaml");
     assertThat(files.files().get("logit.map.yaml"))
         .contains(
             "- {target: DRAM, type: temporal, factors: 'E=1 I=3 P=8 M=4', permutation: MPIE}",
@@ -52,14 +54,22 @@ class TimeloopExporterTest {
   }
 
   @Test
-  void saysThatFusionIsLost() {
+  void keepsTheLogitsOfAFusedScheduleOnChip() {
     ExportedFiles files = export(BertBase.rowsOf64());
 
-    String note =
-        "Timeloop does not model fusion: leave out the DRAM traffic of Logits, at least 3145728"
-            + " words each way.";
-    assertThat(files.notes()).containsExactly(note);
-    assertThat(files.files().get("logit.map.yaml")).startsWith("# NOTE: " + note + "\n");
+    assertThat(files.notes()).isEmpty();
+    assertThat(files.remarks()).anyMatch(remark -> remark.contains("3145728 words each way"));
+    assertThat(files.files().get("logit.map.yaml"))
+        .contains(
+            "- {target: DRAM, type: datatype, keep: [Q, K], bypass: [Logits]}",
+            "flatsearch: {shared: [instance, row]}");
+    assertThat(files.files().get("logit.constraints.yaml"))
+        .contains(
+            "- {target: DRAM, type: temporal, factors: 'I=3 P=8', permutation: EMPI}",
+            "- {target: DRAM, type: spatial, factors: 'M=1 E=1 P=1 I=4', permutation: IPEM, split:"
+                + " 1}",
+            "- {target: Buffer, type: spatial, factors: 'I=1 E=1', permutation: MPEI, split: 1}",
+            "- {target: DRAM, type: bypass, keep: [Q, K], bypass: [Logits]}");
   }
 
   @Test

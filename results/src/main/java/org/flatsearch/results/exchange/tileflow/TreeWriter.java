@@ -17,18 +17,18 @@ import org.flatsearch.schedule.Stage;
  * loop first. A spatial tile names the level of its parent as its target, and its first letter lies
  * on the mesh's X side.
  */
-final class MappingWriter {
+final class TreeWriter {
   private final LevelledSchedule levelled;
   private final CoreSplit split;
   private final YamlText text = new YamlText();
 
-  MappingWriter(LevelledSchedule levelled, CoreSplit split) {
+  TreeWriter(LevelledSchedule levelled, CoreSplit split) {
     this.levelled = levelled;
     this.split = split;
   }
 
-  String write(List<String> notes) {
-    text.notes(notes);
+  String write(List<String> notes, List<String> remarks) {
+    text.notes(notes).notes(remarks);
     text.open("mapping:");
     if (levelled.fused()) {
       tile("temporal", "DRAM", sharedLoops());
@@ -73,7 +73,7 @@ final class MappingWriter {
       child("temporal", "DRAM", loops);
       nodes++;
     } else if (!own.isEmpty()) {
-      child("temporal", "DRAM", own.stream().map(MappingWriter::factor).toList());
+      child("temporal", "DRAM", own.stream().map(TreeWriter::factor).toList());
       text.line("bypass: [C]").line("profile: False");
       nodes++;
     }
@@ -82,7 +82,7 @@ final class MappingWriter {
       cores();
     }
     nest(nodes++);
-    child("temporal", "SRAM", stage.buffer().stream().map(MappingWriter::factor).toList());
+    child("temporal", "SRAM", stage.buffer().stream().map(TreeWriter::factor).toList());
     nest(nodes++);
     child("Spatial", "SRAM", List.of(factor(stage.rows()), factor(stage.columns())));
     text.line("split: 1");
@@ -102,7 +102,7 @@ final class MappingWriter {
   }
 
   private void cores() {
-    child("Spatial", "DRAM", split.loops().stream().map(MappingWriter::factor).toList());
+    child("Spatial", "DRAM", split.loops().stream().map(TreeWriter::factor).toList());
     text.line("split: 1");
   }
 

@@ -24,7 +24,7 @@ import org.flatsearch.spec.AttentionWorkload;
  * below it; loops of one iteration are left out. A tensor without a storage node in the buffer is
  * streamed past it.
  */
-final class MappingWriter {
+final class NodesWriter {
   private final AttentionSchedule schedule;
   private final Accelerator accelerator;
   private final AttentionWorkload workload;
@@ -33,7 +33,7 @@ final class MappingWriter {
   private final Moves moves;
   private final YamlText text = new YamlText();
 
-  MappingWriter(
+  NodesWriter(
       AttentionSchedule schedule,
       Accelerator accelerator,
       AttentionWorkload workload,
