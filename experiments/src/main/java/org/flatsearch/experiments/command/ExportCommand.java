@@ -15,6 +15,7 @@ import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.exchange.ExportedFiles;
 import org.flatsearch.results.exchange.ScheduleExporter;
 import org.flatsearch.results.exchange.ScheduleExporters;
+import org.flatsearch.schedule.AttentionSchedule;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -59,6 +60,12 @@ public final class ExportCommand implements Callable<Integer> {
           "Fail and write nothing if words or cycles would change in the other tool (slots, which"
               + " no other tool has, do not count).")
   private boolean strict;
+
+  @Option(
+      names = "--pad",
+      description =
+          "Pad the problem so that tiles and array divide it, for a format without ragged tiles.")
+  private boolean pad;
 
   @Mixin private TargetOptions targetOptions;
 
@@ -107,9 +114,12 @@ public final class ExportCommand implements Callable<Integer> {
     }
   }
 
-  private static ExportedFiles export(ScheduleExporter exporter, ScheduleFile file, Target target) {
+  private ExportedFiles export(ScheduleExporter exporter, ScheduleFile file, Target target) {
     try {
-      return exporter.export(file.document().schedule(), target.accelerator(), target.workload());
+      AttentionSchedule schedule = file.document().schedule();
+      return pad
+          ? exporter.exportPadded(schedule, target.accelerator(), target.workload())
+          : exporter.export(schedule, target.accelerator(), target.workload());
     } catch (InvalidInputException e) {
       throw new InvalidInputException(file.origin() + ": " + e.getMessage(), e);
     }

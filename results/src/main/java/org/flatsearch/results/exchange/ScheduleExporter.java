@@ -1,5 +1,6 @@
 package org.flatsearch.results.exchange;
 
+import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
@@ -30,4 +31,16 @@ public interface ScheduleExporter {
    */
   ExportedFiles export(
       AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload);
+
+  /**
+   * The files for a problem that is padded so that tiles and array divide it, for a format without
+   * ragged tiles.
+   *
+   * @throws org.flatsearch.json.InvalidInputException if the format has ragged tiles
+   */
+  default ExportedFiles exportPadded(
+      AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {
+    throw new InvalidInputException(
+        "format '" + format() + "' has ragged tiles and needs no padding; leave out --pad");
+  }
 }

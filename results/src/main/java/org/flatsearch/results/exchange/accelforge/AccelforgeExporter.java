@@ -33,7 +33,8 @@ public final class AccelforgeExporter implements ScheduleExporter {
       AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {
     schedule.requireFits(workload);
     List<String> notes = new ArrayList<>();
-    AttentionSchedule rounded = TileRounding.round(schedule, workload, TOOL, notes);
+    AttentionSchedule rounded =
+        TileRounding.roundToArray(schedule, accelerator, workload, TOOL, notes);
     CoreSplit split = CoreSplit.of(rounded, accelerator.cores(), workload);
     PeerNotes.cores(split).ifPresent(notes::add);
     PeerNotes.blocks(rounded, split, workload).ifPresent(notes::add);
@@ -41,8 +42,14 @@ public final class AccelforgeExporter implements ScheduleExporter {
     PeerNotes.multicast(rounded, split, accelerator, TOOL).ifPresent(notes::add);
     PeerNotes.onlineSoftmax(rounded, accelerator, workload, TOOL).ifPresent(notes::add);
     PeerNotes.stagesApart(rounded.isFused(), rounded.form()).ifPresent(notes::add);
-    String nodes = new NodesWriter(rounded, accelerator, workload, split, notes).nodes();
-    List<String> remarks = PeerNotes.slots(schedule, TOOL).stream().toList();
+    NodesWriter writer = new NodesWriter(rounded, accelerator, workload, split, notes);
+    String nodes = writer.nodes();
+    List<String> remarks = new ArrayList<>();
+    PeerNotes.slots(schedule, TOOL).ifPresent(remarks::add);
+    if (writer.isRagged()) {
+      remarks.add(
+          "Smaller last tiles, as in this mapping, need an AccelForge of May 2026 or later.");
+    }
     Map<String, String> files = new LinkedHashMap<>();
     files.put(
         "arch.yaml", new ArchitectureWriter(accelerator).write(split, 8L * workload.wordBytes()));

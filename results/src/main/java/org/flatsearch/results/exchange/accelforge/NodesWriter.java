@@ -20,9 +20,9 @@ import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
 /**
- * Writes the nodes of a mapping whose tiles divide their dimensions. Each loop states the tile
- * below it; loops of one iteration are left out. A tensor without a storage node in the buffer is
- * streamed past it.
+ * Writes the nodes of a mapping. Only the outermost loop over a dimension may be ragged. Each loop
+ * states the tile below it; loops of one iteration are left out. A tensor without a storage node in
+ * the buffer is streamed past it.
  */
 final class NodesWriter {
   private final AttentionSchedule schedule;
@@ -32,6 +32,7 @@ final class NodesWriter {
   private final List<String> notes;
   private final Moves moves;
   private final YamlText text = new YamlText();
+  private boolean ragged;
 
   NodesWriter(
       AttentionSchedule schedule,
@@ -63,12 +64,18 @@ final class NodesWriter {
     return text.toString();
   }
 
+  /** Whether a loop of the nodes ends with a smaller tile. */
+  boolean isRagged() {
+    return ragged;
+  }
+
   private void nested(Stage stage) {
     text.open("- !Nested").line("nodes:");
     if (!schedule.isFused()) {
       sharedLoops(List.of(stage));
     }
     for (TiledLoop loop : schedule.stage(stage).loops()) {
+      ragged |= extent(loop.dimension()) % loop.tile() != 0;
       if (loop.tile() < extent(loop.dimension())) {
         temporal(loop.dimension(), loop.tile());
       }
@@ -81,6 +88,7 @@ final class NodesWriter {
   private void sharedLoops(List<Stage> stages) {
     for (TiledLoop loop : schedule.shared()) {
       Dimension dimension = loop.dimension();
+      ragged |= extent(dimension) % loop.tile() != 0;
       int ways = dimension == Dimension.INSTANCE ? split.instances() : 1;
       long around = (long) loop.tile() * ways;
       long whole =
@@ -91,15 +99,26 @@ final class NodesWriter {
       if (dimension == Dimension.INSTANCE) {
         spatial(dimension, loop.tile(), "instances", "GlobalBuffer", split.instances());
         // Outside the first storage in the buffer, so that each core has its own.
-        spatial(
-            Dimension.ROW,
-            extent(Dimension.ROW) / split.rows(),
-            "rows",
-            "GlobalBuffer",
-            split.rows());
+        spatialRows();
       }
       storages(stages, dimension);
     }
+  }
+
+  /** Spreads all instances and rows over the cores, each core's in one tile. */
+  private void cores() {
+    spatial(
+        Dimension.INSTANCE,
+        extent(Dimension.INSTANCE) / split.instances(),
+        "instances",
+        "GlobalBuffer",
+        split.instances());
+    spatialRows();
+  }
+
+  private void spatialRows() {
+    int rows = extent(Dimension.ROW) / split.rows();
+    spatial(Dimension.ROW, rows, "rows", "GlobalBuffer", split.rows());
   }
 
   /**
@@ -149,7 +168,9 @@ final class NodesWriter {
   private int side(Stage stage, Dimension dimension, int side, String name) {
     int tile = schedule.tile(stage, dimension);
     int most = Math.min(side, tile);
-    int used = Divisors.largest(tile, most);
+    // The outermost loop of a dimension may be ragged: that over passes, if there is one tile.
+    int used = tile == extent(dimension) ? most : Divisors.largest(tile, most);
+    ragged |= tile % used != 0;
     if (used < most) {
       notes.add(PeerNotes.side(stage, dimension, tile, used, side + " array " + name));
     }
@@ -166,7 +187,10 @@ final class NodesWriter {
   private void softmax() {
     text.open("- !Nested").line("nodes:");
     boolean fused = schedule.isFused();
-    if (!fused || schedule.tile(Stage.LOGIT, Dimension.INSTANCE) > 1) {
+    if (fused) {
+      passes(Stage.LOGIT, Dimension.INSTANCE, 1);
+    } else {
+      cores();
       temporal(Dimension.INSTANCE, 1);
     }
     temporal(Dimension.ROW, 1);

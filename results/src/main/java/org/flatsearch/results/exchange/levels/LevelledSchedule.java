@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.IllegalScheduleException;
@@ -45,6 +46,17 @@ public record LevelledSchedule(
     return stage(stage).dram().stream()
         .filter(loop -> loop.count() > 1 && !form.shares(loop.dimension()))
         .toList();
+  }
+
+  /** How many cycles the array of the busiest core takes without waiting. */
+  public double arrayCycles() {
+    return Stream.of(logit, attend)
+        .mapToDouble(
+            stage ->
+                Stream.concat(stage.dram().stream(), stage.buffer().stream())
+                    .mapToDouble(LevelLoop::count)
+                    .reduce(1, (a, b) -> a * b))
+        .sum();
   }
 
   /**

@@ -27,18 +27,24 @@ public final class NamedLoops {
   private final String example;
   private final boolean defaults;
   private final Function<Character, Optional<Dimension>> dimensions;
+  private final Map<String, String> symbols;
 
   /**
    * @param example factors, for messages; two of them, such as {@code M=8 L=1}
    * @param defaults whether a directive may leave out factors of 1 and the order of their loops, as
    *     in Timeloop
    * @param dimensions the dimension of a letter, if it has one
+   * @param symbols the values of factors that are names
    */
   public NamedLoops(
-      String example, boolean defaults, Function<Character, Optional<Dimension>> dimensions) {
+      String example,
+      boolean defaults,
+      Function<Character, Optional<Dimension>> dimensions,
+      Map<String, String> symbols) {
     this.example = example;
     this.defaults = defaults;
     this.dimensions = dimensions;
+    this.symbols = symbols;
   }
 
   /** A loop and its letter in the file. */
@@ -129,15 +135,16 @@ public final class NamedLoops {
   }
 
   private List<NamedLoop> factors(JsonValueReader reader) {
-    String text = withoutComment(reader.asString());
-    Matcher matcher = FACTOR.matcher(text);
+    String factors = withoutComment(reader.asString());
+    Matcher matcher = FACTOR.matcher(factors);
     List<NamedLoop> loops = new ArrayList<>();
     int end = 0;
-    while (matcher.find() && isSeparator(text.substring(end, matcher.start()))) {
+    while (matcher.find() && isSeparator(factors.substring(end, matcher.start()))) {
       end = matcher.end();
       char letter = matcher.group(1).charAt(0);
       Dimension dimension = dimension(reader, letter);
-      String value = matcher.group(2) == null ? matcher.group(3) : matcher.group(2);
+      String text = matcher.group(2) == null ? matcher.group(3) : matcher.group(2);
+      String value = symbols.getOrDefault(text, text);
       int count = count(reader, letter, value);
       int last = matcher.group(4) == null ? count : count(reader, letter, matcher.group(4));
       if (last > count) {
@@ -146,7 +153,7 @@ public final class NamedLoops {
       }
       loops.add(new NamedLoop(letter, new LevelLoop(dimension, count, last)));
     }
-    if (!isSeparator(text.substring(end)) || loops.isEmpty() && !defaults) {
+    if (!isSeparator(factors.substring(end)) || loops.isEmpty() && !defaults) {
       throw reader.mustBe("factors such as \"" + example + "\"");
     }
     return loops;

@@ -3,6 +3,7 @@ package org.flatsearch.results.exchange.tileflow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.JsonValueReader;
 import org.flatsearch.results.exchange.levels.NamedLoops;
@@ -32,8 +33,6 @@ record MappingNode(
   /** The parts of names by which TileFlow recognises the types of scopes. */
   private static final List<String> SCOPES = List.of("seq", "shar", "para", "pipe");
 
-  private static final NamedLoops LOOPS = new NamedLoops("M=8 L=1", false, Letters::dimension);
-
   private static final List<String> FIELDS =
       List.of(
           "node-type",
@@ -57,19 +56,29 @@ record MappingNode(
     OP
   }
 
-  static MappingNode read(JsonObjectReader node) {
+  /**
+   * Reads a tree.
+   *
+   * @param symbols the values of factors that are names
+   */
+  static MappingNode read(JsonObjectReader node, Map<String, String> symbols) {
+    return read(node, new NamedLoops("M=8 L=1", false, Letters::dimension, symbols));
+  }
+
+  private static MappingNode read(JsonObjectReader node, NamedLoops named) {
     node.allowOnly(FIELDS);
     requireNothingBypassed(node);
     JsonValueReader type = node.required("node-type", "Tile");
     return switch (type.asString().toLowerCase(Locale.ROOT)) {
-      case "tile" -> tile(node);
+      case "tile" -> tile(node, named);
       case "scope" -> {
         String scope = node.optionalString("type").orElse("sequential").toLowerCase(Locale.ROOT);
         if (SCOPES.stream().noneMatch(scope::contains)) {
           throw node.required("type", "Sequential")
               .mustBe("Sequential, Sharing, Parallel or Pipeline");
         }
-        yield new MappingNode(node.where(), Kind.SCOPE, scope, "", List.of(), 0, children(node));
+        yield new MappingNode(
+            node.where(), Kind.SCOPE, scope, "", List.of(), 0, children(node, named));
       }
       case "op" -> {
         String name = PeerNames.read(node.required("name", "ProduceC"), "operator");
@@ -79,16 +88,17 @@ record MappingNode(
     };
   }
 
-  private static MappingNode tile(JsonObjectReader node) {
+  private static MappingNode tile(JsonObjectReader node, NamedLoops named) {
     String type = node.optionalString("type").orElse("temporal").toLowerCase(Locale.ROOT);
     if (!type.equals("temporal") && !type.equals("spatial")) {
       throw node.required("type", "temporal").mustBe("temporal or spatial");
     }
-    List<NamedLoop> loops = LOOPS.read(node);
+    List<NamedLoop> loops = named.read(node);
     int split =
         node.optional("split").map(reader -> reader.asInt(0, loops.size())).orElse(loops.size());
     String target = PeerNames.read(node.required("target", "DRAM"), "memory level");
-    return new MappingNode(node.where(), Kind.TILE, type, target, loops, split, children(node));
+    return new MappingNode(
+        node.where(), Kind.TILE, type, target, loops, split, children(node, named));
   }
 
   /** Only the logits can bypass a level: DRAM, where the stages are fused. */
@@ -101,13 +111,13 @@ record MappingNode(
     }
   }
 
-  private static List<MappingNode> children(JsonObjectReader node) {
+  private static List<MappingNode> children(JsonObjectReader node, NamedLoops named) {
     JsonValueReader subtree = node.required("subtree", "[ {node-type: Op, name: ProduceC} ]");
     List<MappingNode> children = new ArrayList<>();
     if (subtree.isObject()) {
-      children.add(read(subtree.asObject()));
+      children.add(read(subtree.asObject(), named));
     } else {
-      subtree.asObjects().forEach(child -> children.add(read(child)));
+      subtree.asObjects().forEach(child -> children.add(read(child, named)));
     }
     return children;
   }

@@ -10,6 +10,7 @@ import org.flatsearch.results.exchange.ExportedFiles;
 import org.flatsearch.results.exchange.ScheduleExporter;
 import org.flatsearch.results.exchange.levels.ClosestLevels;
 import org.flatsearch.results.exchange.levels.LevelledSchedule;
+import org.flatsearch.results.exchange.levels.PaddedProblem;
 import org.flatsearch.results.exchange.levels.PeerCosts;
 import org.flatsearch.results.exchange.levels.PeerLimits;
 import org.flatsearch.results.exchange.levels.PeerNotes;
@@ -35,10 +36,48 @@ public final class TileflowExporter implements ScheduleExporter {
   public ExportedFiles export(
       AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {
     schedule.requireFits(workload);
-    ClosestLevels closest =
-        ClosestLevels.of(schedule, accelerator, workload, LIMITS, TileflowExporter::evicts);
-    LevelledSchedule levelled = closest.loops();
+    ClosestLevels closest = levels(schedule, accelerator, workload);
     List<String> notes = new ArrayList<>(closest.notes());
+    PaddedProblem padded = PaddedProblem.of(schedule, accelerator, workload);
+    double cycles = closest.loops().arrayCycles();
+    if (!padded.padding().isEmpty()) {
+      double then = levels(padded.schedule(), accelerator, padded.workload()).loops().arrayCycles();
+      if (then < cycles) {
+        notes.add(
+            "With --pad (%s), the array would take %.0f cycles, not %.0f."
+                .formatted(padded.padding(), then, cycles));
+      }
+    }
+    return files(closest, accelerator, workload, notes, PeerNotes.slots(schedule, LIMITS.tool()));
+  }
+
+  @Override
+  public ExportedFiles exportPadded(
+      AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {
+    schedule.requireFits(workload);
+    PaddedProblem padded = PaddedProblem.of(schedule, accelerator, workload);
+    ClosestLevels closest = levels(padded.schedule(), accelerator, padded.workload());
+    List<String> notes = new ArrayList<>();
+    if (!padded.padding().isEmpty()) {
+      notes.add("The problem is padded: " + padded.padding() + ".");
+    }
+    notes.addAll(closest.notes());
+    Optional<String> slots = PeerNotes.slots(schedule, LIMITS.tool());
+    return files(closest, accelerator, padded.workload(), notes, slots);
+  }
+
+  private static ClosestLevels levels(
+      AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {
+    return ClosestLevels.of(schedule, accelerator, workload, LIMITS, TileflowExporter::evicts);
+  }
+
+  private static ExportedFiles files(
+      ClosestLevels closest,
+      Accelerator accelerator,
+      AttentionWorkload workload,
+      List<String> notes,
+      Optional<String> slots) {
+    LevelledSchedule levelled = closest.loops();
     PeerNotes.multicast(levelled.toSchedule(), closest.split(), accelerator, LIMITS.tool())
         .ifPresent(notes::add);
     if (evicts(levelled)) {
@@ -57,7 +96,7 @@ public final class TileflowExporter implements ScheduleExporter {
     }
     kilobytes(accelerator, Math.round(cost.footprintBytes())).ifPresent(notes::add);
     List<String> remarks = new ArrayList<>();
-    PeerNotes.slots(schedule, LIMITS.tool()).ifPresent(remarks::add);
+    slots.ifPresent(remarks::add);
     remarks.add(
         levelled.fused()
             ? "TileFlow also counts reads of O from DRAM, before each write."

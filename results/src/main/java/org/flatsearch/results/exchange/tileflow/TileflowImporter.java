@@ -1,12 +1,18 @@
 package org.flatsearch.results.exchange.tileflow;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.flatsearch.json.FileErrors;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.StrictYaml;
@@ -29,6 +35,10 @@ import org.flatsearch.schedule.Stage;
  * root to an operator, the first target is DRAM, the second the buffer, the third the registers.
  */
 public final class TileflowImporter implements ScheduleImporter {
+  private static final String SEARCH_RESULT = ".mapping.txt";
+  private static final Pattern CHOSEN =
+      Pattern.compile("\\[0:([A-Za-z_]\\w*)\\(([0-9]{1,10})\\)\\)");
+
   @Override
   public String format() {
     return "tileflow";
@@ -36,14 +46,25 @@ public final class TileflowImporter implements ScheduleImporter {
 
   @Override
   public String description() {
-    return "TileFlow: the file with the mapping of both attention stages, all factors chosen";
+    return "TileFlow: the mapping of both attention stages; for named factors its search's"
+        + " .mapping.txt";
   }
 
   @Override
   public ImportedSchedule read(List<Path> files) {
     JsonObjectReader found = null;
+    Map<String, String> symbols = new HashMap<>();
     for (Path file : files) {
+      if (file.toString().endsWith(SEARCH_RESULT)) {
+        symbols.putAll(chosen(file));
+        continue;
+      }
       JsonObjectReader document = StrictYaml.readFile(file);
+      document
+          .optionalObject("macro")
+          .ifPresent(
+              macros ->
+                  macros.allLongs().forEach((name, value) -> symbols.put(name, value.toString())));
       if (document.has("mapping")) {
         if (found != null) {
           throw document.invalid(
@@ -59,12 +80,27 @@ public final class TileflowImporter implements ScheduleImporter {
       throw new InvalidInputException(
           "none of the files has a 'mapping'; name the one that has it, such as map.yaml");
     }
-    return read(found);
+    return read(found, symbols);
   }
 
-  private static ImportedSchedule read(JsonObjectReader document) {
+  /** The factors that TileFlow's search chose, by name: loops such as {@code M in [0:MO(8))}. */
+  private static Map<String, String> chosen(Path file) {
+    try {
+      Map<String, String> chosen = new HashMap<>();
+      Matcher matcher = CHOSEN.matcher(Files.readString(file));
+      while (matcher.find()) {
+        chosen.put(matcher.group(1), matcher.group(2));
+      }
+      return chosen;
+    } catch (IOException e) {
+      throw FileErrors.unreadable(file, e);
+    }
+  }
+
+  private static ImportedSchedule read(JsonObjectReader document, Map<String, String> symbols) {
     String origin = document.origin();
-    MappingNode root = MappingNode.read(document.requiredObject("mapping", "{ node-type: Tile }"));
+    MappingNode root =
+        MappingNode.read(document.requiredObject("mapping", "{ node-type: Tile }"), symbols);
     List<List<MappingNode>> paths = new ArrayList<>();
     collect(root, List.of(), paths);
     Map<Stage, List<MappingNode>> byStage = new EnumMap<>(Stage.class);

@@ -40,7 +40,8 @@ record StageMapping(
       " Let timeloop-mapper search under the constraints that export --to timeloop writes"
           + " (logit.constraints.yaml and attend.constraints.yaml).";
 
-  private static final NamedLoops LOOPS = new NamedLoops("M=8 E=1", true, DataSpaces::dimension);
+  private static final NamedLoops LOOPS =
+      new NamedLoops("M=8 E=1", true, DataSpaces::dimension, Map.of());
 
   /** The fields of a directive; those about networks are ignored, as a schedule has none. */
   private static final List<String> FIELDS =
