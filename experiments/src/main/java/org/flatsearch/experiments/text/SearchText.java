@@ -1,7 +1,9 @@
 package org.flatsearch.experiments.text;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.flatsearch.cost.Bound;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
@@ -61,6 +63,7 @@ public final class SearchText {
     text.append(EvaluationText.schedule(chosen.schedule(), result.workload(), result.accelerator()))
         .append('\n');
     text.append(costTitle(result)).append('\n');
+    text.append(withoutWaiting(result));
     text.append(EvaluationText.cost(cost, result.accelerator())).append('\n');
     text.append(DistanceText.of(result, cost)).append('\n');
     if (!result.front().isEmpty()) {
@@ -96,6 +99,28 @@ public final class SearchText {
     return replayed(result).isEmpty()
         ? "Cost"
         : "Cost by model " + result.verification().orElseThrow().model();
+  }
+
+  /**
+   * The cycles of what is busy for longest, beside a latency that counts waiting; empty beside
+   * others. Peers know no softmax lanes.
+   */
+  private static String withoutWaiting(ResultDocument result) {
+    return replayed(result)
+        .map(
+            replay ->
+                replay.replayed().busySeconds().entrySet().stream()
+                    .filter(busy -> busy.getKey() != Bound.LANES)
+                    .mapToDouble(Map.Entry::getValue)
+                    .max()
+                    .orElse(0))
+        .map(
+            seconds ->
+                "  Timeloop and TileFlow, where nothing waits, would count %s cycles.\n"
+                    .formatted(
+                        Units.count(
+                            Math.round(seconds * result.accelerator().clockHz()))))
+        .orElse("");
   }
 
   private static String header(ResultDocument result) {

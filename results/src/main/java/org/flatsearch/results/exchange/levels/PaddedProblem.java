@@ -24,8 +24,8 @@ import org.flatsearch.spec.AttentionWorkload;
  */
 public record PaddedProblem(
     AttentionSchedule schedule, AttentionWorkload workload, String padding) {
-  /** Beyond a quarter more, tiles give way rather than extents. */
-  private static final double MOST = 1.25;
+  /** Beyond this much more, tiles give way rather than extents. */
+  private static final double MOST = 1.15;
 
   /** The padded problem of a schedule. */
   public static PaddedProblem of(
