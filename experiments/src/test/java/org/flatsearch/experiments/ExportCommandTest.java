@@ -44,7 +44,13 @@ class ExportCommandTest {
     assertThat(run.exitCode()).isZero();
     assertThat(run.err())
         .contains("note: Timeloop does not model slots: those of Q 2 are left out.\n")
-        .contains("note: Timeloop does not model fusion: ");
+        .contains("-o DIR");
+    CommandRun again =
+        CommandRun.of("export", "-s", schedule, "-t", "tileflow", "-o", folder.toString());
+    assertThat(again.err())
+        .contains("note: Other files of the same names are replaced: arch.yaml.");
+    assertThat(CommandRun.of("export", "-s", schedule, "-t", "timeloop", "--pad", "-o", "x").err())
+        .contains("'timeloop' has ragged tiles");
     assertThat(folder.resolve("logit.map.yaml")).content().contains("# NOTE: Timeloop does not");
   }
 
@@ -72,7 +78,7 @@ class ExportCommandTest {
         CommandRun.of("export", "-s", schedule, "-t", "tileflow", "-o", out.toString(), "--strict");
 
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.err()).contains("format 'tileflow' cannot express all of the schedule: ");
+    assertThat(run.err()).contains("format 'tileflow' would change words or cycles: ");
     assertThat(run.out()).isEmpty();
     assertThat(Files.exists(out)).isFalse();
   }

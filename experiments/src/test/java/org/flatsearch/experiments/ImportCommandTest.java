@@ -52,9 +52,10 @@ class ImportCommandTest {
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.err()).contains("note: The mapping has no slots");
     assertThat(run.out()).startsWith("for instance in 768 tiles of 1\n");
-    assertThat(ScheduleDocument.read(imported)).isEqualTo(ScheduleDocument.read(schedule));
-    assertThat(CommandRun.of("diff", schedule.toString(), imported.toString()).out())
-        .contains("No decision differs.");
+    assertThat(CommandRun.of("diff", schedule.toString(), imported.toString()).out().lines())
+        .as("slots, where there is room for two, and what follows from them")
+        .anyMatch(line -> line.contains("Q.slots"))
+        .noneMatch(line -> line.contains("tile") || line.contains("inside"));
   }
 
   @Test

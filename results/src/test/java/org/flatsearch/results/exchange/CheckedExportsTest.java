@@ -45,7 +45,10 @@ class CheckedExportsTest {
 
   static List<String> names() throws IOException {
     try (Stream<Path> files = Files.list(CHECKED.resolve("schedules"))) {
-      return files.map(file -> file.getFileName().toString().replace(".json", "")).sorted().toList();
+      return files
+          .map(file -> file.getFileName().toString().replace(".json", ""))
+          .sorted()
+          .toList();
     }
   }
 
@@ -58,7 +61,8 @@ class CheckedExportsTest {
       checked
           .export(format)
           .files()
-          .forEach((file, content) -> text.append("==> %s/%s\n%s".formatted(format, file, content)));
+          .forEach(
+              (file, content) -> text.append("==> %s/%s\n%s".formatted(format, file, content)));
     }
     Path golden = CHECKED.resolve("golden").resolve(name + ".txt");
     if (System.getenv("WRITE_GOLDEN_EXPORTS") != null) {

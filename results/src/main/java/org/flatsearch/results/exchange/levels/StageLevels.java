@@ -65,8 +65,8 @@ public record StageLevels(
     return beforeLast + 1;
   }
 
-  /** Whether some loop over {@code dimension} inside the buffer's tiles ends early. */
-  public boolean isPadded(Dimension dimension) {
+  /** Whether some loop over {@code dimension} ends early. */
+  public boolean isRagged(Dimension dimension) {
     return all(dimension).anyMatch(LevelLoop::isRagged);
   }
 

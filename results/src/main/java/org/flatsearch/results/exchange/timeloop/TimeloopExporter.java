@@ -11,7 +11,6 @@ import org.flatsearch.results.exchange.levels.ClosestLevels;
 import org.flatsearch.results.exchange.levels.LevelledSchedule;
 import org.flatsearch.results.exchange.levels.PeerLimits;
 import org.flatsearch.results.exchange.levels.PeerNotes;
-import org.flatsearch.results.exchange.levels.StageLevels;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.spec.Accelerator;
@@ -43,8 +42,8 @@ public final class TimeloopExporter implements ScheduleExporter {
     List<String> notes = new ArrayList<>(closest.notes());
     for (Stage stage : Stage.values()) {
       notes.addAll(ArrayReuse.notes(levelled.stage(stage), levelled.atArray()));
-      notes.addAll(padded(levelled.stage(stage)));
     }
+    padded(levelled).ifPresent(notes::add);
     if (!levelled.fused()) {
       notes.add(KNOWS_NO_SOFTMAX);
     }
@@ -79,17 +78,19 @@ public final class TimeloopExporter implements ScheduleExporter {
         .formatted((long) workload.instances() * workload.rows() * workload.keys());
   }
 
-  /** A note on each dimension of {@code stage} whose last tile Timeloop counts in full. */
-  private static List<String> padded(StageLevels stage) {
-    return stage.stage().dimensions().stream()
-        .filter(stage::isPadded)
-        .map(
-            dimension ->
-                ("Timeloop counts the last, smaller tile of '%s' of %s in full, in cycles and, from"
-                        + " three tiles on, in traffic, unless"
-                        + " TIMELOOP_DISABLE_TEMPORAL_EXTRAPOLATION=1 is set, which takes minutes.")
-                    .formatted(dimension.jsonName(), stage.stage().jsonName()))
-        .toList();
+  /** Says which last tiles Timeloop counts in full, if any. */
+  private static Optional<String> padded(LevelledSchedule levelled) {
+    List<String> ragged = new ArrayList<>();
+    for (Stage stage : Stage.values()) {
+      stage.dimensions().stream()
+          .filter(levelled.stage(stage)::isRagged)
+          .forEach(d -> ragged.add(d.jsonName() + " of " + stage.jsonName()));
+    }
+    return ragged.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "Timeloop counts the last, smaller tiles of %s in full: in cycles and, in loops of three and more trips, in traffic (not with TIMELOOP_DISABLE_TEMPORAL_EXTRAPOLATION=1, which takes minutes)."
+                .formatted(String.join(", ", ragged)));
   }
 
   private static Optional<String> wholeRows(Accelerator accelerator, AttentionWorkload workload) {

@@ -117,7 +117,15 @@ public final class TimeloopImporter implements ScheduleImporter {
         break;
       }
       shared.add(ofLogit.get(k));
-      form = LevelledImport.form(shared).orElse(form);
+      // A form may have a loop besides, as long as it has one tile.
+      form =
+          LevelledImport.form(shared)
+              .filter(
+                  wider ->
+                      wider.dimensions().stream()
+                          .filter(d -> shared.stream().noneMatch(loop -> loop.dimension() == d))
+                          .allMatch(d -> logit.tiles(d) == 1 && attend.tiles(d) == 1))
+              .orElse(form);
     }
     return form;
   }

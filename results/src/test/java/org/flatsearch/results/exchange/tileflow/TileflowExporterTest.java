@@ -265,6 +265,33 @@ class TileflowExporterTest {
         + ".";
   }
 
+  /** 197 is prime: without padding, each side of the array would get one element. */
+  @Test
+  void padsPrimeLengthsAndSaysWhatThatSaves() {
+    AttentionWorkload prime = BertBase.workload().withSequence(197);
+    AttentionSchedule whole = BertBase.sharedKeys(Dimension.ROW, Dimension.KEY, 197);
+    AttentionSchedule schedule =
+        new AttentionSchedule(
+            List.of(
+                new TiledLoop(Dimension.INSTANCE, 1),
+                new TiledLoop(Dimension.ROW, 197),
+                new TiledLoop(Dimension.KEY, 197)),
+            whole.logit(),
+            whole.attend(),
+            whole.residency());
+    TileflowExporter exporter = new TileflowExporter();
+
+    String suggestion = exporter.export(schedule, BertBase.accelerator(), prime).notes().toString();
+    ExportedFiles padded = exporter.exportPadded(schedule, BertBase.accelerator(), prime);
+
+    // 3 instances a core, 13 * 13 passes of 64 cycles, two stages; else 197 * 197 passes.
+    assertThat(suggestion)
+        .contains("--pad", "197 to 208 (5.6% more)", "64896 cycles, not 14902656");
+    assertThat(padded.notes().toString()).contains("is padded: row 197 to 208 (5.6% more), key");
+    assertThat(padded.files().get("prob.yaml")).contains("M: 208").contains("L: 208");
+    assertThat(padded.files().get("map.yaml")).contains("# NOTE: The problem is padded");
+  }
+
   @Test
   void takesBandwidthsInWordsACycleAndSizesInKilobytes() {
     String architecture = export(BertBase.rowsOf64()).files().get("arch.yaml");

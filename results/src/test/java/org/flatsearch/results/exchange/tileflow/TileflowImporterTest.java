@@ -48,6 +48,17 @@ class TileflowImporterTest {
   }
 
   @Test
+  void takesNamedFactorsFromMacrosAndTheResultOfTheSearch() throws IOException {
+    String named = EXAMPLE.replaceFirst("H=6 M=8", "H=HO M=MO") + "macro: {HO: 6}\n";
+    Path result = Files.writeString(folder.resolve("out.mapping.txt"), "for M in [0:MO(8)), L2\n");
+    Path mapping = Files.writeString(folder.resolve("map.yaml"), named);
+
+    assertThat(new TileflowImporter().read(List.of(mapping, result)).schedule())
+        .isEqualTo(BertBase.rowsOf(32));
+    assertThatThrownBy(() -> read(named)).hasMessageContaining("factor M is 'MO'");
+  }
+
+  @Test
   void needsNoTilesOfRegisters() throws IOException {
     String registers =
         "- node-type: Tile\\s+type: temporal\\s+target: L0\\s+factors: .*\\s+permutation:"

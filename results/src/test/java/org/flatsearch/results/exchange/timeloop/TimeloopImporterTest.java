@@ -14,6 +14,7 @@ import org.flatsearch.results.exchange.ImportedSchedule;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Residency;
+import org.flatsearch.schedule.SharedLoops;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Stationarity;
 import org.flatsearch.schedule.Tensor;
@@ -73,6 +74,28 @@ class TimeloopImporterTest {
         .containsEntry(Tensor.V, Residency.atArray());
     assertThat(imported.notes())
         .contains("The logits go through DRAM, as neither mapping keeps them on chip.");
+  }
+
+  /** Both stages begin with the same tiles of instances and rows; then each has its own loops. */
+  @Test
+  void readsLogitsThatBypassDramAsAFusedSchedule() throws IOException {
+    String bypass = "- {target: DRAM, type: datatype, bypass: [Logits]}\n";
+    String attend = ATTEND.replace("permutation: MPFI}", "permutation: MFPI}") + bypass;
+
+    ImportedSchedule imported = read(LOGIT + bypass, attend);
+
+    assertThat(imported.schedule().isFused()).isTrue();
+    assertThat(imported.schedule().form()).isEqualTo(SharedLoops.INSTANCE_ROW);
+    assertThat(imported.notes()).anyMatch(note -> note.contains("over instance, row"));
+    assertThatThrownBy(() -> read(LOGIT, attend)).hasMessageContaining("in one of the stages only");
+  }
+
+  @Test
+  void namesTheConstraintsUnderWhichAMapperFindsSchedules() {
+    String twice = "factors: 'I=1 P=2 M=2 E=1', permutation: MPEI, split: 0}";
+    assertThatThrownBy(() -> read(LOGIT.replaceFirst("factors: 'I=1 P=4.*", twice), ATTEND))
+        .hasMessageContaining("two loops lie on one side")
+        .hasMessageContaining("logit.constraints.yaml");
   }
 
   @Test
