@@ -53,9 +53,10 @@ class ImportCommandTest {
     assertThat(run.err()).contains("note: The mapping has no slots");
     assertThat(run.out()).startsWith("for instance in 768 tiles of 1\n");
     assertThat(CommandRun.of("diff", schedule.toString(), imported.toString()).out().lines())
-        .as("slots, where there is room for two, and what follows from them")
-        .anyMatch(line -> line.contains("Q.slots"))
-        .noneMatch(line -> line.contains("tile") || line.contains("inside"));
+        .as("two slots where there is room, which K and V do not have")
+        .filteredOn(line -> line.contains(" held "))
+        .allMatch(line -> line.contains("1 slot ") && line.contains("2 slots"))
+        .hasSize(3);
   }
 
   @Test

@@ -40,10 +40,10 @@ public record PaddedProblem(
               : padded(schedule, accelerator, dimension, extent);
       extents.put(dimension, padded);
       if (padded > extent) {
+        long tenths = Math.round(1000.0 * (padded - extent) / extent);
         padding.add(
-            "%s %s to %s (%.1f%% more)"
-                .formatted(
-                    dimension.jsonName(), extent, padded, 100.0 * (padded - extent) / extent));
+            "%s %s to %s (%s.%s%% more)"
+                .formatted(dimension.jsonName(), extent, padded, tenths / 10, tenths % 10));
       }
     }
     AttentionWorkload larger =

@@ -44,8 +44,8 @@ public final class TileflowExporter implements ScheduleExporter {
       double then = levels(padded.schedule(), accelerator, padded.workload()).loops().arrayCycles();
       if (then < cycles) {
         notes.add(
-            "With --pad (%s), the array would take %.0f cycles, not %.0f."
-                .formatted(padded.padding(), then, cycles));
+            "With --pad (%s), the array would take %s cycles, not %s."
+                .formatted(padded.padding(), Math.round(then), Math.round(cycles)));
       }
     }
     return files(closest, accelerator, workload, notes, PeerNotes.slots(schedule, LIMITS.tool()));

@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.flatsearch.json.JsonObjectReader;
+import org.flatsearch.json.StrictYaml;
 import org.flatsearch.results.exchange.ExportedFiles;
 import org.flatsearch.results.exchange.ImportedSchedule;
 import org.flatsearch.results.exchange.RandomCase;
-import org.flatsearch.results.exchange.yaml.YamlDocument;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,11 +45,11 @@ class TimeloopConstraintsTest {
 
   private static String mapping(ExportedFiles exported, String stage, Random random) {
     JsonObjectReader instance =
-        YamlDocument.readString(exported.files().get(stage + ".prob.yaml"), "prob")
+        StrictYaml.readString(exported.files().get(stage + ".prob.yaml"), "prob")
             .requiredObject("problem", "")
             .requiredObject("instance", "");
     List<JsonObjectReader> constraints =
-        YamlDocument.readString(exported.files().get(stage + ".constraints.yaml"), "constraints")
+        StrictYaml.readString(exported.files().get(stage + ".constraints.yaml"), "constraints")
             .required("mapspace_constraints", "")
             .asObjects();
     List<Map<String, Integer>> factors = new ArrayList<>();
@@ -63,7 +63,7 @@ class TimeloopConstraintsTest {
       factors.add(given);
     }
     for (String letter : instance.fieldNames()) {
-      int left = instance.requiredInt(letter, "");
+      int left = instance.required(letter, "").asInt();
       for (Map<String, Integer> given : factors) {
         assertThat(left % given.getOrDefault(letter, 1)).as(letter).isZero();
         left /= given.getOrDefault(letter, 1);
