@@ -117,9 +117,7 @@ public final class SearchText {
         .map(
             seconds ->
                 "  Timeloop and TileFlow, where nothing waits, would count %s cycles.\n"
-                    .formatted(
-                        Units.count(
-                            Math.round(seconds * result.accelerator().clockHz()))))
+                    .formatted(Units.count(Math.round(seconds * result.accelerator().clockHz()))))
         .orElse("");
   }
 
