@@ -8,7 +8,9 @@
  * permutation and ignore it. Every directive names every dimension.
  *
  * <p>Below the buffer each PE has a register for each operand, so that a stationary operand is read
- * once. Ragged tiles are exact in Timeloop's traffic and padded in its cycles.
+ * once. Timeloop pads ragged tiles in its cycles and, from three trips on, in its traffic. Logits
+ * of fused schedules bypass DRAM in both problems; each has constraints for {@code
+ * timeloop-mapper}.
  *
  * <p>Internal: programs get the classes of this format by its name, from {@code ScheduleExporters}
  * or {@code ScheduleImporters}.
