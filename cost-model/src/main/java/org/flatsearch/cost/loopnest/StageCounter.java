@@ -81,7 +81,8 @@ final class StageCounter {
     countMoves(nest, tiles, costs);
     ends.time();
     costs.phaseCycles = time.phaseCycles();
-    costs.atHand.count(moves, products, order(), tiles, dealing.mostCores, figures.dramShared);
+    costs.atHand.count(
+        costs, moves, products, order(), tiles, dealing.mostCores, figures.dramShared);
   }
 
   /** Counts words and bytes as {@link #count} does, but not all times. */
@@ -188,6 +189,7 @@ final class StageCounter {
         slots,
         1);
     costs.inputLoads.set(costs.readCycles - before, meanLoad(tile));
+    costs.inputLoads.ownCycles = ownCycles(costs.inputLoads, tile, dealing.shareOfCore);
     costs.passLoadCycles = isLogit ? 0 : time.firstLoads(tile);
     costs.onChipWriteWords += fetched;
     portWordsOfCore += movedWordsOfCore(reduction, nest.inside[moves.inputTensor]) * tile.times;
@@ -213,6 +215,9 @@ final class StageCounter {
         moves.slotsOfWeight(),
         pieces);
     costs.weightLoads.set(costs.readCycles - before, meanLoad(tile));
+    if (pieces == 1) { // else the array works on a tile that is still arriving
+      costs.weightLoads.ownCycles = ownCycles(costs.weightLoads, tile, share);
+    }
     portWordsOfCore += words(column, reduction) * tile.times * share;
   }
 
@@ -242,6 +247,13 @@ final class StageCounter {
     }
     double tilesOfCore = dealing.fullRowTileInstances + dealing.lastRowTileInstances;
     return tilesOfCore / ((double) instances * rowTiles);
+  }
+
+  /** The transfers of the busiest core; their latencies count only if there is no other core. */
+  private double ownCycles(TransferTimes loads, TileMoves tile, double coreShare) {
+    return figures.cores == 1
+        ? loads.cycles
+        : tile.words * tile.times * coreShare * figures.readCyclesPerWord;
   }
 
   private double meanLoad(TileMoves tile) {
@@ -287,6 +299,7 @@ final class StageCounter {
       costs.outputMoves.set(
           costs.readCycles + costs.writeCycles - before,
           tile.meanWords * perWord + figures.latencyCycles);
+      costs.outputMoves.ownCycles = costs.outputMoves.cycles * dealing.shareOfCore;
     }
     // Where each core holds a whole tile, further cores move the same words again.
     long further = movedWords - words(ROW, column);

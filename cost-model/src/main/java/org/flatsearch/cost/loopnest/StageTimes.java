@@ -163,9 +163,9 @@ abstract class StageTimes {
     confinedCycles = 0;
     evenWorkCycles = 0;
     portCycles = 0;
-    inputLoads.set(0, 0);
-    weightLoads.set(0, 0);
-    outputMoves.set(0, 0);
+    inputLoads.clear();
+    weightLoads.clear();
+    outputMoves.clear();
     atHand.clear();
   }
 

@@ -6,6 +6,12 @@ package org.flatsearch.cost.loopnest;
  * to be done while the channel is idle. So work and transfers add up, less what each transfer can
  * hide.
  *
+ * <p>A transfer into one of s slots of the core itself hides less: it begins when another tile has
+ * left that slot, so meanwhile the core only works on the s − 1 tiles in the others. The phases of
+ * the stages take turns, so meanwhile it does at most one more phase of the other stage than these
+ * tiles have phases. The same holds for the store of an output, which leaves s − 1 slots to work
+ * with.
+ *
  * <p>What is at hand of one stage also limits the other, because their phases take turns. That does
  * not hold for the s phases of Logit in a row at the beginning, nor for the s phases of Attend at
  * the end, so the chain leaves out all but one of those. There is a chain for each stage that can
@@ -31,16 +37,16 @@ final class UnhiddenTransfers {
     double attend = a.evenWorkCycles;
     double ofLogit = l.atHand.of(logit);
     double ofAttend = a.atHand.of(attend);
-    double cycles = cycles(l, a, logit, ofLogit, attend, ofAttend, end);
+    double cycles = longest(l, a, logit, ofLogit, attend, ofAttend, end);
     if (l.atHand.isLimited()) {
       double between = a.atHand.between(l.atHand, attend, a.largestPhaseShare);
-      cycles =
-          Math.max(cycles, cycles(l, a, logit, ofLogit, shareWithoutAhead * attend, between, end));
+      double work = shareWithoutAhead * attend;
+      cycles = Math.max(cycles, longest(l, a, logit, ofLogit, work, between, end));
     }
     if (a.atHand.isLimited()) {
       double between = l.atHand.between(a.atHand, logit, l.largestPhaseShare);
-      cycles =
-          Math.max(cycles, cycles(l, a, shareWithoutAhead * logit, between, attend, ofAttend, end));
+      double work = shareWithoutAhead * logit;
+      cycles = Math.max(cycles, longest(l, a, work, between, attend, ofAttend, end));
     }
     return cycles;
   }
@@ -51,7 +57,7 @@ final class UnhiddenTransfers {
    * @param ofLogit what one transfer can hide of the work {@code logit}
    * @param ofAttend what one transfer can hide of the work {@code attend}
    */
-  private static double cycles(
+  private static double longest(
       StageCosts l,
       StageCosts a,
       double logit,
@@ -59,17 +65,22 @@ final class UnhiddenTransfers {
       double attend,
       double ofAttend,
       double end) {
-    double both = cycles(l, a, logit + attend, ofLogit + ofAttend, end);
-    double one = Math.max(cycles(l, a, logit, ofLogit, end), cycles(l, a, attend, ofAttend, end));
-    return Math.max(both, one);
+    double both = chain(l, a, logit, attend, ofLogit + ofAttend, end);
+    double one = chain(l, a, logit, 0, ofLogit, end);
+    return Math.max(both, Math.max(one, chain(l, a, 0, attend, ofAttend, end)));
   }
 
   /** Work plus transfers, of each transfer all but what it can hide. */
-  private static double cycles(StageCosts l, StageCosts a, double work, double hidden, double end) {
+  private static double chain(
+      StageCosts l, StageCosts a, double logit, double attend, double hidden, double end) {
+    double phaseOfLogit = l.largestPhaseShare * l.evenWorkCycles;
+    double phaseOfAttend = a.largestPhaseShare * a.evenWorkCycles;
     double loads =
-        l.weightLoads.beyond(hidden) + a.weightLoads.beyond(hidden) + l.inputLoads.beyond(hidden);
+        l.inputLoads.beyond(hidden, logit, phaseOfAttend, attend)
+            + l.weightLoads.beyond(hidden, logit, phaseOfAttend, attend)
+            + a.weightLoads.beyond(hidden, attend, phaseOfLogit, logit);
     // Outputs are stored to the end.
-    double outputs = a.outputMoves.beyond(hidden);
-    return work + loads + Math.max(outputs, end);
+    double outputs = a.outputMoves.beyond(hidden, attend, phaseOfLogit, logit);
+    return logit + attend + loads + Math.max(outputs, end);
   }
 }

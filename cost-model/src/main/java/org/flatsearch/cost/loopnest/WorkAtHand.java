@@ -66,14 +66,16 @@ final class WorkAtHand {
   }
 
   /**
-   * Counts a stage whose moves are known.
+   * Counts a stage whose moves are known; also sets what its own transfers can hide.
    *
+   * @param costs of the stage
    * @param order the stage's loops, outermost first, by ordinal of the dimension
    * @param tiles by ordinal of the dimension
    * @param mostCores the work of all cores over that of the busiest, at most
    * @param dramShared whether stores use the read channel
    */
   void count(
+      StageCosts costs,
       StageMoves moves,
       LoopProducts loops,
       int[] order,
@@ -89,13 +91,15 @@ final class WorkAtHand {
     runPhases = tiles[order[innermost]].trips;
     runShare = mostCores * workShare(order, tiles, innermost);
     if (moves.input != null) {
-      limit(moves.input, moves.slotsOfInput(), shared, order, tiles, mostCores);
+      limit(costs.inputLoads, moves.input, moves.slotsOfInput(), shared, order, tiles, mostCores);
     }
     if (moves.weight != null) {
-      limit(moves.weight, moves.slotsOfWeight(), shared, order, tiles, mostCores);
+      limit(
+          costs.weightLoads, moves.weight, moves.slotsOfWeight(), shared, order, tiles, mostCores);
     }
     if (moves.output != null && dramShared) {
-      limit(moves.output, moves.slotsOfOutput(), shared, order, tiles, mostCores);
+      limit(
+          costs.outputMoves, moves.output, moves.slotsOfOutput(), shared, order, tiles, mostCores);
     }
     if (moves.allStepsStreamOnReadChannel()) {
       double step = mostCores * workShare(order, tiles, order.length);
@@ -106,7 +110,13 @@ final class WorkAtHand {
 
   /** As many tiles as there are slots are at hand; each serves some phases, or part of one. */
   private void limit(
-      TileMoves tile, int slots, int shared, int[] order, TileFigures[] tiles, double mostCores) {
+      TransferTimes transfers,
+      TileMoves tile,
+      int slots,
+      int shared,
+      int[] order,
+      TileFigures[] tiles,
+      double mostCores) {
     double ofTile = mostCores * workShare(order, tiles, tile.deepest + 1);
     share = Math.min(share, slots * ofTile);
     double phasesOfTile = tile.evenShare;
@@ -114,6 +124,10 @@ final class WorkAtHand {
       phasesOfTile /= tiles[order[loop]].leastInverse;
     }
     phases = Math.min(phases, Math.floor(slots * phasesOfTile + ROUNDING));
+    // The first tiles find their slots empty.
+    double withoutFirst = Math.max(0, 1 - slots * Math.min(1, tile.shareOfAll * mostCores));
+    double turns = Math.floor((slots - 1) * phasesOfTile + ROUNDING) + 1;
+    transfers.setOwn(transfers.ownCycles * withoutFirst, (slots - 1) * ofTile, turns);
   }
 
   /**
