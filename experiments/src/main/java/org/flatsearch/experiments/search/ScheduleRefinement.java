@@ -4,25 +4,31 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.loopnest.LoopNestModel;
 import org.flatsearch.cost.walk.WalkModel;
 import org.flatsearch.results.Optimality;
-import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.Verification;
 import org.flatsearch.results.Verification.Refinement;
 import org.flatsearch.results.Verification.Replay;
+import org.flatsearch.search.Budget;
 import org.flatsearch.search.Objective;
+import org.flatsearch.search.Score;
+import org.flatsearch.search.Search;
+import org.flatsearch.search.SearchRun;
+import org.flatsearch.search.SearchStrategy;
+import org.flatsearch.search.strategy.Neighbourhood;
+import org.flatsearch.search.strategy.climbing.Climbing;
 
 /**
- * Refines the best replayed schedule of a search by hill climbing under the model that replays, but
- * replays only changes that the model of the search does not rule out. If it waits much, climbs
- * begin from good schedules of other forms as well.
+ * Refines the best replayed schedule of a search by a local search under the walker, which skips
+ * what the model of the search rules out ({@link ReplayedProblem}).
  *
- * <p>The model of the search gives a lower bound of the replay's figures ({@code loopnest} never
- * exceeds {@code walk}) at a ten-thousandth of its cost. A change whose bound is no better than the
- * best replay cannot be better itself, so it is not replayed. Refinement pays because the optimum
- * of a bound tends to lie where the bound leaves waiting out: often a neighbour waits much less.
+ * <p>Refinement pays because the optimum of a bound tends to lie where the bound leaves waiting
+ * out: often another schedule that is nearly as good by the bound waits much less. So if the best
+ * one waits, short climbs begin at good schedules of all forms ({@link GoodStarts}), the best of
+ * them first; then climbs begin near the best replay and at random points in turns.
  */
 public final class ScheduleRefinement {
   /** The model that replays. */
@@ -31,20 +37,20 @@ public final class ScheduleRefinement {
   /** The model whose figures never exceed the walker's. */
   public static final String BOUND = LoopNestModel.NAME;
 
-  /**
-   * How many schedules to draw for each replay at most, on average over the climb. Near the optimum
-   * nearly all are ruled out, and the climb ends after some seconds of that.
-   */
-  private static final int DRAWS_PER_REPLAY = 1_000;
+  /** The most evaluations for each replay, on average. */
+  private static final long DRAWS_PER_REPLAY = 1_000;
 
-  /** A climb of fewer replays draws as many schedules as one of so many. */
-  private static final int FEW_REPLAYS = 100;
+  /** After so many evaluations without a replay, hardly anything is left that is worth one. */
+  private static final long FRUITLESS = 100_000;
 
-  /**
-   * Where the walker's figure is this many times the bound, or more, climbs from other forms are
-   * worth the replays that the first climb goes without.
-   */
-  private static final double MUCH_WAITING = 1.02;
+  /** Where the best replay is this many times the proven bound, or more, other starts may pay. */
+  private static final double WAITS = 1.001;
+
+  /** At how many starts climbs begin. */
+  private static final int STARTS = 4;
+
+  /** The part of the replays that all climbs from these starts get. */
+  private static final double PART_OF_STARTS = 0.4;
 
   private final CostModel walker;
   private final SearchPlan plan;
@@ -92,7 +98,7 @@ public final class ScheduleRefinement {
     return isBound(model) || model.equals(ofReplays);
   }
 
-  /** Ends the climbs with what was found so far; any thread. */
+  /** Ends the search with what was found so far; any thread. */
   public void cancel() {
     cancelled = true;
   }
@@ -103,8 +109,7 @@ public final class ScheduleRefinement {
   }
 
   /**
-   * Climbs from the first of the replays of {@code verification}; if it waits much, also from good
-   * schedules of other forms.
+   * Searches from the first of the replays of {@code verification}.
    *
    * @param optimality what the search proved
    * @return the verification, with what was found if it is better by the replay
@@ -116,71 +121,96 @@ public final class ScheduleRefinement {
     begin = System.nanoTime();
     Replay first = verification.replays().get(0);
     double[] values = CostMetrics.values(first.replayed(), objective);
-    Incumbent incumbent = new Incumbent(walker, search, values);
-    List<RefinementClimb> climbs = new ArrayList<>();
-    search
-        .decisions(first.schedule())
-        .ifPresent(
-            point -> {
-              incumbent.know(point);
-              climbs.add(new RefinementClimb(incumbent, search, point, values));
-            });
-    if (waitsMuch(first)) {
-      addOtherForms(climbs, incumbent);
+    ReplayedProblem problem = new ReplayedProblem(walker, search, values);
+    if (!isOver(problem, replays)) {
+      double least = optimality.lowerBound().isEmpty() ? 0 : optimality.lowerBound().get(0);
+      boolean waits = values[0] >= WAITS * least;
+      Search.of(problem, new Climbs(problem, first, waits))
+          .objective(objective)
+          .budget(Budget.ofEvaluations(replays * DRAWS_PER_REPLAY))
+          .seed(plan.seed())
+          .run();
     }
-    halve(climbs);
     List<Replay> all = new ArrayList<>(verification.replays());
-    incumbent.found().ifPresent(all::add);
-    Refinement refinement = new Refinement(made, incumbent.ruledOut());
+    problem.found().ifPresent(all::add);
+    Refinement refinement = new Refinement(problem.replays(), problem.ruledOut());
     return new ScheduleReplay(walker, plan)
         .ranked(all, verification.refusals(), optimality, Optional.of(refinement));
   }
 
-  private boolean waitsMuch(Replay replay) {
-    return CostMetrics.values(replay.replayed(), objective)[0]
-        >= MUCH_WAITING * CostMetrics.values(replay.searched(), objective)[0];
+  private boolean isOver(ReplayedProblem problem, long most) {
+    made = problem.replays();
+    return made >= most
+        || problem.ruledOutInARow() >= FRUITLESS
+        || cancelled
+        || System.nanoTime() - begin >= nanoseconds;
   }
 
-  private void addOtherForms(List<RefinementClimb> climbs, Incumbent incumbent) {
-    for (RatedSchedule start : new OtherForms(search).schedules(this::isOver)) {
-      Optional<int[]> point = search.decisions(start.schedule());
-      if (!isOver() && point.isPresent() && incumbent.mayBeImprovedBy(point.get())) {
-        made++;
-        incumbent
-            .replay(point.get())
-            .ifPresent(
-                values -> climbs.add(new RefinementClimb(incumbent, search, point.get(), values)));
-      }
+  /** The climbs of one refinement, as a strategy. */
+  private final class Climbs implements SearchStrategy {
+    private final ReplayedProblem problem;
+    private final Replay first;
+    private final boolean waits;
+
+    private Climbs(ReplayedProblem problem, Replay first, boolean waits) {
+      this.problem = problem;
+      this.first = first;
+      this.waits = waits;
     }
-  }
 
-  /**
-   * Makes the climbs by successive halving: in each round all climbs that are left make equally
-   * many replays, then the worse half is left out, until a single one remains for the last round.
-   */
-  private void halve(List<RefinementClimb> climbs) {
-    List<RefinementClimb> left = new ArrayList<>(climbs);
-    for (int rounds = halvings(left.size()) + 1; rounds > 0; rounds--) {
-      int shares = Math.max(1, rounds * left.size());
-      int share = 1 + (replays - made - 1) / shares;
-      long draws = (long) (rounds == 1 ? Math.max(replays, FEW_REPLAYS) : share) * DRAWS_PER_REPLAY;
-      for (RefinementClimb climb : left) {
-        climb.allow(draws);
-        for (int k = 0; k < share && !isOver() && climb.step(this::isOver); k++) {
-          made++;
+    @Override
+    public String name() {
+      return "refinement";
+    }
+
+    @Override
+    public String description() {
+      return "climbs under the model that replays";
+    }
+
+    @Override
+    public void search(SearchRun run) {
+      Neighbourhood neighbourhood = new Neighbourhood(problem);
+      SplittableRandom random = new SplittableRandom(run.seed());
+      List<int[]> starts = new ArrayList<>();
+      search.decisions(first.schedule()).ifPresent(starts::add);
+      if (waits) {
+        String metric = objective.metrics().get(0);
+        starts.addAll(GoodStarts.of(search.searched(), metric, run.seed(), this::isOver));
+      }
+      if (neighbourhood.isSinglePoint()) {
+        return;
+      }
+      Climbing climbing = Climbing.inTurns(run, neighbourhood, random);
+      List<int[]> best = best(run, starts);
+      for (int k = 0; k < best.size() && !isOver(); k++) {
+        long most = problem.replays() + (long) (PART_OF_STARTS * replays / STARTS);
+        climbing.beginNear(best.get(k));
+        climbing.goOn(() -> !ScheduleRefinement.this.isOver(problem, Math.min(most, replays)));
+      }
+      climbing.goOn(() -> !isOver());
+    }
+
+    private boolean isOver() {
+      return ScheduleRefinement.this.isOver(problem, replays);
+    }
+
+    /** Those that are best by the walker, the best first. */
+    private List<int[]> best(SearchRun run, List<int[]> starts) {
+      record Start(int[] point, Score score) {}
+      List<Start> replayed = new ArrayList<>();
+      for (int[] point : starts) {
+        if (!isOver()) {
+          Score score = new Score(objective);
+          run.evaluate(point, score);
+          replayed.add(new Start(point, score));
         }
       }
-      left.sort(Comparator.comparing(RefinementClimb::values, objective::compare));
-      left = left.subList(0, (left.size() + 1) / 2);
+      return replayed.stream()
+          .sorted(Comparator.comparing(Start::score, Score::compareTo))
+          .limit(STARTS)
+          .map(Start::point)
+          .toList();
     }
-  }
-
-  /** How often so many can be halved, rounded up, until one is left. */
-  private static int halvings(int count) {
-    return count <= 1 ? 0 : Integer.SIZE - Integer.numberOfLeadingZeros(count - 1);
-  }
-
-  private boolean isOver() {
-    return made >= replays || cancelled || System.nanoTime() - begin >= nanoseconds;
   }
 }

@@ -150,6 +150,11 @@ public final class Climbing {
     return new Climbing(run, neighbourhood, random, far, near);
   }
 
+  /** Begins a climb at {@code point}, of the kind that otherwise begins near the best point. */
+  public void beginNear(int[] point) {
+    begin(point, near);
+  }
+
   /** Resumes where it was interrupted, and goes on as long as {@code goesOn} says so. */
   public void goOn(BooleanSupplier goesOn) {
     while (goesOn.getAsBoolean()) {
