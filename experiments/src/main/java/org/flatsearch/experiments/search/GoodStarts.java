@@ -53,12 +53,13 @@ final class GoodStarts {
   private GoodStarts() {}
 
   /**
-   * Finds the points of {@code problem}; none in a space that has no forms.
+   * Finds such points of what {@code search} searches; none in a space that has no forms.
    *
-   * @param first the metric that is minimised
    * @param isOver whether to leave the remaining forms out
    */
-  static List<int[]> of(SearchProblem problem, String first, long seed, BooleanSupplier isOver) {
+  static List<int[]> of(PlannedSearch search, BooleanSupplier isOver) {
+    SearchProblem problem = search.searched();
+    String first = search.plan().objective().metrics().get(0);
     List<String> forms =
         problem.decisions().stream()
             .filter(decision -> decision.name().equals(FORM))
@@ -78,10 +79,11 @@ final class GoodStarts {
             Search.of(ofForm, CLIMB)
                 .objective(Objective.of(first, "traffic").within(Tolerance.of(step)))
                 .budget(BUDGET)
-                .seed(seed)
+                .seed(search.plan().seed())
                 .run();
         if (result.isFeasible()) {
-          points.add(ofForm.toOriginal(result.best()));
+          int[] point = ofForm.toOriginal(result.best());
+          search.decisions(search.problem().schedule(point)).ifPresent(points::add);
         }
       }
     }

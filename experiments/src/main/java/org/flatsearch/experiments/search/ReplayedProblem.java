@@ -62,6 +62,15 @@ final class ReplayedProblem implements SearchProblem {
     this.walker = walker.bind(plan.accelerator(), plan.workload());
   }
 
+  /** Takes a point for replayed with this cost, so that it is not replayed again. */
+  void know(int[] decisions, Cost replayed) {
+    double[] metrics =
+        problem.metrics().stream()
+            .mapToDouble(metric -> CostMetrics.value(replayed, metric))
+            .toArray();
+    known.put(canonical(decisions), metrics);
+  }
+
   /** The best replay, if one is better than the one to begin with. */
   Optional<Replay> found() {
     return Optional.ofNullable(found);

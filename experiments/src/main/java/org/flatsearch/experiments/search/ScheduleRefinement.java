@@ -122,7 +122,7 @@ public final class ScheduleRefinement {
     Replay first = verification.replays().get(0);
     double[] values = CostMetrics.values(first.replayed(), objective);
     ReplayedProblem problem = new ReplayedProblem(walker, search, values);
-    if (!isOver(problem, replays)) {
+    if (!enough(problem, replays)) {
       double least = optimality.lowerBound().isEmpty() ? 0 : optimality.lowerBound().get(0);
       boolean waits = values[0] >= WAITS * least;
       Search.of(problem, new Climbs(problem, first, waits))
@@ -138,7 +138,7 @@ public final class ScheduleRefinement {
         .ranked(all, verification.refusals(), optimality, Optional.of(refinement));
   }
 
-  private boolean isOver(ReplayedProblem problem, long most) {
+  private boolean enough(ReplayedProblem problem, long most) {
     made = problem.replays();
     return made >= most
         || problem.ruledOutInARow() >= FRUITLESS
@@ -173,10 +173,15 @@ public final class ScheduleRefinement {
       Neighbourhood neighbourhood = new Neighbourhood(problem);
       SplittableRandom random = new SplittableRandom(run.seed());
       List<int[]> starts = new ArrayList<>();
-      search.decisions(first.schedule()).ifPresent(starts::add);
+      search
+          .decisions(first.schedule())
+          .ifPresent(
+              point -> {
+                problem.know(point, first.replayed());
+                starts.add(point);
+              });
       if (waits) {
-        String metric = objective.metrics().get(0);
-        starts.addAll(GoodStarts.of(search.searched(), metric, run.seed(), this::isOver));
+        starts.addAll(GoodStarts.of(search, this::isOver));
       }
       if (neighbourhood.isSinglePoint()) {
         return;
@@ -186,13 +191,13 @@ public final class ScheduleRefinement {
       for (int k = 0; k < best.size() && !isOver(); k++) {
         long most = problem.replays() + (long) (PART_OF_STARTS * replays / STARTS);
         climbing.beginNear(best.get(k));
-        climbing.goOn(() -> !ScheduleRefinement.this.isOver(problem, Math.min(most, replays)));
+        climbing.goOn(() -> !enough(problem, Math.min(most, replays)));
       }
       climbing.goOn(() -> !isOver());
     }
 
     private boolean isOver() {
-      return ScheduleRefinement.this.isOver(problem, replays);
+      return enough(problem, replays);
     }
 
     /** Those that are best by the walker, the best first. */
