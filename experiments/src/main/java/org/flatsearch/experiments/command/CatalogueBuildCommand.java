@@ -62,9 +62,9 @@ public final class CatalogueBuildCommand implements Callable<Integer> {
   @Option(
       names = "--refine",
       paramLabel = "N",
-      defaultValue = "100",
+      defaultValue = "1500",
       description =
-          "Then replay the schedule by model walk, and refine it by up to N replays; 100 by"
+          "Then replay the schedule by model walk, and refine it by up to N replays; 1500 by"
               + " default.")
   private int refine;
 

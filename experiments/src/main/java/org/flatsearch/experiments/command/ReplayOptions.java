@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
  * something out.
  */
 final class ReplayOptions {
-  private static final int DEFAULT_REPLAYS = 500;
+  private static final int DEFAULT_REPLAYS = 1_500;
 
   @Option(
       names = "--verify",
@@ -37,7 +37,7 @@ final class ReplayOptions {
       paramLabel = "N",
       description =
           "Then refine the schedule that is best by model walk: replay up to N changes that the"
-              + " model of the search does not rule out. By default 500 after a search by model"
+              + " model of the search does not rule out. By default 1,500 after a search by model"
               + " loopnest for a single best schedule; 0 turns it off.")
   private Integer refine;
 

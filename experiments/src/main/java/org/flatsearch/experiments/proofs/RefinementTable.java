@@ -67,8 +67,8 @@ public final class RefinementTable implements Callable<Integer> {
   @Option(
       names = "--replays",
       paramLabel = "N",
-      defaultValue = "100",
-      description = "At most N replays per refinement; 100 by default.")
+      defaultValue = "1500",
+      description = "At most N replays per refinement; 1500 by default.")
   private int replays;
 
   @Option(

@@ -76,6 +76,11 @@ final class ReplayedProblem implements SearchProblem {
     return Optional.ofNullable(found);
   }
 
+  /** The first objective value of the best replay so far. */
+  double best() {
+    return best[0];
+  }
+
   /** How many points were replayed. */
   int replays() {
     return replays;

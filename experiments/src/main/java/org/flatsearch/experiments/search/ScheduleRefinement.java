@@ -46,11 +46,17 @@ public final class ScheduleRefinement {
   /** Where the best replay is this many times the proven bound, or more, other starts may pay. */
   private static final double WAITS = 1.001;
 
+  /** Of a replay that is no further than this from the proven bound, little is left to gain. */
+  private static final double CLOSE = 1.0001;
+
+  /** The part of the replays that are made all the same, for the further objectives. */
+  private static final double PART_IF_CLOSE = 0.1;
+
   /** At how many starts climbs begin. */
-  private static final int STARTS = 4;
+  private static final int STARTS = 2;
 
   /** The part of the replays that all climbs from these starts get. */
-  private static final double PART_OF_STARTS = 0.4;
+  private static final double PART_OF_STARTS = 0.2;
 
   private final CostModel walker;
   private final SearchPlan plan;
@@ -60,6 +66,10 @@ public final class ScheduleRefinement {
   private final long nanoseconds;
 
   private long begin;
+
+  /** The proven bound of the first metric of the objective; 0 if there is none. */
+  private double leastValue;
+
   private volatile int made;
   private volatile boolean cancelled;
 
@@ -122,9 +132,9 @@ public final class ScheduleRefinement {
     Replay first = verification.replays().get(0);
     double[] values = CostMetrics.values(first.replayed(), objective);
     ReplayedProblem problem = new ReplayedProblem(walker, search, values);
+    leastValue = optimality.lowerBound().isEmpty() ? 0 : optimality.lowerBound().get(0);
     if (!enough(problem, replays)) {
-      double least = optimality.lowerBound().isEmpty() ? 0 : optimality.lowerBound().get(0);
-      boolean waits = values[0] >= WAITS * least;
+      boolean waits = values[0] >= WAITS * leastValue;
       Search.of(problem, new Climbs(problem, first, waits))
           .objective(objective)
           .budget(Budget.ofEvaluations(replays * DRAWS_PER_REPLAY))
@@ -140,7 +150,8 @@ public final class ScheduleRefinement {
 
   private boolean enough(ReplayedProblem problem, long most) {
     made = problem.replays();
-    return made >= most
+    boolean isClose = problem.best() <= CLOSE * leastValue;
+    return made >= (isClose ? Math.min(most, PART_IF_CLOSE * replays) : most)
         || problem.ruledOutInARow() >= FRUITLESS
         || cancelled
         || System.nanoTime() - begin >= nanoseconds;
