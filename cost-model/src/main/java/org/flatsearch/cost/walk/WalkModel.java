@@ -40,13 +40,14 @@ public final class WalkModel implements CostModel {
   }
 
   /**
-   * 6: walks of more than 2^41 cycles have finer ticks. 5: one tile of keys needs no statistics of
-   * other rows; pieces of work are rounded up. 4: array, lanes and transfers share the on-chip
-   * port. 3: the port is as busy as the longer of its uses. 2: multicast of any input.
+   * 7: walks of more than 2^31 cycles have coarser ticks, and all of them skip repetitions. 5: one
+   * tile of keys needs no statistics of other rows; pieces of work are rounded up. 4: array, lanes
+   * and transfers share the on-chip port. 3: the port is as busy as the longer of its uses. 2:
+   * multicast of any input.
    */
   @Override
   public int version() {
-    return 6;
+    return 7;
   }
 
   @Override

@@ -79,7 +79,7 @@ final class GoodStarts {
             Search.of(ofForm, CLIMB)
                 .objective(Objective.of(first, "traffic").within(Tolerance.of(step)))
                 .budget(BUDGET)
-                .seed(search.plan().seed())
+                .seed(search.plan().setting().seed())
                 .run();
         if (result.isFeasible()) {
           int[] point = ofForm.toOriginal(result.best());

@@ -138,7 +138,7 @@ public final class ScheduleRefinement {
       Search.of(problem, new Climbs(problem, first, waits))
           .objective(objective)
           .budget(Budget.ofEvaluations(replays * DRAWS_PER_REPLAY))
-          .seed(plan.seed())
+          .seed(plan.setting().seed())
           .run();
     }
     List<Replay> all = new ArrayList<>(verification.replays());

@@ -7,10 +7,10 @@
  * ({@code BestPoints} remembers them; {@link org.flatsearch.experiments.search.ReplayRounding} is
  * what of a replay's distance from a bound comes from rounding), {@link
  * org.flatsearch.experiments.search.ScheduleRefinement} refines them by that model ({@code
- * OtherForms} finds where to begin besides, {@code RefinementClimb} climbs, {@code Incumbent} is
- * the best of all climbs), and {@link org.flatsearch.experiments.search.WhatIfStudy} repeats the
- * search on changed accelerators, each of which may take over schedules found for the others
- * ({@link org.flatsearch.experiments.search.SharedSchedules}). Nothing here knows of command lines.
+ * ReplayedProblem} is what it searches, {@code GoodStarts} finds where to begin besides), and
+ * {@link org.flatsearch.experiments.search.WhatIfStudy} repeats the search on changed accelerators,
+ * each of which may take over schedules found for the others ({@link
+ * org.flatsearch.experiments.search.SharedSchedules}). Nothing here knows of command lines.
  *
  * <p>{@link org.flatsearch.experiments.search.AcceleratorName} and {@link
  * org.flatsearch.experiments.search.WorkloadName} name changed accelerators and workloads, and find
