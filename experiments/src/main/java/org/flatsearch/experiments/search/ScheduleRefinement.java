@@ -26,9 +26,10 @@ import org.flatsearch.search.strategy.climbing.Climbing;
  * what the model of the search rules out ({@link ReplayedProblem}).
  *
  * <p>Refinement pays because the optimum of a bound tends to lie where the bound leaves waiting
- * out: often another schedule that is nearly as good by the bound waits much less. So if the best
- * one waits, short climbs begin at good schedules of all forms ({@link GoodStarts}), the best of
- * them first; then climbs begin near the best replay and at random points in turns.
+ * out: often another schedule that is nearly as good by the bound waits much less. A first climb
+ * begins at the best schedule of the search. If what it finds still waits, short climbs begin at
+ * the best of good schedules of all forms ({@link GoodStarts}); then climbs begin near the best
+ * replay and at random points in turns.
  */
 public final class ScheduleRefinement {
   /** The model that replays. */
@@ -43,6 +44,9 @@ public final class ScheduleRefinement {
   /** After so many evaluations without a replay, hardly anything is left that is worth one. */
   private static final long FRUITLESS = 100_000;
 
+  /** The same if the best replay is close to the bound. */
+  private static final long FRUITLESS_IF_CLOSE = 20_000;
+
   /** Where the best replay is this many times the proven bound, or more, other starts may pay. */
   private static final double WAITS = 1.001;
 
@@ -52,11 +56,11 @@ public final class ScheduleRefinement {
   /** The part of the replays that are made all the same, for the further objectives. */
   private static final double PART_IF_CLOSE = 0.1;
 
-  /** At how many starts climbs begin. */
+  /** At how many other starts climbs begin. */
   private static final int STARTS = 2;
 
-  /** The part of the replays that all climbs from these starts get. */
-  private static final double PART_OF_STARTS = 0.2;
+  /** The part of the replays that the climb from each start gets. */
+  private static final double PART_OF_A_START = 0.1;
 
   private final CostModel walker;
   private final SearchPlan plan;
@@ -134,8 +138,7 @@ public final class ScheduleRefinement {
     ReplayedProblem problem = new ReplayedProblem(walker, search, values);
     leastValue = optimality.lowerBound().isEmpty() ? 0 : optimality.lowerBound().get(0);
     if (!enough(problem, replays)) {
-      boolean waits = values[0] >= WAITS * leastValue;
-      Search.of(problem, new Climbs(problem, first, waits))
+      Search.of(problem, new Climbs(problem, first))
           .objective(objective)
           .budget(Budget.ofEvaluations(replays * DRAWS_PER_REPLAY))
           .seed(plan.setting().seed())
@@ -152,7 +155,7 @@ public final class ScheduleRefinement {
     made = problem.replays();
     boolean isClose = problem.best() <= CLOSE * leastValue;
     return made >= (isClose ? Math.min(most, PART_IF_CLOSE * replays) : most)
-        || problem.ruledOutInARow() >= FRUITLESS
+        || problem.ruledOutInARow() >= (isClose ? FRUITLESS_IF_CLOSE : FRUITLESS)
         || cancelled
         || System.nanoTime() - begin >= nanoseconds;
   }
@@ -161,12 +164,10 @@ public final class ScheduleRefinement {
   private final class Climbs implements SearchStrategy {
     private final ReplayedProblem problem;
     private final Replay first;
-    private final boolean waits;
 
-    private Climbs(ReplayedProblem problem, Replay first, boolean waits) {
+    private Climbs(ReplayedProblem problem, Replay first) {
       this.problem = problem;
       this.first = first;
-      this.waits = waits;
     }
 
     @Override
@@ -182,29 +183,35 @@ public final class ScheduleRefinement {
     @Override
     public void search(SearchRun run) {
       Neighbourhood neighbourhood = new Neighbourhood(problem);
-      SplittableRandom random = new SplittableRandom(run.seed());
-      List<int[]> starts = new ArrayList<>();
-      search
-          .decisions(first.schedule())
-          .ifPresent(
-              point -> {
-                problem.know(point, first.replayed());
-                starts.add(point);
-              });
-      if (waits) {
-        starts.addAll(GoodStarts.of(search, this::isOver));
-      }
       if (neighbourhood.isSinglePoint()) {
         return;
       }
-      Climbing climbing = Climbing.inTurns(run, neighbourhood, random);
-      List<int[]> best = best(run, starts);
-      for (int k = 0; k < best.size() && !isOver(); k++) {
-        long most = problem.replays() + (long) (PART_OF_STARTS * replays / STARTS);
-        climbing.beginNear(best.get(k));
-        climbing.goOn(() -> !enough(problem, Math.min(most, replays)));
+      Climbing climbing = Climbing.inTurns(run, neighbourhood, new SplittableRandom(run.seed()));
+      Optional<int[]> start = search.decisions(first.schedule());
+      if (start.isPresent()) {
+        problem.know(start.get(), first.replayed());
+        climb(climbing, start.get());
+      }
+      if (waits() && !isOver()) {
+        for (int[] point : best(run, GoodStarts.of(search, this::isOver))) {
+          climb(climbing, point);
+        }
       }
       climbing.goOn(() -> !isOver());
+    }
+
+    /** Makes the share of the replays that a climb from a start gets. */
+    private void climb(Climbing climbing, int[] start) {
+      long most =
+          Math.min(replays, problem.replays() + (long) Math.ceil(PART_OF_A_START * replays));
+      if (!isOver()) {
+        climbing.beginNear(start);
+        climbing.goOn(() -> !enough(problem, most));
+      }
+    }
+
+    private boolean waits() {
+      return problem.best() >= WAITS * leastValue;
     }
 
     private boolean isOver() {
