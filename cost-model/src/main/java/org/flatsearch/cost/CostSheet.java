@@ -88,6 +88,9 @@ public final class CostSheet {
    */
   public boolean extrapolated;
 
+  /** How many steps the walker played, which is what a walk takes; 0 by a closed form. */
+  public long playedSteps;
+
   /** Sets the latency, and what follows from it: leakage and utilization. */
   public void setLatency(double seconds, double idealSeconds, double leakageWatts) {
     latencySeconds = seconds;
@@ -129,5 +132,6 @@ public final class CostSheet {
     laneOperations = 0;
     macs = 0;
     extrapolated = false;
+    playedSteps = 0;
   }
 }

@@ -45,7 +45,7 @@ class CatalogueListCommandTest {
 
   @Test
   void callsProvenWhatIsAboveTheBoundOnlyByTheRoundingOfTheWalker() {
-    String[] pair = {"-a=flat-edge-64-lanes", "-w=gpt-3-6.7b-decode"};
+    String[] pair = {"-a=tpu-v4i", "-w=gpt-2-decode"};
 
     assertThat(CommandRun.of("catalogue", "list", pair[0], pair[1]).out().lines())
         .allSatisfy(line -> assertThat(line).endsWith(" proven"));

@@ -97,7 +97,7 @@ class DamagedExperimentTest {
         "{\"run\": [|, line 2, column 10: not valid JSON: Unexpected end-of-input, of what"
             + " begins in line 2, column 9.",
         "[]|, line 2, column 1: expected an object, found an array.",
-        "{}|, line 2, /objective: the field is missing, for example \"objective\": [\"latency\"]."
+        "{}|, line 2, /model: the field is missing"
       })
   void isRefusedForALineThatIsBroken(String line, String message) throws Exception {
     copyHeader(json -> {});

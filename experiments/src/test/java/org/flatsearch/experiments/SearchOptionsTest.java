@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.flatsearch.experiments.CommandRun.assertRefused;
 
 import java.util.List;
+import org.flatsearch.goal.Budget;
+import org.flatsearch.goal.Status;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.SearchSetting;
-import org.flatsearch.search.Budget;
-import org.flatsearch.search.SearchResult.Status;
 import org.flatsearch.spec.AttentionWorkload;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

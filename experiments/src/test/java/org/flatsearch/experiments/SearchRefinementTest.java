@@ -60,7 +60,7 @@ class SearchRefinementTest {
     ResultDocument plain = searchTileFlow("--evaluations=2000", "--refine=0");
 
     var verification = refined.verification().orElseThrow();
-    assertThat(verification.refinement().orElseThrow().replays()).isBetween(20L, 500L);
+    assertThat(verification.refinement().orElseThrow().replays()).isBetween(20L, 1500L);
     assertThat(verification.replays().get(0).searchRank()).isEmpty();
     assertThat(verification.modelVersion()).hasValue(CostModels.named("walk").version());
     assertThat(refined.modelVersion()).hasValue(CostModels.named("loopnest").version());

@@ -3,8 +3,8 @@ package org.flatsearch.experiments;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.flatsearch.goal.Status;
 import org.flatsearch.results.ResultDocument;
-import org.flatsearch.search.SearchResult.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -10,10 +10,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.experiments.search.CostMetrics;
-import org.flatsearch.results.RatedSchedule;
+import org.flatsearch.goal.Objective;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.WhatIf;
-import org.flatsearch.search.Objective;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -74,21 +73,6 @@ class WhatIfTest {
         .isNotEmpty()
         .allSatisfy(
             cost -> assertThat(CostMetrics.compare(cost, now, Objective.DEFAULT)).isNotPositive());
-  }
-
-  @Test
-  void replaysTheScheduleThatItTookOver() throws Exception {
-    ResultDocument result = study("--verify=2", "--refine=2");
-
-    assertThat(result.counters()).containsEntry("schedules taken over from what-if searches", 1L);
-    RatedSchedule best = result.best().orElseThrow();
-    assertThat(result.verification().orElseThrow().replays())
-        .hasSizeGreaterThanOrEqualTo(2)
-        .anySatisfy(
-            replay -> {
-              assertThat(replay.searchRank()).hasValue(1);
-              assertThat(replay.schedule()).isEqualTo(best.schedule());
-            });
   }
 
   /** The published space has multiples of the rows of the array: with 3 rows, none of 24. */

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import org.flatsearch.goal.Status;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.StrictJson;
-import org.flatsearch.search.SearchResult.Status;
 
 /**
  * What a search proved about the optimum of its space.

@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.flatsearch.goal.Stop;
+import org.flatsearch.goal.Trace;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.JsonValueReader;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.json.schema.ObjectSchema;
-import org.flatsearch.search.SearchResult.Stop;
-import org.flatsearch.search.Trace;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 

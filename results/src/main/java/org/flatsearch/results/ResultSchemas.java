@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.List;
 import org.flatsearch.cost.Bound;
+import org.flatsearch.goal.Status;
+import org.flatsearch.goal.Stop;
 import org.flatsearch.json.schema.ObjectSchema;
 import org.flatsearch.json.schema.Values;
 import org.flatsearch.schedule.Tensor;
-import org.flatsearch.search.SearchResult.Status;
-import org.flatsearch.search.SearchResult.Stop;
 import org.flatsearch.spec.SpecSchemas;
 
 /**

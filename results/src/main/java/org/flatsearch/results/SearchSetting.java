@@ -10,15 +10,15 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.flatsearch.goal.Budget;
+import org.flatsearch.goal.Objective;
+import org.flatsearch.goal.Tolerance;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.JsonValueReader;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.json.schema.ObjectSchema;
 import org.flatsearch.json.schema.Values;
 import org.flatsearch.schedule.AttentionSchedule;
-import org.flatsearch.search.Budget;
-import org.flatsearch.search.Objective;
-import org.flatsearch.search.Tolerance;
 
 /**
  * How a schedule is searched for. With the accelerator and the workload, it determines the result,

@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.flatsearch.goal.Objective;
+import org.flatsearch.goal.Status;
+import org.flatsearch.goal.Stop;
+import org.flatsearch.goal.Trace;
 import org.flatsearch.json.ShownText;
 import org.flatsearch.plugin.PlugInFailedException;
 import org.flatsearch.search.SearchResult.FrontPoint;
 import org.flatsearch.search.SearchResult.Proof;
-import org.flatsearch.search.SearchResult.Status;
-import org.flatsearch.search.SearchResult.Stop;
 
 /** Keeps what a search has found so far: the best point, the trace, the proof. */
 final class Recorder {

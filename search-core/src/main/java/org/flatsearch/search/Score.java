@@ -1,6 +1,7 @@
 package org.flatsearch.search;
 
 import java.util.Arrays;
+import org.flatsearch.goal.Objective;
 
 /**
  * The quality of one point: its violation, then its objective values, most important first.

@@ -1,7 +1,9 @@
 package org.flatsearch.search;
 
 import java.util.Objects;
-import org.flatsearch.search.SearchResult.Stop;
+import org.flatsearch.goal.Budget;
+import org.flatsearch.goal.Objective;
+import org.flatsearch.goal.Stop;
 
 /**
  * A search to be run: a problem, a strategy, an objective, a budget.

@@ -2,10 +2,12 @@ package org.flatsearch.search;
 
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.flatsearch.goal.Status;
+import org.flatsearch.goal.Stop;
+import org.flatsearch.goal.Trace;
 
 /**
  * What a search found. Immutable: arrays and collections are copied. {@code equals} compares arrays
@@ -53,40 +55,6 @@ public record SearchResult(
   @Override
   public int[] best() {
     return best == null ? null : best.clone();
-  }
-
-  /** Why a search ended. */
-  public enum Stop {
-    /** The strategy had nothing left to try. */
-    COMPLETE,
-    /** The evaluations of the budget were used up. */
-    EVALUATIONS,
-    /** The time of the budget was used up. */
-    TIME,
-    /** The user cancelled. */
-    CANCELLED,
-    /** The problem or the strategy failed, or memory ran out ({@link Search#found}). */
-    FAILED;
-
-    /** The name in documents. */
-    public String jsonName() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
-  /** What is known about the optimum. */
-  public enum Status {
-    /** The best point is optimal. */
-    PROVEN,
-    /** A lower bound is known. */
-    BOUNDED,
-    /** Nothing is proven. */
-    UNKNOWN;
-
-    /** The name in documents. */
-    public String jsonName() {
-      return name().toLowerCase(Locale.ROOT);
-    }
   }
 
   /**

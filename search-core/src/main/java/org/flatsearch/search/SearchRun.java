@@ -3,8 +3,10 @@ package org.flatsearch.search;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.flatsearch.goal.Budget;
+import org.flatsearch.goal.Objective;
+import org.flatsearch.goal.Stop;
 import org.flatsearch.search.SearchResult.FrontPoint;
-import org.flatsearch.search.SearchResult.Stop;
 
 /**
  * One search in progress: the only evaluator that strategies use. It counts evaluations, stops
@@ -54,7 +56,7 @@ public final class SearchRun {
     this.seed = seed;
     this.parameters = parameters;
     this.start = start;
-    metricIndexes = objective.indexesIn(problem);
+    metricIndexes = objective.indexesIn(problem.metrics(), problem.name());
     metrics = new double[problem.metrics().size()];
     evaluator = problem.evaluator();
     recorder = new Recorder(problem, objective);

@@ -1,20 +1,22 @@
 package org.flatsearch.search;
 
+import org.flatsearch.goal.Stop;
+
 /**
  * Thrown to end a strategy when its budget is used up or its run is cancelled. Strategies must let
  * it through.
  */
 public final class SearchStoppedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
-  private final SearchResult.Stop reason;
+  private final Stop reason;
 
-  SearchStoppedException(SearchResult.Stop reason) {
+  SearchStoppedException(Stop reason) {
     super(reason.name(), null, false, false);
     this.reason = reason;
   }
 
   /** The reason why the run stopped. */
-  public SearchResult.Stop reason() {
+  public Stop reason() {
     return reason;
   }
 }

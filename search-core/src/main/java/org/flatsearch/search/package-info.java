@@ -11,9 +11,8 @@
  * are the two interfaces. {@link org.flatsearch.search.SearchRun} connects them: it counts
  * evaluations, keeps the best point and writes the trace, in the same way for all strategies.
  * {@code Recorder} keeps what was found. Points are compared by {@link org.flatsearch.search.Score}
- * and {@link org.flatsearch.search.Objective}; {@link org.flatsearch.search.RestrictedProblem}
- * leaves out values; {@link org.flatsearch.search.Decomposition} is what a proof needs from a
- * problem.
+ * and {@link org.flatsearch.goal.Objective}; {@link org.flatsearch.search.RestrictedProblem} leaves
+ * out values; {@link org.flatsearch.search.Decomposition} is what a proof needs from a problem.
  *
  * <p>Problems made of attention schedules are in {@code org.flatsearch.search.space}, the
  * strategies in {@code org.flatsearch.search.strategy}.

@@ -2,6 +2,7 @@ package org.flatsearch.search;
 
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.flatsearch.goal.Budget;
 
 /**
  * A time limit for searches that are to be ended by it after something has happened. On a busy

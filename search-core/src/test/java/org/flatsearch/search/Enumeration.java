@@ -1,6 +1,7 @@
 package org.flatsearch.search;
 
 import java.util.List;
+import org.flatsearch.goal.Objective;
 
 /**
  * The best point of a problem, found by evaluating every vector: the reference for proofs and for
@@ -21,7 +22,7 @@ public final class Enumeration {
   /** Enumerates a problem. */
   public static Enumeration of(SearchProblem problem, Objective objective) {
     SearchProblem.Evaluator evaluator = problem.evaluator();
-    int[] indexes = objective.indexesIn(problem);
+    int[] indexes = objective.indexesIn(problem.metrics(), problem.name());
     double[] metrics = new double[problem.metrics().size()];
     int[] vector = new int[problem.decisions().size()];
     int[] best = null;

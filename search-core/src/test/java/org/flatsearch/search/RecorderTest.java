@@ -8,9 +8,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.flatsearch.goal.Budget;
+import org.flatsearch.goal.Objective;
+import org.flatsearch.goal.Status;
+import org.flatsearch.goal.Stop;
+import org.flatsearch.goal.Tolerance;
+import org.flatsearch.goal.Trace;
 import org.flatsearch.search.SearchResult.FrontPoint;
-import org.flatsearch.search.SearchResult.Status;
-import org.flatsearch.search.SearchResult.Stop;
 import org.junit.jupiter.api.Test;
 
 /** What a run keeps of a search, and what it does not let a strategy do. */

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.flatsearch.goal.Stop;
 import org.flatsearch.json.InvalidInputException;
-import org.flatsearch.search.SearchResult.Stop;
 import org.flatsearch.search.plugin.CoordinateDescent;
 import org.junit.jupiter.api.Test;
 

@@ -54,6 +54,7 @@ final class WalkEvaluator implements ScheduleEvaluator {
     Timeline timeline = new Timeline(plan, budget);
     long ticks = timeline.play(limits.skipping());
     sheet.extrapolated = budget.steps() < steps;
+    sheet.playedSteps = budget.steps();
     new SheetFiller(accelerator, workload, sheet)
         .fill(footprint, timeline.counts(), plan.durations.cycles(ticks));
   }

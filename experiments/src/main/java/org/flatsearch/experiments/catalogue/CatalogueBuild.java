@@ -20,6 +20,8 @@ import org.flatsearch.experiments.run.FolderLock;
 import org.flatsearch.experiments.search.PlannedSearch;
 import org.flatsearch.experiments.search.SearchPlan;
 import org.flatsearch.experiments.text.Units;
+import org.flatsearch.goal.Status;
+import org.flatsearch.goal.Stop;
 import org.flatsearch.json.FileErrors;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.WriteFailedException;
@@ -29,8 +31,6 @@ import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.catalogue.CatalogueEntry;
 import org.flatsearch.results.catalogue.CatalogueObjective;
 import org.flatsearch.results.catalogue.Provenance;
-import org.flatsearch.search.SearchResult.Status;
-import org.flatsearch.search.SearchResult.Stop;
 import org.flatsearch.search.space.Spaces;
 import org.flatsearch.spec.AttentionWorkload;
 

@@ -3,9 +3,9 @@ package org.flatsearch.experiments.compare;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.flatsearch.experiments.record.RunRecord;
-import org.flatsearch.search.Rounding;
-import org.flatsearch.search.Tolerance;
-import org.flatsearch.search.Trace;
+import org.flatsearch.goal.Rounding;
+import org.flatsearch.goal.Tolerance;
+import org.flatsearch.goal.Trace;
 
 /**
  * One run as a comparison sees it: the best value of the first objective by evaluations. With a

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.flatsearch.experiments.record.RunRecord;
-import org.flatsearch.search.Budget;
+import org.flatsearch.goal.Budget;
 
 /**
  * A participant in a comparison: a strategy with its parameters and its budget.

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.flatsearch.search.Budget;
+import org.flatsearch.goal.Budget;
 
 /**
  * All contenders, with names that tell them apart: the strategy, with its parameters or its budget

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.flatsearch.experiments.compare.PairwiseTest.OverAll;
 import org.flatsearch.experiments.compare.PairwiseTest.ProblemTest;
-import org.flatsearch.search.Rounding;
+import org.flatsearch.goal.Rounding;
 import org.flatsearch.search.Score;
 
 /** Tests every pair of a line-up, in each problem and over all problems. */

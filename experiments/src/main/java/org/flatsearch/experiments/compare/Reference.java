@@ -3,9 +3,9 @@ package org.flatsearch.experiments.compare;
 import java.util.Collection;
 import java.util.Objects;
 import org.flatsearch.experiments.record.RunRecord;
-import org.flatsearch.search.Rounding;
-import org.flatsearch.search.SearchResult.Status;
-import org.flatsearch.search.Tolerance;
+import org.flatsearch.goal.Rounding;
+import org.flatsearch.goal.Status;
+import org.flatsearch.goal.Tolerance;
 
 /**
  * The value that results are measured against: the best of the first objective of a problem that is

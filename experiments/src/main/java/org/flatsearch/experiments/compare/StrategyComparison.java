@@ -16,7 +16,7 @@ import org.flatsearch.experiments.record.CheckedProofs;
 import org.flatsearch.experiments.record.ProblemKey;
 import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.experiments.record.WrongProof;
-import org.flatsearch.search.SearchResult.Status;
+import org.flatsearch.goal.Status;
 
 /**
  * Strategies side by side, problem by problem and over all problems.

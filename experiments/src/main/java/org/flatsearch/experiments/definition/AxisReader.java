@@ -16,14 +16,14 @@ import java.util.regex.Pattern;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.cost.loopnest.LoopNestModel;
 import org.flatsearch.experiments.search.ScheduleRefinement;
+import org.flatsearch.goal.Budget;
+import org.flatsearch.goal.Objective;
+import org.flatsearch.goal.Tolerance;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.JsonValueReader;
 import org.flatsearch.json.Location;
 import org.flatsearch.json.ShownText;
-import org.flatsearch.search.Budget;
-import org.flatsearch.search.Objective;
 import org.flatsearch.search.Strategies;
-import org.flatsearch.search.Tolerance;
 import org.flatsearch.search.space.AttentionProblem;
 import org.flatsearch.search.space.Spaces;
 
@@ -44,7 +44,7 @@ final class AxisReader {
           "budgets",
           "refine");
 
-  private static final Budget DEFAULT_BUDGET = Budget.ofEvaluations(20_000);
+  private static final Budget DEFAULT_BUDGET = Budget.ofEvaluations(200_000);
   private static final int MOST_SEEDS = 100_000;
 
   /** The most replays of a run. */

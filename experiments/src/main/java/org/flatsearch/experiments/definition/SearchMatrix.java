@@ -2,9 +2,9 @@ package org.flatsearch.experiments.definition;
 
 import java.util.List;
 import java.util.Objects;
+import org.flatsearch.goal.Budget;
+import org.flatsearch.goal.Objective;
 import org.flatsearch.json.Location;
-import org.flatsearch.search.Budget;
-import org.flatsearch.search.Objective;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 

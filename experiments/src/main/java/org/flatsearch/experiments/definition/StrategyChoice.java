@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.flatsearch.search.Budget;
+import org.flatsearch.goal.Budget;
 
 /**
  * A strategy with its parameters.

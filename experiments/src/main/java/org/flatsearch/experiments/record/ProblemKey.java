@@ -1,7 +1,7 @@
 package org.flatsearch.experiments.record;
 
 import java.util.List;
-import org.flatsearch.search.Objective;
+import org.flatsearch.goal.Objective;
 
 /**
  * What determines the optimum that a run seeks: only runs that share it can be compared.

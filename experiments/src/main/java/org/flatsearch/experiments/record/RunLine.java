@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.stream.Stream;
+import org.flatsearch.goal.Status;
+import org.flatsearch.goal.Stop;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.JsonValueReader;
 import org.flatsearch.json.StrictJson;
@@ -12,8 +14,6 @@ import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.SearchSetting;
 import org.flatsearch.results.TraceDocument;
 import org.flatsearch.results.Verification;
-import org.flatsearch.search.SearchResult.Status;
-import org.flatsearch.search.SearchResult.Stop;
 
 /** The JSON form of a {@link RunRecord}. */
 final class RunLine {

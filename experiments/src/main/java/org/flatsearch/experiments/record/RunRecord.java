@@ -8,15 +8,15 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.flatsearch.experiments.definition.Run;
+import org.flatsearch.goal.Status;
+import org.flatsearch.goal.Stop;
+import org.flatsearch.goal.Trace;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.SearchSetting;
 import org.flatsearch.results.Verification;
 import org.flatsearch.search.Score;
-import org.flatsearch.search.SearchResult.Status;
-import org.flatsearch.search.SearchResult.Stop;
-import org.flatsearch.search.Trace;
 
 /**
  * The result of one run: one line of {@code runs.jsonl}. Except for the times, which are the last

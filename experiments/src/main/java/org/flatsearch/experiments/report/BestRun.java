@@ -18,10 +18,10 @@ import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.experiments.search.CostMetrics;
 import org.flatsearch.experiments.search.ReplayRounding;
 import org.flatsearch.experiments.text.ObjectiveText;
+import org.flatsearch.goal.Status;
+import org.flatsearch.goal.Tolerance;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.search.Score;
-import org.flatsearch.search.SearchResult.Status;
-import org.flatsearch.search.Tolerance;
 
 /**
  * The best run of a search of an experiment for an accelerator, a workload and an objective. If

@@ -8,8 +8,8 @@ import java.util.Set;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.experiments.search.CostMetrics;
+import org.flatsearch.goal.Rounding;
 import org.flatsearch.json.StrictJson;
-import org.flatsearch.search.Rounding;
 
 /**
  * The distinct points that runs ended at, and the points of the fronts that they sought, for Pareto

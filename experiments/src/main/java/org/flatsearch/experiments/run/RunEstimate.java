@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.experiments.record.RunRecord;
+import org.flatsearch.goal.Budget;
+import org.flatsearch.goal.Stop;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.plugin.PlugInFailedException;
-import org.flatsearch.search.Budget;
-import org.flatsearch.search.SearchResult.Stop;
 
 /**
  * Estimates how long runs would take, and how much they would write: a short trial of each kind of

@@ -7,8 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.flatsearch.goal.Objective;
 import org.flatsearch.search.Decision;
-import org.flatsearch.search.Objective;
 import org.flatsearch.search.Score;
 import org.flatsearch.search.SearchProblem;
 
@@ -122,7 +122,7 @@ final class BestPoints implements SearchProblem {
     RankedPoints(SearchProblem problem, Objective objective, int count) {
       this.problem = problem;
       evaluator = problem.evaluator();
-      metricIndexes = objective.indexesIn(problem);
+      metricIndexes = objective.indexesIn(problem.metrics(), problem.name());
       this.count = count;
       score = new Score(objective);
       worst = new Score(objective);

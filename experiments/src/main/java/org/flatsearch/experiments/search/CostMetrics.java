@@ -2,7 +2,7 @@ package org.flatsearch.experiments.search;
 
 import java.util.List;
 import org.flatsearch.cost.Cost;
-import org.flatsearch.search.Objective;
+import org.flatsearch.goal.Objective;
 
 /** The metrics of {@link org.flatsearch.search.space.AttentionProblem} read from a cost. */
 public final class CostMetrics {

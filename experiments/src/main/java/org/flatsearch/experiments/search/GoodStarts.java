@@ -3,8 +3,9 @@ package org.flatsearch.experiments.search;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import org.flatsearch.search.Budget;
-import org.flatsearch.search.Objective;
+import org.flatsearch.goal.Budget;
+import org.flatsearch.goal.Objective;
+import org.flatsearch.goal.Tolerance;
 import org.flatsearch.search.RestrictedProblem;
 import org.flatsearch.search.Restriction;
 import org.flatsearch.search.Restriction.Comparison;
@@ -13,7 +14,6 @@ import org.flatsearch.search.SearchProblem;
 import org.flatsearch.search.SearchResult;
 import org.flatsearch.search.SearchRun;
 import org.flatsearch.search.SearchStrategy;
-import org.flatsearch.search.Tolerance;
 import org.flatsearch.search.strategy.climbing.Climbing;
 
 /**

@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.flatsearch.goal.Status;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.Optimality;
 import org.flatsearch.results.RatedSchedule;
@@ -19,7 +20,6 @@ import org.flatsearch.search.RestrictedProblem;
 import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchProblem;
 import org.flatsearch.search.SearchResult;
-import org.flatsearch.search.SearchResult.Status;
 import org.flatsearch.search.space.AttentionProblem;
 
 /**

@@ -11,12 +11,12 @@ import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.ScheduleEvaluator;
+import org.flatsearch.goal.Objective;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.Verification.Replay;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.search.Decision;
-import org.flatsearch.search.Objective;
 import org.flatsearch.search.SearchProblem;
 import org.flatsearch.search.space.AttentionProblem;
 
@@ -43,6 +43,7 @@ final class ReplayedProblem implements SearchProblem {
   private double[] best;
   private Replay found;
   private int replays;
+  private long steps;
   private long ruledOut;
   private long ruledOutInARow;
 
@@ -57,7 +58,7 @@ final class ReplayedProblem implements SearchProblem {
     SearchPlan plan = search.plan();
     problem = search.searched();
     objective = plan.objective();
-    metricIndexes = objective.indexesIn(problem);
+    metricIndexes = objective.indexesIn(problem.metrics(), problem.name());
     values = new double[metricIndexes.length];
     this.walker = walker.bind(plan.accelerator(), plan.workload());
   }
@@ -84,6 +85,11 @@ final class ReplayedProblem implements SearchProblem {
   /** How many points were replayed. */
   int replays() {
     return replays;
+  }
+
+  /** How many steps the walker played in these replays. */
+  long steps() {
+    return steps;
   }
 
   /** How many evaluations their bound ruled out. */
@@ -141,6 +147,7 @@ final class ReplayedProblem implements SearchProblem {
     try {
       walker.evaluate(nest, sheet);
       fits = sheet.violationBytes == 0;
+      steps += sheet.playedSteps;
     } catch (InvalidInputException | CancellationException e) {
       // As good as one that does not fit.
     }

@@ -8,12 +8,12 @@ import java.util.SplittableRandom;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.loopnest.LoopNestModel;
 import org.flatsearch.cost.walk.WalkModel;
+import org.flatsearch.goal.Budget;
+import org.flatsearch.goal.Objective;
 import org.flatsearch.results.Optimality;
 import org.flatsearch.results.Verification;
 import org.flatsearch.results.Verification.Refinement;
 import org.flatsearch.results.Verification.Replay;
-import org.flatsearch.search.Budget;
-import org.flatsearch.search.Objective;
 import org.flatsearch.search.Score;
 import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchRun;
@@ -40,6 +40,9 @@ public final class ScheduleRefinement {
 
   /** The most evaluations for each replay, on average. */
   private static final long DRAWS_PER_REPLAY = 1_000;
+
+  /** The most steps that the walker plays for each replay, on average: some milliseconds. */
+  private static final long STEPS_PER_REPLAY = 20_000;
 
   /** After so many evaluations without a replay, hardly anything is left that is worth one. */
   private static final long FRUITLESS = 100_000;
@@ -155,6 +158,7 @@ public final class ScheduleRefinement {
     made = problem.replays();
     boolean isClose = problem.best() <= CLOSE * leastValue;
     return made >= (isClose ? Math.min(most, PART_IF_CLOSE * replays) : most)
+        || problem.steps() >= replays * STEPS_PER_REPLAY
         || problem.ruledOutInARow() >= (isClose ? FRUITLESS_IF_CLOSE : FRUITLESS)
         || cancelled
         || System.nanoTime() - begin >= nanoseconds;

@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.flatsearch.goal.Objective;
+import org.flatsearch.goal.Status;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.plugin.PlugInFailedException;
 import org.flatsearch.results.Optimality;
@@ -15,8 +17,6 @@ import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.WhatIf;
 import org.flatsearch.schedule.AttentionSchedule;
-import org.flatsearch.search.Objective;
-import org.flatsearch.search.SearchResult.Status;
 
 /**
  * The schedules that the searches of a what-if study found, each of which is tried on the

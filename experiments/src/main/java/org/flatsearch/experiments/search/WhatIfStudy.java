@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.flatsearch.goal.Status;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.Optimality;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.WhatIf;
 import org.flatsearch.results.WhatIf.Part;
-import org.flatsearch.search.SearchResult.Status;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AcceleratorFigure;
 

@@ -4,7 +4,7 @@ import java.util.List;
 import org.flatsearch.experiments.record.ProblemKey;
 import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.experiments.record.WrongProof;
-import org.flatsearch.search.SearchResult.Status;
+import org.flatsearch.goal.Status;
 
 /** Defects of strategies and models that runs brought to light. */
 public final class DefectText {

@@ -5,12 +5,12 @@ import java.util.OptionalDouble;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.experiments.search.ReplayRounding;
 import org.flatsearch.experiments.search.ScheduleRefinement;
+import org.flatsearch.goal.Status;
+import org.flatsearch.goal.Tolerance;
 import org.flatsearch.results.Optimality;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.SearchSetting;
 import org.flatsearch.results.Verification;
-import org.flatsearch.search.SearchResult.Status;
-import org.flatsearch.search.Tolerance;
 
 /** How far the schedule that a search shows is from the ideal and from what is proven. */
 final class DistanceText {

@@ -6,12 +6,12 @@ import java.util.OptionalDouble;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.experiments.search.CostMetrics;
 import org.flatsearch.experiments.search.ScheduleRefinement;
+import org.flatsearch.goal.Status;
+import org.flatsearch.goal.Stop;
+import org.flatsearch.goal.Tolerance;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.Verification;
 import org.flatsearch.results.Verification.Refinement;
-import org.flatsearch.search.SearchResult.Status;
-import org.flatsearch.search.SearchResult.Stop;
-import org.flatsearch.search.Tolerance;
 
 /** What to try after a search. */
 final class NextStep {

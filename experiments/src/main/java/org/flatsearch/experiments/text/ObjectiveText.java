@@ -1,7 +1,7 @@
 package org.flatsearch.experiments.text;
 
-import org.flatsearch.search.Objective;
-import org.flatsearch.search.Tolerance;
+import org.flatsearch.goal.Objective;
+import org.flatsearch.goal.Tolerance;
 
 /** What was minimised, in words. */
 public final class ObjectiveText {

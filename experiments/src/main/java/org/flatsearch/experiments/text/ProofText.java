@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.search.ReplayRounding;
+import org.flatsearch.goal.Status;
 import org.flatsearch.results.catalogue.CatalogueEntry;
-import org.flatsearch.search.SearchResult.Status;
 
 /** How much is proven about a schedule of the catalogue, in a phrase. */
 public final class ProofText {

@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.flatsearch.cost.Bound;
 import org.flatsearch.cost.Cost;
+import org.flatsearch.goal.Status;
+import org.flatsearch.goal.Stop;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.SearchSetting;
 import org.flatsearch.results.Verification;
 import org.flatsearch.results.Verification.Replay;
-import org.flatsearch.search.SearchResult.Status;
-import org.flatsearch.search.SearchResult.Stop;
 
 /**
  * A search as text: the best schedule, its cost, what binds, what is proven, how it was found, and

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.flatsearch.cost.Cost;
+import org.flatsearch.goal.Status;
 import org.flatsearch.results.Optimality;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.WhatIf;
-import org.flatsearch.search.SearchResult.Status;
 import org.flatsearch.spec.Accelerator;
 
 /** What more or less of each part of the accelerator would do, as a table. */

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.experiments.text.ComparisonText;
-import org.flatsearch.search.SearchResult.Status;
+import org.flatsearch.goal.Status;
 import org.junit.jupiter.api.Test;
 
 /** What keeps figures of a comparison from saying more than the runs support. */

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.experiments.text.ComparisonText;
-import org.flatsearch.search.SearchResult.Status;
+import org.flatsearch.goal.Status;
 import org.junit.jupiter.api.Test;
 
 class StrategyComparisonTest {

@@ -8,7 +8,7 @@ import org.flatsearch.experiments.compare.Records;
 import org.flatsearch.experiments.compare.Reference.Kind;
 import org.flatsearch.experiments.compare.StrategyComparison;
 import org.flatsearch.experiments.text.ComparisonText;
-import org.flatsearch.search.SearchResult.Status;
+import org.flatsearch.goal.Status;
 import org.junit.jupiter.api.Test;
 
 /** No run can have found less than another has proven to be least. */

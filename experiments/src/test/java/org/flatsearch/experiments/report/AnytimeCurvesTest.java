@@ -10,7 +10,7 @@ import java.util.stream.StreamSupport;
 import org.flatsearch.experiments.compare.Records;
 import org.flatsearch.experiments.compare.StrategyComparison;
 import org.flatsearch.experiments.record.RunRecord;
-import org.flatsearch.search.SearchResult.Status;
+import org.flatsearch.goal.Status;
 import org.junit.jupiter.api.Test;
 
 class AnytimeCurvesTest {

@@ -9,7 +9,7 @@ import org.flatsearch.experiments.compare.Records;
 import org.flatsearch.experiments.definition.Comparison;
 import org.flatsearch.experiments.definition.DefinitionReader;
 import org.flatsearch.experiments.record.RunRecord;
-import org.flatsearch.search.SearchResult.Status;
+import org.flatsearch.goal.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -13,13 +13,13 @@ import org.flatsearch.experiments.compare.StrategyComparison;
 import org.flatsearch.experiments.record.CheckedProofs;
 import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.experiments.record.WrongProof;
-import org.flatsearch.search.Budget;
-import org.flatsearch.search.Objective;
+import org.flatsearch.goal.Budget;
+import org.flatsearch.goal.Objective;
+import org.flatsearch.goal.Status;
+import org.flatsearch.goal.Tolerance;
 import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchResult;
-import org.flatsearch.search.SearchResult.Status;
 import org.flatsearch.search.Strategies;
-import org.flatsearch.search.Tolerance;
 import org.flatsearch.search.space.AttentionProblem;
 import org.flatsearch.search.space.Spaces;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,6 +36,7 @@ class ToleranceOfExperimentTest {
       workloads: [{name: bert, set: {sequence: 4096}}]
       strategies: [auto]
       objectives: [[latency, energy], {metrics: [latency, energy], tolerance: 1%}]
+      budgets: [1000000]
       """;
 
   @TempDir static Path folder;
@@ -64,7 +65,7 @@ class ToleranceOfExperimentTest {
     SearchResult result =
         Search.of(problem, Strategies.named("auto"))
             .objective(Objective.DEFAULT.within(Tolerance.parse("1%")))
-            .budget(Budget.ofEvaluations(20_000))
+            .budget(Budget.ofEvaluations(1_000_000))
             .run();
 
     assertThat(tolerant.best().orElseThrow().schedule()).isEqualTo(problem.schedule(result.best()));

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.flatsearch.goal.Objective;
 import org.flatsearch.search.Decision;
-import org.flatsearch.search.Objective;
 import org.flatsearch.search.SearchProblem;
 import org.junit.jupiter.api.Test;
 

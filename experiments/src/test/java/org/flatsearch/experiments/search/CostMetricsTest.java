@@ -6,8 +6,8 @@ import java.util.Random;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.experiments.compare.Records;
+import org.flatsearch.goal.Objective;
 import org.flatsearch.results.catalogue.CatalogueObjective;
-import org.flatsearch.search.Objective;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 

@@ -180,7 +180,7 @@ class ScheduleRefinementTest {
   private static SearchPlan plan(String... restrictions) {
     return Plans.of(
         SpecCatalogue.accelerator("tileflow-edge"),
-        SpecCatalogue.workload("bert").withSequence(128),
+        SpecCatalogue.workload("t5-small").withSequence(256),
         LOOPNEST,
         "full",
         "auto",

@@ -14,15 +14,15 @@ import java.util.stream.IntStream;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.compare.Records;
+import org.flatsearch.goal.Status;
+import org.flatsearch.goal.Stop;
+import org.flatsearch.goal.Tolerance;
 import org.flatsearch.results.Optimality;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.SearchSetting;
 import org.flatsearch.results.Verification;
 import org.flatsearch.results.WhatIf;
-import org.flatsearch.search.SearchResult.Status;
-import org.flatsearch.search.SearchResult.Stop;
-import org.flatsearch.search.Tolerance;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
 

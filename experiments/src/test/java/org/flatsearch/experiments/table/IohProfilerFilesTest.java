@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.flatsearch.experiments.compare.Records;
 import org.flatsearch.experiments.compare.StrategyComparison;
-import org.flatsearch.search.SearchResult.Status;
+import org.flatsearch.goal.Status;
 import org.junit.jupiter.api.Test;
 
 /** Checks the files against the description of the format, by a reader that was written from it. */

@@ -10,14 +10,14 @@ import java.util.OptionalInt;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.search.PlannedSearch;
 import org.flatsearch.experiments.search.Plans;
+import org.flatsearch.goal.Budget;
+import org.flatsearch.goal.Status;
+import org.flatsearch.goal.Stop;
 import org.flatsearch.results.Optimality;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.Verification;
 import org.flatsearch.results.Verification.Refinement;
 import org.flatsearch.results.WhatIf;
-import org.flatsearch.search.Budget;
-import org.flatsearch.search.SearchResult.Status;
-import org.flatsearch.search.SearchResult.Stop;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
 

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.flatsearch.cost.Cost;
+import org.flatsearch.goal.Status;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.JsonValueReader;
@@ -16,7 +17,6 @@ import org.flatsearch.results.Optimality;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ScheduleDocument;
 import org.flatsearch.schedule.AttentionSchedule;
-import org.flatsearch.search.SearchResult.Status;
 import org.flatsearch.spec.AttentionWorkload;
 
 /**

@@ -2,11 +2,11 @@ package org.flatsearch.results.catalogue;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.flatsearch.goal.Stop;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.json.schema.ObjectSchema;
 import org.flatsearch.json.schema.Values;
 import org.flatsearch.results.ResultSchemas;
-import org.flatsearch.search.SearchResult.Stop;
 
 /**
  * The JSON Schema of {@link CatalogueDocument}, published as the resource {@code

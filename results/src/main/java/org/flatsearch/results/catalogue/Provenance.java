@@ -3,9 +3,9 @@ package org.flatsearch.results.catalogue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Objects;
 import java.util.Optional;
+import org.flatsearch.goal.Stop;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.StrictJson;
-import org.flatsearch.search.SearchResult.Stop;
 
 /**
  * How an entry was found. It holds neither dates nor elapsed times, so that building again gives

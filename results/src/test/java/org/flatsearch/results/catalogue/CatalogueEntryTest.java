@@ -6,10 +6,10 @@ import static org.flatsearch.results.catalogue.Entries.known;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.flatsearch.goal.Status;
 import org.flatsearch.results.Optimality;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.schedule.IllegalScheduleException;
-import org.flatsearch.search.SearchResult.Status;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AcceleratorFigure;
 import org.flatsearch.spec.AttentionWorkload;

@@ -2,8 +2,8 @@ package org.flatsearch.results.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.flatsearch.goal.Status;
 import org.flatsearch.results.LoopNestText;
-import org.flatsearch.search.SearchResult.Status;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;

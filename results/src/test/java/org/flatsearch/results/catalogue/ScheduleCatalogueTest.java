@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import org.flatsearch.cost.CostModels;
+import org.flatsearch.goal.Status;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.schedule.AttentionSchedule;
@@ -15,7 +16,6 @@ import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Residency;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
-import org.flatsearch.search.SearchResult.Status;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,18 +68,6 @@ class ScheduleCatalogueTest {
         .contains("shared row tile 64 becomes 48: the extent is only 48, not 512.");
     assertThat(adapted.model()).isEqualTo("walk");
     assertThat(adapted.rated()).isEqualTo(rated(adapted, "walk"));
-  }
-
-  @Test
-  void leavesOutTheWaitingOfWhatTakesTooLongToReplay() {
-    writeACatalogueOf(Entries.replayed(128, 64));
-
-    CatalogueMatch adapted = nearest(Entries.BERT.withSequence(1024).with("batch", "134217728"));
-
-    assertThatThrownBy(() -> rated(adapted, "walk")).isInstanceOf(InvalidInputException.class);
-    assertThat(adapted.model()).isEqualTo("loopnest");
-    assertThat(adapted.rated()).isEqualTo(rated(adapted, "loopnest"));
-    assertThat(adapted.rated().cost().isFeasible()).isTrue();
   }
 
   private static RatedSchedule rated(CatalogueMatch match, String model) {

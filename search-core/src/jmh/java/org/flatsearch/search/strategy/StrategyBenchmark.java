@@ -2,7 +2,7 @@ package org.flatsearch.search.strategy;
 
 import java.util.concurrent.TimeUnit;
 import org.flatsearch.cost.flat.FlatModel;
-import org.flatsearch.search.Budget;
+import org.flatsearch.goal.Budget;
 import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchProblem;
 import org.flatsearch.search.SearchResult;

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import org.flatsearch.search.Budget;
+import org.flatsearch.goal.Budget;
 import org.flatsearch.search.NewJvm;
 import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchResult;

@@ -3,7 +3,8 @@ package org.flatsearch.search.strategy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.flatsearch.search.Budget;
+import org.flatsearch.goal.Budget;
+import org.flatsearch.goal.Status;
 import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchProblem;
 import org.flatsearch.search.SearchResult;
@@ -80,7 +81,7 @@ class ToyOptimaTest {
 
   @Test
   void theOptimumOfTheConstrainedProblemIsKnown() {
-    assertThat(optimum.proof().status()).isEqualTo(SearchResult.Status.PROVEN);
+    assertThat(optimum.proof().status()).isEqualTo(Status.PROVEN);
     assertThat(optimum.isFeasible()).isTrue();
   }
 }

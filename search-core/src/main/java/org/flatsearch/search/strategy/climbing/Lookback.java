@@ -1,7 +1,7 @@
 package org.flatsearch.search.strategy.climbing;
 
 import java.util.Arrays;
-import org.flatsearch.search.Objective;
+import org.flatsearch.goal.Objective;
 import org.flatsearch.search.Score;
 
 /**

@@ -55,7 +55,7 @@ final class BoxSearch implements Incumbent {
     climbs = new SideClimbs(run);
     shared = prover.sharedDecisions();
     sizes = run.problem().decisions().stream().mapToInt(decision -> decision.size()).toArray();
-    metricIndexes = run.objective().indexesIn(run.problem());
+    metricIndexes = run.objective().indexesIn(run.problem().metrics(), run.problem().name());
     low = new int[sizes.length];
     high = Arrays.stream(sizes).map(size -> size - 1).toArray();
     metrics = new double[run.problem().metrics().size()];

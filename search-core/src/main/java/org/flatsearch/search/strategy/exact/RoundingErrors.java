@@ -1,6 +1,6 @@
 package org.flatsearch.search.strategy.exact;
 
-import org.flatsearch.search.Objective;
+import org.flatsearch.goal.Objective;
 import org.flatsearch.search.Score;
 
 /**

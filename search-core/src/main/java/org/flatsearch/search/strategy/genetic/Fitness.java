@@ -1,8 +1,8 @@
 package org.flatsearch.search.strategy.genetic;
 
 import java.util.Arrays;
+import org.flatsearch.goal.Tolerance;
 import org.flatsearch.search.Score;
-import org.flatsearch.search.Tolerance;
 
 /** The score of an individual, to be minimised: infeasible ones rank by their violation. */
 record Fitness(Score score) implements Comparable<Fitness> {

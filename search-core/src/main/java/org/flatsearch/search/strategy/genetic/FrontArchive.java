@@ -4,9 +4,9 @@ import io.jenetics.ext.moea.ParetoFront;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.flatsearch.goal.Tolerance;
 import org.flatsearch.search.Score;
 import org.flatsearch.search.SearchResult.FrontPoint;
-import org.flatsearch.search.Tolerance;
 
 /**
  * The Pareto front of all feasible points that were evaluated. Any thread may ask for it.

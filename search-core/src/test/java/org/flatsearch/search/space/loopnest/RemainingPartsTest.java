@@ -3,9 +3,9 @@ package org.flatsearch.search.space.loopnest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.IntSummaryStatistics;
+import org.flatsearch.goal.Objective;
 import org.flatsearch.search.Decomposition.Incumbent;
 import org.flatsearch.search.Decomposition.Prover;
-import org.flatsearch.search.Objective;
 import org.flatsearch.search.RestrictedProblem;
 import org.flatsearch.search.SearchProblem;
 import org.flatsearch.search.SearchResult;

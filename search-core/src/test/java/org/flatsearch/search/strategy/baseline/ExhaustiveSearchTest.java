@@ -7,12 +7,12 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.flatsearch.goal.Budget;
+import org.flatsearch.goal.Status;
+import org.flatsearch.goal.Stop;
 import org.flatsearch.json.InvalidInputException;
-import org.flatsearch.search.Budget;
 import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchResult;
-import org.flatsearch.search.SearchResult.Status;
-import org.flatsearch.search.SearchResult.Stop;
 import org.flatsearch.search.ToyProblem;
 import org.junit.jupiter.api.Test;
 

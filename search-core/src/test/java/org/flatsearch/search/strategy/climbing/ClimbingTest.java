@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
-import org.flatsearch.search.Budget;
+import org.flatsearch.goal.Budget;
 import org.flatsearch.search.Scripted;
 import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchRun;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.flatsearch.search.Objective;
+import org.flatsearch.goal.Objective;
 import org.flatsearch.search.Score;
 import org.junit.jupiter.api.Test;
 

@@ -2,7 +2,7 @@ package org.flatsearch.search.strategy.climbing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.flatsearch.search.Objective;
+import org.flatsearch.goal.Objective;
 import org.flatsearch.search.Score;
 import org.junit.jupiter.api.Test;
 

@@ -4,21 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
-import org.flatsearch.search.Budget;
+import org.flatsearch.goal.Budget;
+import org.flatsearch.goal.Objective;
+import org.flatsearch.goal.Status;
+import org.flatsearch.goal.Stop;
+import org.flatsearch.goal.Tolerance;
+import org.flatsearch.goal.Trace;
 import org.flatsearch.search.Decomposition.Incumbent;
 import org.flatsearch.search.Decomposition.Prover;
 import org.flatsearch.search.Enumeration;
-import org.flatsearch.search.Objective;
 import org.flatsearch.search.Score;
 import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchProblem;
 import org.flatsearch.search.SearchResult;
-import org.flatsearch.search.SearchResult.Status;
-import org.flatsearch.search.SearchResult.Stop;
 import org.flatsearch.search.SearchStrategy;
-import org.flatsearch.search.Tolerance;
 import org.flatsearch.search.ToyProblem;
-import org.flatsearch.search.Trace;
 import org.junit.jupiter.api.Test;
 
 /** Whenever the budget ends, the optimum lies between the lower bound and the best point. */

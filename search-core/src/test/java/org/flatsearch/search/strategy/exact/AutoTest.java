@@ -3,12 +3,12 @@ package org.flatsearch.search.strategy.exact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
-import org.flatsearch.search.Budget;
+import org.flatsearch.goal.Budget;
+import org.flatsearch.goal.Status;
+import org.flatsearch.goal.Stop;
 import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchProblem;
 import org.flatsearch.search.SearchResult;
-import org.flatsearch.search.SearchResult.Status;
-import org.flatsearch.search.SearchResult.Stop;
 import org.flatsearch.search.ToyProblem;
 import org.flatsearch.search.strategy.baseline.HillClimbing;
 import org.junit.jupiter.api.Test;

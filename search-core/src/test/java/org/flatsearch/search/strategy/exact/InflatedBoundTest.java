@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import org.flatsearch.goal.Objective;
+import org.flatsearch.goal.Status;
 import org.flatsearch.search.Decomposition;
 import org.flatsearch.search.Enumeration;
-import org.flatsearch.search.Objective;
 import org.flatsearch.search.Parameters;
 import org.flatsearch.search.RestrictedProblem;
 import org.flatsearch.search.Score;
 import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchProblem;
 import org.flatsearch.search.SearchResult;
-import org.flatsearch.search.SearchResult.Status;
 import org.flatsearch.search.space.AttentionProblem;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,8 @@ package org.flatsearch.search.strategy.exact;
 
 import java.util.List;
 import org.flatsearch.cost.loopnest.LoopNestModel;
-import org.flatsearch.search.Budget;
-import org.flatsearch.search.Objective;
+import org.flatsearch.goal.Budget;
+import org.flatsearch.goal.Objective;
 import org.flatsearch.search.RestrictedProblem;
 import org.flatsearch.search.Restriction;
 import org.flatsearch.search.Search;

@@ -2,7 +2,7 @@ package org.flatsearch.search.strategy.exact;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import org.flatsearch.search.Objective;
+import org.flatsearch.goal.Objective;
 import org.flatsearch.search.Score;
 import org.flatsearch.search.ToyProblem;
 

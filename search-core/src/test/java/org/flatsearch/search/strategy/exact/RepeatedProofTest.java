@@ -3,7 +3,7 @@ package org.flatsearch.search.strategy.exact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import org.flatsearch.search.Budget;
+import org.flatsearch.goal.Budget;
 import org.flatsearch.search.Parameters;
 import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchResult;

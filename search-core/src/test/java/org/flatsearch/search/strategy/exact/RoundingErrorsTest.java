@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import org.flatsearch.goal.Objective;
+import org.flatsearch.goal.Status;
+import org.flatsearch.goal.Tolerance;
 import org.flatsearch.search.Enumeration;
-import org.flatsearch.search.Objective;
 import org.flatsearch.search.RestrictedProblem;
 import org.flatsearch.search.Score;
 import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchResult;
-import org.flatsearch.search.SearchResult.Status;
-import org.flatsearch.search.Tolerance;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;

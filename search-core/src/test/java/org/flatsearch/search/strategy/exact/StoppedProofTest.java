@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import org.flatsearch.search.Budget;
+import org.flatsearch.goal.Budget;
+import org.flatsearch.goal.Status;
+import org.flatsearch.goal.Stop;
 import org.flatsearch.search.Decomposition;
 import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchProblem;
 import org.flatsearch.search.SearchResult;
-import org.flatsearch.search.SearchResult.Status;
-import org.flatsearch.search.SearchResult.Stop;
 import org.flatsearch.search.ToyProblem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

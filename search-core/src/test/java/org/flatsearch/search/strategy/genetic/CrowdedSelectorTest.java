@@ -9,7 +9,7 @@ import io.jenetics.Selector;
 import io.jenetics.util.ISeq;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.flatsearch.search.Objective;
+import org.flatsearch.goal.Objective;
 import org.flatsearch.search.Score;
 import org.junit.jupiter.api.Test;
 

@@ -3,11 +3,11 @@ package org.flatsearch.search.strategy.genetic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import org.flatsearch.search.Budget;
+import org.flatsearch.goal.Budget;
+import org.flatsearch.goal.Stop;
 import org.flatsearch.search.Parameters;
 import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchResult;
-import org.flatsearch.search.SearchResult.Stop;
 import org.flatsearch.search.ToyProblem;
 import org.junit.jupiter.api.Test;
 

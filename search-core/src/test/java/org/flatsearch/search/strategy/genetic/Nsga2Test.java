@@ -14,14 +14,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.flatsearch.goal.Budget;
+import org.flatsearch.goal.Objective;
+import org.flatsearch.goal.Stop;
+import org.flatsearch.goal.Tolerance;
 import org.flatsearch.json.InvalidInputException;
-import org.flatsearch.search.Budget;
-import org.flatsearch.search.Objective;
 import org.flatsearch.search.Parameters;
 import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchResult;
 import org.flatsearch.search.SearchResult.FrontPoint;
-import org.flatsearch.search.Tolerance;
 import org.flatsearch.search.ToyProblem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -207,7 +208,7 @@ class Nsga2Test {
             .budget(Budget.ofEvaluations(8000))
             .run();
     assertThat(result.evaluations()).isLessThan(8000);
-    assertThat(result.stop()).isEqualTo(SearchResult.Stop.COMPLETE);
+    assertThat(result.stop()).isEqualTo(Stop.COMPLETE);
     assertThat(result.front()).isNotEmpty();
   }
 

@@ -1,4 +1,4 @@
-package org.flatsearch.search;
+package org.flatsearch.goal;
 
 import java.util.Arrays;
 import java.util.HashSet;
@@ -11,7 +11,7 @@ import org.flatsearch.json.NearestNames;
  * What to minimise: metrics by name, most important first. Later metrics break ties in earlier ones
  * (lexicographic order).
  *
- * @param metrics names from {@link SearchProblem#metrics()}; not empty, no repetition
+ * @param metrics names from the metrics of the problem; not empty, no repetition
  * @param tolerance which values of a metric count as equal
  */
 public record Objective(List<String> metrics, Tolerance tolerance) {
@@ -64,7 +64,7 @@ public record Objective(List<String> metrics, Tolerance tolerance) {
   }
 
   /** The least values that tie with these, metric by metric. */
-  double[] floor(double[] values) {
+  public double[] floor(double[] values) {
     return Arrays.stream(values).map(tolerance::floor).toArray();
   }
 
@@ -74,21 +74,20 @@ public record Objective(List<String> metrics, Tolerance tolerance) {
   }
 
   /**
-   * The index of each metric of this objective among the metrics of {@code problem}.
+   * The index of each metric of this objective among those of a problem.
    *
-   * @throws InvalidInputException if the problem lacks one
+   * @param problem its name, for the message
+   * @throws InvalidInputException if it lacks one
    */
-  public int[] indexesIn(SearchProblem problem) {
+  public int[] indexesIn(List<String> ofProblem, String problem) {
     int[] indexes = new int[metrics.size()];
     for (int k = 0; k < indexes.length; k++) {
-      indexes[k] = problem.metrics().indexOf(metrics.get(k));
+      indexes[k] = ofProblem.indexOf(metrics.get(k));
       if (indexes[k] < 0) {
         throw new InvalidInputException(
             "unknown metric '%s' in the objective: problem '%s' does not have it. %s"
                 .formatted(
-                    metrics.get(k),
-                    problem.name(),
-                    NearestNames.advice(metrics.get(k), problem.metrics())));
+                    metrics.get(k), problem, NearestNames.advice(metrics.get(k), ofProblem)));
       }
     }
     return indexes;

@@ -1,4 +1,4 @@
-package org.flatsearch.search;
+package org.flatsearch.goal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,11 +1,11 @@
-package org.flatsearch.search;
+package org.flatsearch.goal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
-import org.flatsearch.search.Trace.Improvement;
+import org.flatsearch.goal.Trace.Improvement;
 import org.junit.jupiter.api.Test;
 
 class TraceTest {

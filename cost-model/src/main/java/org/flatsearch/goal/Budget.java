@@ -1,4 +1,4 @@
-package org.flatsearch.search;
+package org.flatsearch.goal;
 
 /**
  * The limits of a search.

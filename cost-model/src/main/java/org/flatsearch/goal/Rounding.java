@@ -1,4 +1,4 @@
-package org.flatsearch.search;
+package org.flatsearch.goal;
 
 import java.math.BigDecimal;
 import java.math.MathContext;

@@ -1,11 +1,11 @@
-package org.flatsearch.search;
+package org.flatsearch.goal;
 
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.RandomAccess;
 import java.util.stream.DoubleStream;
-import org.flatsearch.search.Trace.Improvement;
+import org.flatsearch.goal.Trace.Improvement;
 
 /**
  * An immutable list of improvements that takes a third of the memory of its elements, which it
