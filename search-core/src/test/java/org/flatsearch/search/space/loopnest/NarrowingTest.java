@@ -30,8 +30,9 @@ class NarrowingTest {
 
   /** The incumbent is close to the bound, but unless parts are halved further, choices abound. */
   @Test
+  @Tag("thorough")
   void provesAnOptimumWhereHalvingOnLeavesMoreParts() {
-    assertProves("simba", "llama-7b-prefill", "latency", 1_000_000);
+    assertProves("simba", "llama-7b-prefill", "latency", 10_000_000);
   }
 
   /** No box can be completed for good with what is found before. */
