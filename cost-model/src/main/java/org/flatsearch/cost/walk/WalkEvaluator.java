@@ -52,9 +52,13 @@ final class WalkEvaluator implements ScheduleEvaluator {
     double steps = tiled.steps();
     WalkBudget budget = new WalkBudget(limits, steps, cancelled);
     Timeline timeline = new Timeline(plan, budget);
-    long ticks = timeline.play(limits.skipping());
+    long ticks;
+    try {
+      ticks = timeline.play(limits.skipping());
+    } finally {
+      sheet.playedSteps = budget.steps();
+    }
     sheet.extrapolated = budget.steps() < steps;
-    sheet.playedSteps = budget.steps();
     new SheetFiller(accelerator, workload, sheet)
         .fill(footprint, timeline.counts(), plan.durations.cycles(ticks));
   }

@@ -17,6 +17,7 @@ public final class WalkModel implements CostModel {
   public static final String NAME = "walk";
 
   private final BooleanSupplier cancelled;
+  private final WalkLimits limits;
 
   /** A model whose walks end by themselves. */
   public WalkModel() {
@@ -31,7 +32,17 @@ public final class WalkModel implements CostModel {
    *     thousands of cores every second or so
    */
   public WalkModel(BooleanSupplier cancelled) {
+    this(cancelled, WalkLimits.DEFAULT);
+  }
+
+  private WalkModel(BooleanSupplier cancelled, WalkLimits limits) {
     this.cancelled = Objects.requireNonNull(cancelled, "cancelled");
+    this.limits = limits;
+  }
+
+  /** The same model, which refuses to play more than so many steps of a nest. */
+  public WalkModel upTo(long steps) {
+    return new WalkModel(cancelled, new WalkLimits(limits.skipping(), steps, limits.mostLooks()));
   }
 
   @Override
@@ -59,6 +70,6 @@ public final class WalkModel implements CostModel {
   public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
     CountLimit.requirePlain(name(), accelerator, workload);
     CountLimit.require(name(), accelerator, workload);
-    return new WalkEvaluator(accelerator, workload, WalkLimits.DEFAULT, cancelled);
+    return new WalkEvaluator(accelerator, workload, limits, cancelled);
   }
 }

@@ -11,6 +11,7 @@ import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.ScheduleEvaluator;
+import org.flatsearch.cost.walk.WalkModel;
 import org.flatsearch.goal.Objective;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.Verification.Replay;
@@ -28,6 +29,12 @@ import org.flatsearch.search.space.AttentionProblem;
  * good.
  */
 final class ReplayedProblem implements SearchProblem {
+  /**
+   * A walk of more steps, some 30 ms, is given up: a schedule whose walk hardly repeats itself
+   * seldom waits less than others, and the others can be replayed many times meanwhile.
+   */
+  private static final long MOST_STEPS = 200_000;
+
   private final PlannedSearch search;
   private final SearchProblem problem;
   private final Objective objective;
@@ -60,7 +67,8 @@ final class ReplayedProblem implements SearchProblem {
     objective = plan.objective();
     metricIndexes = objective.indexesIn(problem.metrics(), problem.name());
     values = new double[metricIndexes.length];
-    this.walker = walker.bind(plan.accelerator(), plan.workload());
+    CostModel bounded = walker instanceof WalkModel walk ? walk.upTo(MOST_STEPS) : walker;
+    this.walker = bounded.bind(plan.accelerator(), plan.workload());
   }
 
   /** Takes a point for replayed with this cost, so that it is not replayed again. */
@@ -147,10 +155,10 @@ final class ReplayedProblem implements SearchProblem {
     try {
       walker.evaluate(nest, sheet);
       fits = sheet.violationBytes == 0;
-      steps += sheet.playedSteps;
     } catch (InvalidInputException | CancellationException e) {
       // As good as one that does not fit.
     }
+    steps += sheet.playedSteps;
     if (!fits) {
       Arrays.fill(metrics, Double.POSITIVE_INFINITY);
       return metrics;

@@ -204,13 +204,14 @@ public final class ScheduleRefinement {
       climbing.goOn(() -> !isOver());
     }
 
-    /** Makes the share of the replays that a climb from a start gets. */
+    /** Makes the share of the replays, or of their steps, that a climb from a start gets. */
     private void climb(Climbing climbing, int[] start) {
       long most =
           Math.min(replays, problem.replays() + (long) Math.ceil(PART_OF_A_START * replays));
+      long steps = problem.steps() + (long) (PART_OF_A_START * replays * STEPS_PER_REPLAY);
       if (!isOver()) {
         climbing.beginNear(start);
-        climbing.goOn(() -> !enough(problem, most));
+        climbing.goOn(() -> !enough(problem, most) && problem.steps() < steps);
       }
     }
 
