@@ -43,6 +43,9 @@ final class Core {
 
   int begunLoop;
 
+  /** Hears of events; null in most walks. */
+  EventTrace trace;
+
   /** Whether the timeline has to look what this core can do now. */
   boolean stirred;
 
@@ -141,7 +144,7 @@ final class Core {
     stepsBegun++;
     begunLoop = step.begunLoop();
     working = true;
-    StepKind kind = begin(step);
+    StepKind kind = begin(step, now);
     workEnd = now + kind.ticks;
     if (arriving != null) {
       workEnd = now;
@@ -161,15 +164,18 @@ final class Core {
     // Steps between which nothing moves follow one another at once: they are one piece of work.
     while (step.ends > plan.quietLoop[step.stage.stage.ordinal()]) {
       step.advance();
-      workEnd += begin(step).ticks;
+      workEnd += begin(step, workEnd).ticks;
     }
     agenda.add(workEnd, number);
   }
 
-  private StepKind begin(StageCursor step) {
+  private StepKind begin(StageCursor step, long now) {
     budget.step();
     StepKind kind = plan.kind(step);
     counts.step(kind);
+    if (trace != null) {
+      trace.step(this, step, now, kind.ticks);
+    }
     return kind;
   }
 
@@ -232,6 +238,9 @@ final class Core {
       return false;
     }
     counts.lanes(job);
+    if (trace != null) {
+      trace.lanes(this, job, now);
+    }
     agenda.add(now + job.ticks(), number);
     for (Stream stream : job.streams()) {
       lanes.openStreams++;

@@ -10,6 +10,9 @@ final class Dram {
   private final Channel writes;
   private long loads;
 
+  /** Hears of events; null in most walks. */
+  EventTrace trace;
+
   /**
    * @param shared whether reads and writes share one channel
    */
@@ -35,7 +38,9 @@ final class Dram {
   }
 
   void stream(int purpose, Core core, Stream stream, long now) {
-    (stream.write() ? writes : reads).request(purpose, core.number, stream.ticks(), now);
+    Channel channel = stream.write() ? writes : reads;
+    Transfer transfer = channel.request(purpose, core.number, stream.ticks(), now);
+    transfer.tensor = stream.tensor().ordinal();
   }
 
   void store(Core core, HeldTensor tensor, long tile, int kind, long now) {
@@ -77,25 +82,30 @@ final class Dram {
 
   /** Starts a waiting transfer on each free channel; returns whether there was any. */
   boolean startAt(long now) {
-    boolean started = start(reads.startAt(now), now);
-    return (writes != reads && start(writes.startAt(now), now)) || started;
+    boolean started = start(reads.startAt(now), false, now);
+    return (writes != reads && start(writes.startAt(now), true, now)) || started;
   }
 
-  private boolean start(Transfer started, long now) {
+  private boolean start(Transfer started, boolean writes, long now) {
     if (started == null) {
       return false;
     }
+    HeldTensor loaded = null;
     if (started.purpose == Transfer.LOAD) {
       Core[] cores = timeline.cores();
       for (int core = started.core; core < started.toCore; core++) {
         LoadQueue queue = cores[core].loads;
         if (queue.awaits(started.request)) {
+          loaded = queue.head;
           queue.start(now + started.ticks);
           if (cores[core].waitsForPieces(queue.head)) {
             timeline.stir(cores[core]);
           }
         }
       }
+    }
+    if (trace != null) {
+      trace.transfer(started, loaded, writes, now);
     }
     return true;
   }

@@ -74,6 +74,10 @@ final class Timeline {
   private final Core[] cores;
   private final Agenda agenda = new Agenda();
   private final Dram dram;
+
+  /** Hears of events; null in most walks. */
+  private EventTrace trace;
+
   private final LoadRequests requests;
   private final Repetition repetition;
 
@@ -125,12 +129,25 @@ final class Timeline {
         repetition.observe(now);
       }
       long next = Math.min(dram.nextEvent(), agenda.next());
+      if (trace != null && trace.isOver()) {
+        return now;
+      }
       if (next == NEVER) {
         requireAllDone();
         return repetition.skippedTicks() + now;
       }
       now = next;
     }
+  }
+
+  /** Plays the nest, in full unless {@code trace} wants to hear no more. */
+  void play(EventTrace trace) {
+    for (Core core : cores) {
+      core.trace = trace;
+    }
+    dram.trace = trace;
+    this.trace = trace;
+    play(false);
   }
 
   /** Does everything that happens at this tick. */

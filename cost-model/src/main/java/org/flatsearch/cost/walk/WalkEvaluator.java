@@ -44,11 +44,8 @@ final class WalkEvaluator implements ScheduleEvaluator {
   public void evaluate(LoopNest nest, CostSheet sheet) {
     sheet.clear();
     TiledNest tiled = new TiledNest(nest, extents, accelerator);
-    Footprint footprint =
-        new Footprint(
-            tiled, workload.wordBytes(), accelerator.accumulatorBytes(), accelerator.bufferBytes());
-    int readsPerLogit = footprint.holdsRowOfLogits() ? 1 : 3;
-    WalkPlan plan = WalkPlan.of(tiled, readsPerLogit, accelerator, workload);
+    Footprint footprint = footprint(tiled);
+    WalkPlan plan = plan(tiled, footprint);
     double steps = tiled.steps();
     WalkBudget budget = new WalkBudget(limits, steps, cancelled);
     Timeline timeline = new Timeline(plan, budget);
@@ -61,5 +58,22 @@ final class WalkEvaluator implements ScheduleEvaluator {
     sheet.extrapolated = budget.steps() < steps;
     new SheetFiller(accelerator, workload, sheet)
         .fill(footprint, timeline.counts(), plan.durations.cycles(ticks));
+  }
+
+  /** Plays a nest in full, or as far as the listener wants to hear. */
+  void trace(LoopNest nest, WalkListener listener) {
+    TiledNest tiled = new TiledNest(nest, extents, accelerator);
+    WalkPlan plan = plan(tiled, footprint(tiled));
+    new Timeline(plan, new WalkBudget(limits, tiled.steps(), cancelled))
+        .play(new EventTrace(listener, plan.durations));
+  }
+
+  private Footprint footprint(TiledNest tiled) {
+    return new Footprint(
+        tiled, workload.wordBytes(), accelerator.accumulatorBytes(), accelerator.bufferBytes());
+  }
+
+  private WalkPlan plan(TiledNest tiled, Footprint footprint) {
+    return WalkPlan.of(tiled, footprint.holdsRowOfLogits() ? 1 : 3, accelerator, workload);
   }
 }

@@ -5,6 +5,7 @@ import java.util.function.BooleanSupplier;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CountLimit;
 import org.flatsearch.cost.ScheduleEvaluator;
+import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
@@ -71,5 +72,17 @@ public final class WalkModel implements CostModel {
     CountLimit.requirePlain(name(), accelerator, workload);
     CountLimit.require(name(), accelerator, workload);
     return new WalkEvaluator(accelerator, workload, limits, cancelled);
+  }
+
+  /**
+   * Plays a nest event by event, in full or as far as {@code listener} wants to hear.
+   *
+   * @throws org.flatsearch.json.InvalidInputException if that takes unreasonably long
+   */
+  public static void trace(
+      Accelerator accelerator, AttentionWorkload workload, LoopNest nest, WalkListener listener) {
+    CountLimit.requirePlain(NAME, accelerator, workload);
+    CountLimit.require(NAME, accelerator, workload);
+    new WalkEvaluator(accelerator, workload, WalkLimits.DEFAULT, () -> false).trace(nest, listener);
   }
 }

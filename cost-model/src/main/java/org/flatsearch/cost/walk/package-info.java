@@ -34,6 +34,10 @@
  * org.flatsearch.cost.CostSheet#extrapolated} says that repetitions were skipped; the figures equal
  * those of the full walk, busy times to twelve digits.
  *
- * <p>API for programs and plug-ins: {@code WalkModel}; the rest is internal.
+ * <p>{@link org.flatsearch.cost.walk.WalkListener} hears of events one by one, through {@code
+ * EventTrace}, which is null in all other walks.
+ *
+ * <p>API for programs and plug-ins: {@code WalkModel} and {@code WalkListener}; the rest is
+ * internal.
  */
 package org.flatsearch.cost.walk;

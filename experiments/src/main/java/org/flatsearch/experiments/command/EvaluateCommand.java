@@ -25,10 +25,12 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Mixin private TargetOptions targetOptions;
   @Mixin private ModelOption modelOption;
   @Mixin private OutputOptions output;
+  @Mixin private TraceOptions trace;
 
   @Override
   public Integer call() {
     output.check();
+    trace.check();
     CostModel model = modelOption.model();
     ScheduleFile file = scheduleOption.read();
     Target target = targetOptions.of(file);
@@ -36,6 +38,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     output.show(
         evaluation.toJson(),
         () -> EvaluationText.of(evaluation, file.notes(model, target.workload())));
+    trace.write(file.document().schedule(), target);
     return ExitCode.OK;
   }
 }

@@ -27,10 +27,12 @@ public final class ExplainCommand implements Callable<Integer> {
   @Mixin private TargetOptions targetOptions;
   @Mixin private ModelOption modelOption;
   @Mixin private OutputOptions output;
+  @Mixin private TraceOptions trace;
 
   @Override
   public Integer call() {
     output.check();
+    trace.check();
     CostModel model = modelOption.model();
     ScheduleFile file = scheduleOption.read();
     Target target = targetOptions.of(file);
@@ -38,6 +40,7 @@ public final class ExplainCommand implements Callable<Integer> {
     output.show(
         explanation.toJson(),
         () -> ExplanationText.of(explanation, file.notes(model, target.workload())));
+    trace.write(file.document().schedule(), target);
     return ExitCode.OK;
   }
 }
