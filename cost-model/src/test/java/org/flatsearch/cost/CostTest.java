@@ -36,6 +36,7 @@ class CostTest {
   void relatesEnergyAndTheIdealToLatency() {
     sheet.latencySeconds = 3;
     sheet.energyJoules = 5;
+    sheet.leakageJoules = 7; // reported apart, and no part of the product
     sheet.idealLatencySeconds = 2;
 
     assertThat(Cost.of(sheet).edpJouleSeconds()).isEqualTo(15);

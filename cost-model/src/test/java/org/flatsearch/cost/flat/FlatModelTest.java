@@ -254,6 +254,17 @@ class FlatModelTest {
     assertThat(sheet.energyJoules).isEqualTo(cost(EDGE, workload, schedule).energyJoules);
   }
 
+  /** FLAT has one energy for each byte of traffic, that of reads. */
+  @Test
+  void takesTheEnergyOfReads() {
+    AttentionWorkload workload = BERT.withSequence(1024);
+    FlatSchedule schedule = new FlatSchedule(workload).rowTile(64);
+    CostSheet sheet = cost(EDGE.with("energy.dramWriteJoulesPerByte", "1e-9"), workload, schedule);
+    assertThat(sheet.energyJoules).isEqualTo(cost(EDGE, workload, schedule).energyJoules);
+    sheet = cost(EDGE.with("energy.dramReadJoulesPerByte", "1e-9"), workload, schedule);
+    assertThat(sheet.energyJoules).isCloseTo(1e-9 * sheet.trafficBytes, withinPercentage(1e-9));
+  }
+
   @Test
   void overwritesEveryFigureOfTheSheet() {
     AttentionWorkload workload = BERT.withSequence(1024);
