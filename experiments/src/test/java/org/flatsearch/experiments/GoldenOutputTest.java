@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -21,6 +23,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GoldenOutputTest {
   private static final String PROMPT = "$ flatsearch";
   private static final Path FOLDER = Path.of("src/test/resources/golden");
+
+  /** What an earlier run exported would be named in a note. */
+  @BeforeAll
+  static void removeWhatWasExported() throws IOException {
+    Path exported = Path.of("target/golden");
+    if (Files.exists(exported)) {
+      try (Stream<Path> files = Files.walk(exported)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
 
   static List<Path> files() throws IOException {
     try (Stream<Path> files = Files.list(FOLDER)) {

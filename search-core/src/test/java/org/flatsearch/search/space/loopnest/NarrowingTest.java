@@ -39,7 +39,7 @@ class NarrowingTest {
   @Test
   @Tag("thorough")
   void provesAnOptimumWhereCompletionsNeedTargets() {
-    assertProves("simba", "deepseek-v3-decode", "edp", 200_000);
+    assertProves("simba", "deepseek-v3-decode", "edp", 10_000_000);
   }
 
   private static void assertProves(
