@@ -58,7 +58,12 @@ record Repetitions(Run first, List<Long> seeds) {
     StringBuilder identities = new StringBuilder();
     runs()
         .forEach(
-            run -> identities.append(run.run().setting().seed()).append(' ').append(run.id()).append(' '));
+            run ->
+                identities
+                    .append(run.run().setting().seed())
+                    .append(' ')
+                    .append(run.id())
+                    .append(' '));
     texts.add(identities.toString());
   }
 

@@ -1,17 +1,17 @@
 package org.flatsearch.experiments.spark;
 
-import java.util.Optional;
-import org.flatsearch.results.SearchSetting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.goal.Budget;
 import org.flatsearch.goal.Objective;
+import org.flatsearch.results.SearchSetting;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
@@ -28,7 +28,21 @@ class BacklogTest {
     List<Run> runs = new ArrayList<>();
     for (int seed = 1; seed <= count; seed++) {
       runs.add(
-          new Run("all", accelerator, workload, new SearchSetting("flat", "full", List.of(), Objective.of("latency"), strategy, Map.of(), seed, Budget.ofEvaluations(10), Optional.empty()), 0));
+          new Run(
+              "all",
+              accelerator,
+              workload,
+              new SearchSetting(
+                  "flat",
+                  "full",
+                  List.of(),
+                  Objective.of("latency"),
+                  strategy,
+                  Map.of(),
+                  seed,
+                  Budget.ofEvaluations(10),
+                  Optional.empty()),
+              0));
     }
     return runs;
   }

@@ -1,7 +1,5 @@
 package org.flatsearch.experiments.spark;
 
-import java.util.Optional;
-import org.flatsearch.results.SearchSetting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,10 +9,12 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.experiments.spark.RunResult.Kind;
 import org.flatsearch.goal.Budget;
 import org.flatsearch.goal.Objective;
+import org.flatsearch.results.SearchSetting;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,21 @@ import org.junit.jupiter.api.Test;
 @Tag("spark")
 class BatchTest {
   private static Run run(String strategy, long seed) {
-    return new Run("all", SpecCatalogue.accelerator("flat-edge"), SpecCatalogue.workload("bert"), new SearchSetting("flat", "full", List.of("row.tile%16==0"), Objective.of("latency", "energy"), strategy, Map.of("size", "7"), seed, Budget.ofEvaluations(10), Optional.empty()), 0);
+    return new Run(
+        "all",
+        SpecCatalogue.accelerator("flat-edge"),
+        SpecCatalogue.workload("bert"),
+        new SearchSetting(
+            "flat",
+            "full",
+            List.of("row.tile%16==0"),
+            Objective.of("latency", "energy"),
+            strategy,
+            Map.of("size", "7"),
+            seed,
+            Budget.ofEvaluations(10),
+            Optional.empty()),
+        0);
   }
 
   private static Object overTheWire(Object message) throws Exception {

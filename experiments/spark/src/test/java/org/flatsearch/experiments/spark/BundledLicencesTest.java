@@ -68,10 +68,7 @@ class BundledLicencesTest {
   @ParameterizedTest
   @MethodSource("jars")
   void haveTheLicencesOfWhatComesWithoutOne(Path jar) throws Exception {
-    assertThat(licencesIn(jar))
-        .contains("Neither the name of JLine nor the names of its contributors")
-        .contains("2015--2020 Tongfei Chen")
-        .contains("2017, Baidu Inc.");
+    assertThat(licencesIn(jar)).contains("2017, Baidu Inc.");
   }
 
   @ParameterizedTest

@@ -88,10 +88,8 @@ class DisturbedRunTest extends ClusterTest {
     assertThat(end.exitCode()).isEqualTo(1);
     assertThat(end.log())
         .contains("troubled: 30 of 31 runs are finished")
-        .endsWith(
-            "1 run failed; --resume tries again. troubled on flat-edge × bert by flat:"
-                + " StrategyFailedException: strategy 'troubled' failed"
-                + " (java.lang.IllegalStateException: table of figures is missing)\n");
+        .contains("1 run failed; --resume tries again. troubled on flat-edge × bert by flat:")
+        .endsWith("table of figures is missing\n");
     assertThat(lines(out)).hasSize(30).doesNotHaveDuplicates();
   }
 
