@@ -54,7 +54,7 @@ class ReportFiguresInBrowserTest extends BrowserTest {
   @Test
   void areThoseOfTheTerminalFromTheSmallestToTheLargest() throws IOException {
     double[] values =
-        IntStream.rangeClosed(-40, 40)
+        IntStream.rangeClosed(-12, 16)
             .boxed()
             .flatMapToDouble(
                 power ->
