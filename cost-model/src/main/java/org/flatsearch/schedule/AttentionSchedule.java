@@ -24,22 +24,45 @@ import org.flatsearch.spec.AttentionWorkload;
  * logits         held on chip (fused) | through DRAM (not possible when m is shared)
  * </pre>
  *
+ * <p>Where keys are shared, they may be cut further: into parts of whole key tiles, by a loop right
+ * inside the instances, that are dealt to cores and merged in the end; and, in the form (i,p,m),
+ * each tile of keys into steps, by an innermost shared loop. Then a tile of keys is what is loaded,
+ * a step what is computed.
+ *
  * <p>The constructor checks every rule that does not depend on the workload; {@link #requireFits}
  * checks the others. {@link LoopNest} is the mutable form that the evaluation path uses.
  *
- * @param shared the loops around both stages, outermost first
+ * @param shared the loops around both stages, outermost first, without parts and steps of keys
+ * @param keyPart keys of a part; 0 if keys are not split
+ * @param keyStep keys of a step; 0 if a tile of keys is one step
  * @param logit the Logit stage inside the shared loops
  * @param attend the Attend stage inside the shared loops
  * @param residency where each tensor is held: Q, K, V, O, and either the fused {@code LOGITS} or
  *     both {@code LOGITS_OUT} and {@code LOGITS_IN}
  */
 public record AttentionSchedule(
-    List<TiledLoop> shared, StageLoops logit, StageLoops attend, Map<Tensor, Residency> residency) {
+    List<TiledLoop> shared,
+    int keyPart,
+    int keyStep,
+    StageLoops logit,
+    StageLoops attend,
+    Map<Tensor, Residency> residency) {
 
   private static final Set<Tensor> FUSED =
       EnumSet.of(Tensor.Q, Tensor.K, Tensor.V, Tensor.O, Tensor.LOGITS);
+  private static final Set<Tensor> MAY_BE_IN_REGISTERS =
+      EnumSet.of(Tensor.Q, Tensor.LOGITS, Tensor.O);
   private static final Set<Tensor> THROUGH_DRAM =
       EnumSet.of(Tensor.Q, Tensor.K, Tensor.V, Tensor.O, Tensor.LOGITS_OUT, Tensor.LOGITS_IN);
+
+  /** A schedule without parts and steps of keys. */
+  public AttentionSchedule(
+      List<TiledLoop> shared,
+      StageLoops logit,
+      StageLoops attend,
+      Map<Tensor, Residency> residency) {
+    this(shared, 0, 0, logit, attend, residency);
+  }
 
   /**
    * Checks the rules of the representation.
@@ -56,7 +79,73 @@ public record AttentionSchedule(
     SharedLoops form = SharedLoops.of(shared);
     requireOwnLoops(Stage.LOGIT, logit, form);
     requireOwnLoops(Stage.ATTEND, attend, form);
+    requireKeyLoops(shared, keyPart, keyStep, form);
     requireResidencies(residency, form);
+    requirePlaces(residency, form, keyStep > 0);
+  }
+
+  private static void requireKeyLoops(
+      List<TiledLoop> shared, int keyPart, int keyStep, SharedLoops form) {
+    if (keyPart == 0 && keyStep == 0) {
+      return;
+    }
+    if (!form.shares(Dimension.KEY)) {
+      throw new IllegalScheduleException(
+          "/shared",
+          "parts and steps of keys need a shared loop 'key', whose softmax is online; add it, or"
+              + " leave out 'keyPart' and 'keyStep'");
+    }
+    int tile = shared.get(form.dimensions().indexOf(Dimension.KEY)).tile();
+    if (keyPart != 0 && (keyPart < 0 || keyPart % tile != 0)) {
+      throw new IllegalScheduleException(
+          "/shared",
+          "keyPart tile %d is not a multiple of the key tile %d; a part is whole tiles of keys, so use %d"
+              .formatted(keyPart, tile, Math.max(1, keyPart / tile) * tile));
+    }
+    if (keyStep != 0 && (form != SharedLoops.INSTANCE_ROW_KEY || keyStep < 0 || keyStep > tile)) {
+      throw new IllegalScheduleException(
+          "/shared",
+          "keyStep tile %d cuts tiles of %d keys; a step has at most as many keys as the tile, and"
+                  .formatted(keyStep, tile)
+              + " its loop is the innermost of (instance, row, key, keyStep)");
+    }
+  }
+
+  private static void requirePlaces(
+      Map<Tensor, Residency> residency, SharedLoops form, boolean hasSteps) {
+    residency.forEach(
+        (tensor, held) -> {
+          String pointer = "/residency/" + tensor.jsonName() + "/inside";
+          boolean isLegal =
+              switch (held.place()) {
+                case BUFFER, ARRAY -> true;
+                case STEP -> hasSteps && (tensor == Tensor.K || tensor == Tensor.V);
+                case REGISTERS -> MAY_BE_IN_REGISTERS.contains(tensor);
+                case KEYS ->
+                    tensor == Tensor.V && isWholeInSharedLoop(residency.get(Tensor.K), form);
+              };
+          if (!isLegal) {
+            throw new IllegalScheduleException(pointer, rule(held.place(), tensor));
+          }
+        });
+  }
+
+  private static boolean isWholeInSharedLoop(Residency keys, SharedLoops form) {
+    return keys.inside() != null && form.shares(keys.inside());
+  }
+
+  private static String rule(Residency.Place place, Tensor tensor) {
+    return switch (place) {
+      case STEP ->
+          "'%s' is held inside keyStep; only K and V can be, where the shared loops end with keyStep"
+              .formatted(tensor.jsonName());
+      case REGISTERS ->
+          "'%s' is held in registers; only Q, logits and O can be".formatted(tensor.jsonName());
+      default ->
+          "'%s' is held inside K; only V can be, where K is held inside a shared loop, with all of"
+                  .formatted(tensor.jsonName())
+              + " its queryDim";
+    };
   }
 
   private static void requireOwnLoops(Stage stage, StageLoops loops, SharedLoops form) {
@@ -123,7 +212,7 @@ public record AttentionSchedule(
     requireExpected(tensor, expected, pointer);
     if (tensor == Tensor.LOGITS) {
       requireInnermost(residency, form, pointer + "/inside");
-    } else if (!residency.isAtArray()) {
+    } else if (residency.inside() != null) {
       requireLoopOfStage(tensor, residency.inside(), pointer + "/inside");
     }
   }
@@ -229,6 +318,12 @@ public record AttentionSchedule(
   public void requireFits(AttentionWorkload workload) {
     for (int k = 0; k < shared.size(); k++) {
       requireFits(shared.get(k), "/shared/" + k + "/tile", workload);
+    }
+    if (residency.get(Tensor.V).place() == Residency.Place.KEYS && !workload.valuesInKeys()) {
+      throw new IllegalScheduleException(
+          "/residency/V/inside",
+          "V is held inside K, but workload '%s' does not have valuesInKeys; hold V inside a loop"
+              .formatted(workload.name()));
     }
     for (Stage stage : Stage.values()) {
       List<TiledLoop> loops = stage(stage).loops();

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.flatsearch.schedule.Residency.Place;
 
 /**
  * The mutable form of an {@link AttentionSchedule} for the evaluation path: a search refills one
@@ -44,6 +45,42 @@ public final class LoopNest {
 
   /** By tensor: slots, 1 to 3; ignored at the array. */
   public final int[] slots = new int[TENSORS.length];
+
+  /** Keys of a part, a multiple of the tile of keys; 0 if keys are not split. */
+  public int keyPart;
+
+  /** Keys of a step; 0 if a tile of keys is one step. */
+  public int keyStep;
+
+  /** By tensor: what holds its tile; {@code inside} alone says whether it is at the array. */
+  public final Place[] place = new Place[TENSORS.length];
+
+  /** A nest with every tensor in the buffer or at the array. */
+  public LoopNest() {
+    Arrays.fill(place, Place.BUFFER);
+  }
+
+  /** Whether V is in the tile of K. */
+  public boolean hasValuesInKeys() {
+    return place[Tensor.V.ordinal()] == Place.KEYS;
+  }
+
+  /** Whether {@code tensor} is held in registers. */
+  public boolean isInRegisters(Tensor tensor) {
+    return place[tensor.ordinal()] == Place.REGISTERS;
+  }
+
+  /**
+   * Whether the nest has no parts and steps of keys, nothing in registers and no V in K, which only
+   * some models and tools know.
+   */
+  public boolean isPlain() {
+    boolean isPlain = keyPart == 0 && keyStep == 0;
+    for (Place held : place) {
+      isPlain &= held == Place.BUFFER;
+    }
+    return isPlain;
+  }
 
   /** One stage's four loops and its array mapping. */
   public static final class StageNest {
@@ -96,12 +133,20 @@ public final class LoopNest {
     for (Stage stage : Stage.values()) {
       set(stage(stage), schedule, stage);
     }
+    keyPart = schedule.keyPart();
+    keyStep = schedule.keyStep();
     Arrays.fill(inside, AT_ARRAY);
     Arrays.fill(slots, 0);
+    Arrays.fill(place, Place.BUFFER);
     for (Map.Entry<Tensor, Residency> entry : schedule.residency().entrySet()) {
       Tensor tensor = entry.getKey();
       Residency residency = entry.getValue();
-      if (!residency.isAtArray()) {
+      if (residency.place() == Place.KEYS) {
+        // Where K is, so that what V needs is there when K is.
+        inside[tensor.ordinal()] = inside[Tensor.K.ordinal()];
+        place[tensor.ordinal()] = Place.KEYS;
+      } else if (!residency.isAtArray()) {
+        place[tensor.ordinal()] = residency.place();
         inside[tensor.ordinal()] = stage(tensor.stage()).position(residency.inside().ordinal());
         slots[tensor.ordinal()] = residency.slots();
       }
@@ -128,12 +173,20 @@ public final class LoopNest {
     attend.copyFrom(other.attend);
     System.arraycopy(other.inside, 0, inside, 0, inside.length);
     System.arraycopy(other.slots, 0, slots, 0, slots.length);
+    System.arraycopy(other.place, 0, place, 0, place.length);
+    keyPart = other.keyPart;
+    keyStep = other.keyStep;
   }
 
   /** Whether this and {@code other} have the same form and the same slots of fused logits. */
   public boolean sharesFormWith(LoopNest other) {
     int logits = Tensor.LOGITS.ordinal();
-    return form == other.form && fused == other.fused && slots[logits] == other.slots[logits];
+    return form == other.form
+        && fused == other.fused
+        && slots[logits] == other.slots[logits]
+        && place[logits] == other.place[logits]
+        && keyPart == other.keyPart
+        && keyStep == other.keyStep;
   }
 
   /** Whether {@code stage} has the same loops, array mapping and residencies in {@code other}. */
@@ -143,7 +196,8 @@ public final class LoopNest {
     }
     for (Tensor tensor : TENSORS) {
       int k = tensor.ordinal();
-      boolean same = inside[k] == other.inside[k] && slots[k] == other.slots[k];
+      boolean same =
+          inside[k] == other.inside[k] && slots[k] == other.slots[k] && place[k] == other.place[k];
       if (!same && tensor.stage() == stage) {
         return false;
       }
@@ -160,20 +214,26 @@ public final class LoopNest {
     Map<Tensor, Residency> residency = new EnumMap<>(Tensor.class);
     for (Tensor tensor : TENSORS) {
       if (isPresent(tensor)) {
-        int position = inside[tensor.ordinal()];
-        residency.put(
-            tensor,
-            position == AT_ARRAY
-                ? Residency.atArray()
-                : Residency.inside(
-                    DIMENSIONS[stage(tensor.stage()).order[position]], slots[tensor.ordinal()]));
+        residency.put(tensor, residency(tensor));
       }
     }
     return new AttentionSchedule(
         loops(logit, 0, form.count()),
+        keyPart,
+        keyStep,
         new StageLoops(loops(logit, form.count(), LOOPS), logit.stationarity, logit.transposed),
         new StageLoops(loops(attend, form.count(), LOOPS), attend.stationarity, attend.transposed),
         residency);
+  }
+
+  private Residency residency(Tensor tensor) {
+    int t = tensor.ordinal();
+    if (place[t] == Place.KEYS) {
+      return Residency.insideKeys();
+    }
+    return inside[t] == AT_ARRAY
+        ? Residency.atArray()
+        : new Residency(DIMENSIONS[stage(tensor.stage()).order[inside[t]]], slots[t], place[t]);
   }
 
   private boolean isPresent(Tensor tensor) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +21,7 @@ import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.IllegalScheduleException;
 import org.flatsearch.schedule.Residency;
+import org.flatsearch.schedule.Residency.Place;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.StageLoops;
 import org.flatsearch.schedule.Stationarity;
@@ -57,6 +59,10 @@ public record ScheduleDocument(AttentionSchedule schedule, Optional<MadeFor> mad
   /** An example for messages, as {@link #RESIDENCY}. */
   private static final String LOOP = "{\"loop\": \"instance\", \"tile\": 1}";
 
+  private static final String BUFFER = "buffer";
+  private static final String REGISTERS = "registers";
+  private static final String KEY_PART = "keyPart";
+  private static final String KEY_STEP = "keyStep";
   private static final String RESIDENCY = "{\"inside\": \"row\", \"slots\": 2}";
 
   public ScheduleDocument {
@@ -82,12 +88,22 @@ public record ScheduleDocument(AttentionSchedule schedule, Optional<MadeFor> mad
   public static ScheduleDocument read(JsonObjectReader root) {
     root.requireDocument(SCHEMA_VERSION, "madeFor", "shared", "logit", "attend", "residency");
     Optional<MadeFor> madeFor = root.optionalObject("madeFor").map(MadeFor::read);
-    List<TiledLoop> shared = loops(root, "shared");
+    Map<String, Integer> keyLoops = new HashMap<>();
+    List<TiledLoop> shared = loops(root, "shared", keyLoops);
     StageLoops logit = stage(root, Stage.LOGIT);
     StageLoops attend = stage(root, Stage.ATTEND);
     Map<Tensor, Residency> residency = residencies(root);
     AttentionSchedule schedule =
-        legal(root.where(), () -> new AttentionSchedule(shared, logit, attend, residency));
+        legal(
+            root.where(),
+            () ->
+                new AttentionSchedule(
+                    shared,
+                    keyLoops.getOrDefault(KEY_PART, 0),
+                    keyLoops.getOrDefault(KEY_STEP, 0),
+                    logit,
+                    attend,
+                    residency));
     return new ScheduleDocument(schedule, madeFor);
   }
 
@@ -106,14 +122,26 @@ public record ScheduleDocument(AttentionSchedule schedule, Optional<MadeFor> mad
         });
   }
 
-  private static List<TiledLoop> loops(JsonObjectReader object, String field) {
+  /**
+   * Reads loops.
+   *
+   * @param keyLoops receives parts and steps of keys, each at its place
+   */
+  private static List<TiledLoop> loops(
+      JsonObjectReader object, String field, Map<String, Integer> keyLoops) {
     List<TiledLoop> loops = new ArrayList<>();
-    for (JsonValueReader element : object.requiredArray(field, "[ " + LOOP + " ]")) {
-      JsonObjectReader loop = element.asObject(LOOP).allowOnly("loop", "tile");
-      Dimension dimension =
-          loop.required("loop", "\"row\"").asOneOf(Dimension.values(), Dimension::jsonName);
+    List<JsonValueReader> elements = object.requiredArray(field, "[ " + LOOP + " ]");
+    for (int k = 0; k < elements.size(); k++) {
+      JsonObjectReader loop = elements.get(k).asObject(LOOP).allowOnly("loop", "tile");
       int tile = loop.required("tile", "128").asInt(1, Integer.MAX_VALUE);
-      loops.add(new TiledLoop(dimension, tile));
+      JsonValueReader name = loop.required("loop", "\"row\"");
+      boolean isPart = k == 1 && name.node().asText().equals(KEY_PART);
+      boolean isStep = k == elements.size() - 1 && name.node().asText().equals(KEY_STEP);
+      if (keyLoops != null && (isPart || isStep)) {
+        keyLoops.put(name.node().asText(), tile);
+      } else {
+        loops.add(new TiledLoop(name.asOneOf(Dimension.values(), Dimension::jsonName), tile));
+      }
     }
     return loops;
   }
@@ -128,7 +156,7 @@ public record ScheduleDocument(AttentionSchedule schedule, Optional<MadeFor> mad
             .asOneOf(Stationarity.values(), Stationarity::jsonName);
     boolean transposed =
         object.optional("transposed").map(JsonValueReader::asBoolean).orElse(false);
-    return new StageLoops(loops(object, "loops"), stationarity, transposed);
+    return new StageLoops(loops(object, "loops", null), stationarity, transposed);
   }
 
   private static Map<Tensor, Residency> residencies(JsonObjectReader root) {
@@ -149,21 +177,34 @@ public record ScheduleDocument(AttentionSchedule schedule, Optional<MadeFor> mad
   }
 
   private static Residency residency(JsonObjectReader entry) {
-    entry.allowOnly("inside", "slots");
-    List<String> places = new ArrayList<>();
+    entry.allowOnly("inside", "slots", "place");
+    List<String> loops = new ArrayList<>();
     for (Dimension dimension : Dimension.values()) {
-      places.add(dimension.jsonName());
+      loops.add(dimension.jsonName());
     }
-    places.add(ARRAY);
-    String place =
-        entry.required("inside", "\"row\"").asOneOf(places.toArray(String[]::new), name -> name);
-    if (place.equals(ARRAY)) {
+    List<String> insides = new ArrayList<>(loops);
+    insides.addAll(List.of(KEY_STEP, ARRAY, Tensor.K.jsonName()));
+    String inside =
+        entry.required("inside", "\"row\"").asOneOf(insides.toArray(String[]::new), name -> name);
+    if (inside.equals(ARRAY) || inside.equals(Tensor.K.jsonName())) {
       int slots = entry.optional("slots").map(JsonValueReader::asInt).orElse(0);
-      return legal(entry.where(), () -> new Residency(null, slots));
+      Place place = inside.equals(ARRAY) ? Place.ARRAY : Place.KEYS;
+      return legal(entry.where(), () -> new Residency(null, slots, place));
     }
-    int slots = entry.required("slots", "2").asInt();
-    Dimension inside = Dimension.values()[places.indexOf(place)];
-    return legal(entry.where(), () -> Residency.inside(inside, slots));
+    boolean inRegisters =
+        entry
+            .optional("place")
+            .map(place -> place.asOneOf(new String[] {BUFFER, REGISTERS}, name -> name))
+            .filter(REGISTERS::equals)
+            .isPresent();
+    int slots =
+        inRegisters
+            ? entry.optional("slots").map(JsonValueReader::asInt).orElse(1)
+            : entry.required("slots", "2").asInt();
+    boolean isStep = inside.equals(KEY_STEP);
+    Dimension loop = isStep ? Dimension.KEY : Dimension.values()[loops.indexOf(inside)];
+    Place place = inRegisters ? Place.REGISTERS : isStep ? Place.STEP : Place.BUFFER;
+    return legal(entry.where(), () -> new Residency(loop, slots, place));
   }
 
   /** Constructs a value; if it breaks a rule, the message says where in the document. */
@@ -183,7 +224,7 @@ public record ScheduleDocument(AttentionSchedule schedule, Optional<MadeFor> mad
     ObjectNode root = StrictJson.newObject();
     root.put("schemaVersion", SCHEMA_VERSION);
     madeFor.ifPresent(pair -> root.set("madeFor", pair.toJson()));
-    addLoops(root.putArray("shared"), schedule.shared());
+    root.set("shared", sharedLoops());
     for (Stage stage : Stage.values()) {
       StageLoops own = schedule.stage(stage);
       ObjectNode object = root.putObject(stage.jsonName());
@@ -197,9 +238,12 @@ public record ScheduleDocument(AttentionSchedule schedule, Optional<MadeFor> mad
         .forEach(
             (tensor, held) -> {
               ObjectNode entry = residency.putObject(tensor.jsonName());
-              entry.put("inside", held.isAtArray() ? ARRAY : held.inside().jsonName());
-              if (!held.isAtArray()) {
+              entry.put("inside", inside(held));
+              if (held.inside() != null) {
                 entry.put("slots", held.slots());
+              }
+              if (held.place() == Place.REGISTERS) {
+                entry.put("place", REGISTERS);
               }
             });
     return root;
@@ -210,6 +254,27 @@ public record ScheduleDocument(AttentionSchedule schedule, Optional<MadeFor> mad
     ObjectNode root = StrictJson.newObject();
     root.put("$schema", ObjectSchema.id("schedule", SCHEMA_VERSION));
     return root.setAll(toJson());
+  }
+
+  private ArrayNode sharedLoops() {
+    ArrayNode loops = StrictJson.newObject().arrayNode();
+    addLoops(loops, schedule.shared());
+    if (schedule.keyPart() > 0) {
+      loops.insertObject(1).put("loop", KEY_PART).put("tile", schedule.keyPart());
+    }
+    if (schedule.keyStep() > 0) {
+      loops.addObject().put("loop", KEY_STEP).put("tile", schedule.keyStep());
+    }
+    return loops;
+  }
+
+  private static String inside(Residency held) {
+    return switch (held.place()) {
+      case ARRAY -> ARRAY;
+      case KEYS -> Tensor.K.jsonName();
+      case STEP -> KEY_STEP;
+      case BUFFER, REGISTERS -> held.inside().jsonName();
+    };
   }
 
   private static void addLoops(ArrayNode array, List<TiledLoop> loops) {
