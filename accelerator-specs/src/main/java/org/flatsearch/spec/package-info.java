@@ -16,7 +16,7 @@
  * list every figure with its JSON path, its rule and its default. Reading, writing, changing and
  * validating all follow these lists.
  *
- * <p>API for programs and plug-ins, except {@code SpecNames} and {@code SpecSchemas}, which are
- * internal.
+ * <p>API for programs and plug-ins, except {@code SpecNames}, which is internal. JSON Schemas of
+ * the documents ship as resources in {@code schemas}.
  */
 package org.flatsearch.spec;

@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.StrictJson;
-import org.flatsearch.json.schema.ObjectSchema;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
@@ -101,7 +100,7 @@ public record EvaluationDocument(
   /** The document as a JSON object. */
   public ObjectNode toJson() {
     ObjectNode root = StrictJson.newObject();
-    root.put("$schema", ObjectSchema.id("evaluation", SCHEMA_VERSION));
+    root.put("$schema", SchemaId.of("evaluation", SCHEMA_VERSION));
     root.put("schemaVersion", SCHEMA_VERSION);
     root.set("accelerator", accelerator.toJson());
     root.set("workload", workload.toJson());

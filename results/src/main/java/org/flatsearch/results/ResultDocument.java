@@ -16,7 +16,6 @@ import org.flatsearch.goal.Trace;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.JsonValueReader;
 import org.flatsearch.json.StrictJson;
-import org.flatsearch.json.schema.ObjectSchema;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
@@ -165,7 +164,7 @@ public record ResultDocument(
   public ObjectNode toJson() {
     MadeFor madeFor = madeFor();
     ObjectNode root = StrictJson.newObject();
-    root.put("$schema", ObjectSchema.id("result", SCHEMA_VERSION));
+    root.put("$schema", SchemaId.of("result", SCHEMA_VERSION));
     root.put("schemaVersion", SCHEMA_VERSION);
     root.set("accelerator", accelerator.toJson());
     root.set("workload", workload.toJson());

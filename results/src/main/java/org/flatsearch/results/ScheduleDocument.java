@@ -16,7 +16,6 @@ import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.JsonValueReader;
 import org.flatsearch.json.StrictJson;
-import org.flatsearch.json.schema.ObjectSchema;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.IllegalScheduleException;
@@ -252,7 +251,7 @@ public record ScheduleDocument(AttentionSchedule schedule, Optional<MadeFor> mad
   /** The document as a JSON object that stands alone and names its schema. */
   public ObjectNode toJsonOfFile() {
     ObjectNode root = StrictJson.newObject();
-    root.put("$schema", ObjectSchema.id("schedule", SCHEMA_VERSION));
+    root.put("$schema", SchemaId.of("schedule", SCHEMA_VERSION));
     return root.setAll(toJson());
   }
 

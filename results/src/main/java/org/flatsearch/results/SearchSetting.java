@@ -16,8 +16,6 @@ import org.flatsearch.goal.Tolerance;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.JsonValueReader;
 import org.flatsearch.json.StrictJson;
-import org.flatsearch.json.schema.ObjectSchema;
-import org.flatsearch.json.schema.Values;
 import org.flatsearch.schedule.AttentionSchedule;
 
 /**
@@ -157,26 +155,6 @@ public record SearchSetting(
       json.set("seconds", StrictJson.number(budget.seconds()));
     }
     return json;
-  }
-
-  /** Adds the fields to the schema of a document. */
-  static void addTo(ObjectSchema schema) {
-    schema
-        .required("model", Values.text())
-        .required("space", Values.text())
-        .required("restrictions", Values.listOf(Values.text()))
-        .required("objective", Values.nonEmptyListOf(Values.text()))
-        .optional("tolerance", Values.fraction())
-        .required("strategy", Values.text())
-        .required("parameters", Values.mapOf(Values.text()))
-        .required("seed", Values.whole(Long.MIN_VALUE, Long.MAX_VALUE))
-        .required(
-            "budget",
-            ObjectSchema.nested()
-                .optional("evaluations", Values.whole(1, Long.MAX_VALUE))
-                .optional("seconds", Values.positive())
-                .build())
-        .optional("start", Values.reference("schedule"));
   }
 
   /** Its columns in a table of runs, in which a limit that is not set is null. */

@@ -8,8 +8,6 @@ import org.flatsearch.goal.Trace;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.JsonValueReader;
 import org.flatsearch.json.StrictJson;
-import org.flatsearch.json.schema.ObjectSchema;
-import org.flatsearch.json.schema.Values;
 
 /**
  * A {@link Trace} in a document. Traces make up most of it, so they are written briefly:
@@ -79,12 +77,5 @@ public final class TraceDocument {
               .formatted(least == most ? "" : "at least ", least, figures.size()));
     }
     return figures;
-  }
-
-  static ObjectNode schema() {
-    ObjectNode numbers = Values.listOf(Values.listOf(Values.number()));
-    ObjectSchema schema = ObjectSchema.nested();
-    FIELDS.forEach(field -> schema.required(field, numbers));
-    return schema.build();
   }
 }

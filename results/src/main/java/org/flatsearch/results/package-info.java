@@ -19,6 +19,7 @@
  *
  * <p>Nothing here searches, so a tool that only needs schedules needs no solver.
  *
- * <p>API for programs and plug-ins, except {@code ResultSchemas}, which is internal.
+ * <p>API for programs and plug-ins. JSON Schemas of the documents ship as resources in {@code
+ * schemas}.
  */
 package org.flatsearch.results;

@@ -12,12 +12,12 @@ import org.flatsearch.experiments.search.WorkloadName;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.StrictJson;
-import org.flatsearch.json.schema.ObjectSchema;
 import org.flatsearch.results.EvaluationDocument;
 import org.flatsearch.results.MadeFor;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.ScheduleDocument;
+import org.flatsearch.results.SchemaId;
 import org.flatsearch.results.Verification;
 import org.flatsearch.spec.AttentionWorkload;
 
@@ -52,8 +52,8 @@ record ScheduleFile(
     JsonObjectReader root = StrictJson.readFile(file);
     // By its schema first: of a document that lacks a field, the message should say just that.
     String schema = root.optionalString("$schema").orElse("");
-    boolean isEvaluation = schema.startsWith(ObjectSchema.id("evaluation"));
-    if (schema.startsWith(ObjectSchema.id("result")) || !isEvaluation && root.has("strategy")) {
+    boolean isEvaluation = SchemaId.isOf("evaluation", schema);
+    if (SchemaId.isOf("result", schema) || !isEvaluation && root.has("strategy")) {
       return of(file, root, ResultDocument.read(root));
     }
     if (isEvaluation || root.has("cost")) {

@@ -6,7 +6,6 @@ import java.util.concurrent.Callable;
 import org.flatsearch.experiments.run.Interruption;
 import org.flatsearch.experiments.search.PlannedSearch;
 import org.flatsearch.experiments.search.SearchPlan;
-import org.flatsearch.experiments.search.SharedSchedules;
 import org.flatsearch.experiments.search.WhatIfStudy;
 import org.flatsearch.experiments.text.SearchText;
 import org.flatsearch.goal.Stop;
@@ -93,7 +92,7 @@ public final class SearchCommand implements Callable<Integer> {
       if (whatIf) {
         SearchPlan plan = search.plan();
         SearchPlan each = plan.with(searchOptions.budgetOfOneOfMany(plan));
-        result = withStudy(result, search, WhatIfStudy.of(each), interruption);
+        result = result.with(whatIfs(search, WhatIfStudy.of(each), interruption));
       }
       return result;
     } catch (OutOfMemoryError | RuntimeException e) {
@@ -115,11 +114,8 @@ public final class SearchCommand implements Callable<Integer> {
     return ProgressLine.during(task, search::progress, search::run);
   }
 
-  private ResultDocument withStudy(
-      ResultDocument result,
-      PlannedSearch search,
-      List<WhatIfStudy.Variant> variants,
-      Interruption interruption) {
+  private List<WhatIf> whatIfs(
+      PlannedSearch search, List<WhatIfStudy.Variant> variants, Interruption interruption) {
     List<WhatIf> found = new ArrayList<>();
     for (WhatIfStudy.Variant variant : variants) {
       // Asked before each is built: after Ctrl-C there is no time for that.
@@ -130,17 +126,7 @@ public final class SearchCommand implements Callable<Integer> {
         found.add(whatIf(variant, task, interruption));
       }
     }
-    SharedSchedules shared = SharedSchedules.of(result, found);
-    List<WhatIf> whatIfs = new ArrayList<>();
-    for (int k = 0; k < found.size(); k++) {
-      WhatIf row = found.get(k);
-      // That builds the space again, if another search found what is better there.
-      whatIfs.add(interruption.happened() ? row : shared.improve(row, variants.get(k).plan()));
-    }
-    ResultDocument improved =
-        interruption.happened() ? result : shared.improve(result, search.plan());
-    ResultDocument studied = improved.with(whatIfs);
-    return improved == result ? studied : replayOptions.replay(search, studied, interruption);
+    return found;
   }
 
   /** Nothing is found where a search is refused: the space may depend on what changes. */

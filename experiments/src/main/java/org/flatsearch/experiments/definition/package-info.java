@@ -20,9 +20,10 @@
  * extents of the workload: {@code row.tile==$rows}, {@code instance.tile==$heads}.
  *
  * <p>{@link org.flatsearch.experiments.definition.DefinitionReader} reads it strictly and reports
- * every error with line and column. {@link org.flatsearch.experiments.definition.PlannedRuns} turns
- * it into a list of {@link org.flatsearch.experiments.definition.Run}s, each of which can be
- * executed anywhere on its own.
+ * every error with line and column; the resource {@code schemas/experiment.schema.json} lets
+ * editors complete and check it. {@link org.flatsearch.experiments.definition.PlannedRuns} turns it
+ * into a list of {@link org.flatsearch.experiments.definition.Run}s, each of which can be executed
+ * anywhere on its own.
  *
  * <p>API for programs and plug-ins: {@code DefinitionReader}, {@code Definition}, {@code
  * PlannedRuns}, {@code PlannedRun} and {@code Run}; the rest is internal.

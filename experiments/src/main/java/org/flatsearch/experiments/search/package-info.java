@@ -8,9 +8,8 @@
  * what of a replay's distance from a bound comes from rounding), {@link
  * org.flatsearch.experiments.search.ScheduleRefinement} refines them by that model ({@code
  * ReplayedProblem} is what it searches, {@code GoodStarts} finds where to begin besides), and
- * {@link org.flatsearch.experiments.search.WhatIfStudy} repeats the search on changed accelerators,
- * each of which may take over schedules found for the others ({@link
- * org.flatsearch.experiments.search.SharedSchedules}). Nothing here knows of command lines.
+ * {@link org.flatsearch.experiments.search.WhatIfStudy} repeats the search on changed accelerators.
+ * Nothing here knows of command lines.
  *
  * <p>{@link org.flatsearch.experiments.search.AcceleratorName} and {@link
  * org.flatsearch.experiments.search.WorkloadName} name changed accelerators and workloads, and find

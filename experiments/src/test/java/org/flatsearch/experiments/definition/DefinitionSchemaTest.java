@@ -4,52 +4,117 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.flatsearch.cost.CostModel;
+import org.flatsearch.cost.CostModels;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.StrictJson;
+import org.flatsearch.search.Strategies;
+import org.flatsearch.search.space.AttentionProblem;
+import org.flatsearch.search.space.Spaces;
+import org.flatsearch.spec.AcceleratorFigure;
+import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The published schema; {@code -Dflatsearch.writeSchemas=true} writes it. */
+/** The schema that ships; {@code -Dflatsearch.writeSchemas=true} writes its lists of names. */
 class DefinitionSchemaTest {
-  private static final String FILE = "schemas/experiment.schema.json";
-  private static final String RESOURCES =
-      "experiments/src/main/resources/org/flatsearch/experiments/";
-
+  private static final String FILE = "org/flatsearch/experiments/schemas/experiment.schema.json";
   private static final SchemaRegistry REGISTRY =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+  private static final Path SOURCE =
+      Path.of(System.getProperty("flatsearch.root"), "experiments/src/main/resources", FILE);
+
   @TempDir Path folder;
-  private final Schema schema = REGISTRY.getSchema(DefinitionSchema.document());
+  private final ObjectNode document = StrictJson.readFile(SOURCE).node();
+  private final Schema schema = REGISTRY.getSchema(document);
 
   private static JsonNode yaml(String text) throws IOException {
     return new YAMLMapper().readTree(text);
   }
 
   @Test
-  void isPublishedAsTheCodeSays() throws IOException {
+  void namesWhatShips() {
+    ObjectNode expected = document.deepCopy();
+    setEnum(expected.at("/$defs/metric"), AttentionProblem.METRICS);
+    List<String> workloadFigures = Figures.workloadNames();
+    setSpecs(expected, "accelerators", SpecCatalogue.acceleratorNames(), AcceleratorFigure.names());
+    setSpecs(expected, "workloads", SpecCatalogue.workloadNames(), workloadFigures);
+    ObjectNode values = StrictJson.newObject().put("type", "array");
+    values.putObject("items").put("$ref", "#/$defs/value");
+    setFigures(
+        expected.at("/$defs/sweeps/items"),
+        Stream.concat(AcceleratorFigure.names().stream(), workloadFigures.stream()).toList(),
+        values.put("minItems", 1));
+    setEnum(
+        expected.at("/$defs/models/items/anyOf/0"),
+        shipped(CostModels.all().values(), CostModel::name));
+    setEnum(
+        expected.at("/$defs/spaces/items/anyOf/0"), shipped(Spaces.all(), space -> space.name()));
+    setNames(
+        expected, "strategies", shipped(Strategies.all().values(), strategy -> strategy.name()));
+
     if (Boolean.getBoolean("flatsearch.writeSchemas")) {
-      Path path = Path.of(System.getProperty("flatsearch.root"), RESOURCES, FILE);
-      Files.createDirectories(path.getParent());
-      StrictJson.writeFile(path, DefinitionSchema.document());
-      return;
+      StrictJson.writeFile(SOURCE, expected);
+    } else {
+      assertThat(document)
+          .as("-Dflatsearch.writeSchemas=true writes the lists of names anew")
+          .isEqualTo(expected);
     }
-    try (var in = getClass().getResourceAsStream("/org/flatsearch/experiments/" + FILE)) {
-      assertThat(in).as(FILE).isNotNull();
-      assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
-          .as("%s; -Dflatsearch.writeSchemas=true writes it anew", FILE)
-          .isEqualTo(StrictJson.write(DefinitionSchema.document()));
-    }
+  }
+
+  private static void setSpecs(
+      ObjectNode document, String axis, List<String> names, List<String> figures) {
+    setNames(document, axis, names);
+    setFigures(
+        document.at("/$defs/" + axis + "/items/anyOf/1/properties/set"),
+        figures,
+        StrictJson.newObject().put("$ref", "#/$defs/value"));
+  }
+
+  private static void setNames(ObjectNode document, String axis, List<String> names) {
+    String items = "/$defs/" + axis + "/items/anyOf/";
+    setEnum(document.at(items + "0/anyOf/0"), names);
+    setEnum(document.at(items + "1/properties/name/anyOf/0"), names);
+  }
+
+  private static void setEnum(JsonNode schema, List<String> names) {
+    names.forEach(((ObjectNode) schema).putArray("enum")::add);
+  }
+
+  private static void setFigures(JsonNode schema, List<String> names, ObjectNode value) {
+    ObjectNode properties = ((ObjectNode) schema).putObject("properties");
+    names.forEach(name -> properties.set(name, value));
+  }
+
+  /** The services that ship, not those of the tests. */
+  private static <T> List<String> shipped(Collection<T> services, Function<T, String> name) {
+    return services.stream()
+        .filter(service -> isShipped(service.getClass().getPackageName()))
+        .map(name)
+        .distinct()
+        .toList();
+  }
+
+  private static boolean isShipped(String packageName) {
+    return packageName.startsWith("org.flatsearch.cost.")
+        || packageName.startsWith("org.flatsearch.search.space.")
+        || packageName.startsWith("org.flatsearch.search.strategy.");
   }
 
   @Test
@@ -57,7 +122,7 @@ class DefinitionSchemaTest {
     Schema draft =
         REGISTRY.getSchema(SchemaLocation.of(SpecificationVersion.DRAFT_2020_12.getDialectId()));
 
-    assertThat(draft.validate(DefinitionSchema.document())).isEmpty();
+    assertThat(draft.validate(document)).isEmpty();
   }
 
   @ParameterizedTest

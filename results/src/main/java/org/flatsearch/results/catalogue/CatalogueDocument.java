@@ -16,7 +16,7 @@ import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.JsonValueReader;
 import org.flatsearch.json.StrictJson;
-import org.flatsearch.json.schema.ObjectSchema;
+import org.flatsearch.results.SchemaId;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.WorkloadFigure;
@@ -168,7 +168,7 @@ public record CatalogueDocument(Accelerator accelerator, List<CatalogueEntry> en
   /** The document as a JSON object. */
   public ObjectNode toJson() {
     ObjectNode root = StrictJson.newObject();
-    root.put("$schema", ObjectSchema.id("catalogue", SCHEMA_VERSION));
+    root.put("$schema", SchemaId.of("catalogue", SCHEMA_VERSION));
     root.put("schemaVersion", SCHEMA_VERSION);
     root.set("accelerator", accelerator.toJson());
     ArrayNode array = root.putArray("entries");

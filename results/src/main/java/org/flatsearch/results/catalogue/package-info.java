@@ -24,6 +24,6 @@
  * a resource of this package. The command {@code catalogue build} builds them; {@code catalogue
  * check} evaluates every entry again.
  *
- * <p>API for programs, except {@code CatalogueSchema}, which is internal.
+ * <p>API for programs.
  */
 package org.flatsearch.results.catalogue;
