@@ -15,7 +15,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import org.flatsearch.cost.Cost;
 import org.flatsearch.experiments.run.FolderLock;
 import org.flatsearch.experiments.search.PlannedSearch;
 import org.flatsearch.experiments.search.SearchPlan;
@@ -31,6 +30,7 @@ import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.catalogue.CatalogueEntry;
 import org.flatsearch.results.catalogue.CatalogueObjective;
 import org.flatsearch.results.catalogue.Provenance;
+import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.search.space.Spaces;
 import org.flatsearch.spec.AttentionWorkload;
 
@@ -43,10 +43,6 @@ import org.flatsearch.spec.AttentionWorkload;
  * after the other, each starting from the best schedule of the one before if that is proven. So an
  * entry that its first search proves, as those before it were, depends on the program and its seed
  * alone, not on earlier entries or the speed of the machine; all others depend on the time limit.
- * An entry that was proven after one that was not yet is kept when that is proven later. If an
- * entry is left with a bound and its schedule is worse than the one that an earlier version of the
- * model had found, or than that of another objective, the search is repeated from that schedule, so
- * that a build loses nothing.
  *
  * <p>Then each entry is replayed by the walker ({@link EntryReplay}), unless it has been.
  */
@@ -175,16 +171,6 @@ public final class CatalogueBuild {
       }
       before = file.find(workload, objective).filter(CatalogueEntry::isProven);
     }
-    boolean goesOn = true;
-    while (goesOn) {
-      goesOn = false;
-      for (CatalogueObjective objective : CatalogueObjective.values()) {
-        if (goOnFromOthers(file, workload, objective)) {
-          outcomes.set(objective.ordinal(), Outcome.BUILT);
-          goesOn = true;
-        }
-      }
-    }
     if (!outcomes.contains(Outcome.CANCELLED) || outcomes.contains(Outcome.BUILT)) {
       file.write();
     }
@@ -230,21 +216,13 @@ public final class CatalogueBuild {
     if (cancelled) {
       return Outcome.CANCELLED;
     }
-    Optional<ResultDocument> first = searchFrom(before, file, workload, objective);
-    if (first.isEmpty()) {
+    ResultDocument result;
+    try {
+      Optional<AttentionSchedule> start = before.map(entry -> entry.searched().schedule());
+      result = run(plan.search(file.accelerator(), workload, objective, start));
+    } catch (InvalidInputException | PlugInFailedException e) {
+      log.accept(name(file, workload, objective) + ": the search failed: " + e.getMessage());
       return Outcome.FAILED;
-    }
-    ResultDocument result = first.get();
-    Optional<CatalogueObjective> startedFrom = before.map(CatalogueEntry::objective);
-    Optional<CatalogueEntry> earlier = file.find(workload, objective);
-    if (there.isEmpty() && earlier.isPresent() && isBetter(file, earlier.get(), result)) {
-      // Also if the build was cancelled meanwhile: this search ends at once then and says so.
-      Optional<ResultDocument> again = searchFrom(earlier, file, workload, objective);
-      if (again.isEmpty()) {
-        return Outcome.FAILED; // The earlier entry stays.
-      }
-      result = again.get();
-      startedFrom = Optional.of(objective);
     }
     if (result.stop() == Stop.CANCELLED) {
       return Outcome.CANCELLED;
@@ -260,7 +238,7 @@ public final class CatalogueBuild {
                       + "; give it more."));
       return isProven ? Outcome.INFEASIBLE : Outcome.FAILED;
     }
-    CatalogueEntry found = entry(result, objective, startedFrom);
+    CatalogueEntry found = entry(result, objective, before.map(CatalogueEntry::objective));
     if (there.isPresent() && !found.replaces(there.get())) {
       return Outcome.UNCHANGED;
     }
@@ -268,82 +246,9 @@ public final class CatalogueBuild {
     return Outcome.BUILT;
   }
 
-  /**
-   * Searches from the schedule of an entry, if there is one; empty, and logged, if the search
-   * fails.
-   */
-  private Optional<ResultDocument> searchFrom(
-      Optional<CatalogueEntry> start,
-      CatalogueFile file,
-      AttentionWorkload workload,
-      CatalogueObjective objective) {
-    try {
-      return Optional.of(
-          run(
-              plan.search(
-                  file.accelerator(),
-                  workload,
-                  objective,
-                  start.map(entry -> entry.searched().schedule()))));
-    } catch (InvalidInputException | PlugInFailedException e) {
-      log.accept(name(file, workload, objective) + ": the search failed: " + e.getMessage());
-      return Optional.empty();
-    }
-  }
-
   private static String name(
       CatalogueFile file, AttentionWorkload workload, CatalogueObjective objective) {
     return file.accelerator().name() + ", " + workload.name() + ", " + objective.metrics();
-  }
-
-  /**
-   * Searches from the schedule of another objective if that is better than the entry's own; returns
-   * whether the entry was replaced.
-   */
-  private boolean goOnFromOthers(
-      CatalogueFile file, AttentionWorkload workload, CatalogueObjective objective) {
-    Optional<CatalogueEntry> there = file.find(workload, objective).filter(e -> isValid(file, e));
-    Optional<CatalogueEntry> best =
-        Arrays.stream(CatalogueObjective.values())
-            .flatMap(other -> file.find(workload, other).stream())
-            .filter(entry -> isValid(file, entry))
-            .min((a, b) -> objective.compare(a.searched().cost(), b.searched().cost()));
-    if (cancelled
-        || there.isEmpty()
-        || there.get().isProven()
-        || objective.compare(best.orElseThrow().searched().cost(), there.get().searched().cost())
-            >= 0) {
-      return false;
-    }
-    Optional<ResultDocument> result = searchFrom(best, file, workload, objective);
-    if (result.isEmpty() || result.get().stop() == Stop.CANCELLED) {
-      return false;
-    }
-    CatalogueEntry found = entry(result.get(), objective, best.map(CatalogueEntry::objective));
-    if (!found.replaces(there.get())) {
-      return false;
-    }
-    file.put(found);
-    return true;
-  }
-
-  /**
-   * Whether the schedule of an entry by an earlier version of the model is better than what a
-   * search found without proving it.
-   */
-  private boolean isBetter(CatalogueFile file, CatalogueEntry earlier, ResultDocument result) {
-    if (result.optimality().status() == Status.PROVEN) {
-      return false;
-    }
-    Cost cost =
-        RatedSchedule.of(
-                earlier.searched().schedule(), plan.model(), file.accelerator(), earlier.workload())
-            .cost();
-    return cost.isFeasible()
-        && result
-            .best()
-            .map(best -> earlier.objective().compare(cost, best.cost()) < 0)
-            .orElse(true);
   }
 
   private ResultDocument run(SearchPlan searchPlan) {

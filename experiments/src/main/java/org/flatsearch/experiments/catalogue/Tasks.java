@@ -27,18 +27,11 @@ final class Tasks {
     }
   }
 
-  /** Waits for all tasks of a pool that has been shut down, also if this thread is interrupted. */
+  /** Waits for all tasks of a pool that has been shut down. */
   static void awaitEnd(ExecutorService pool) {
-    boolean interrupted = false;
-    boolean ended = false;
-    while (!ended) {
-      try {
-        ended = pool.awaitTermination(1, TimeUnit.DAYS);
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
+    try {
+      pool.awaitTermination(1, TimeUnit.DAYS);
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }

@@ -1,7 +1,6 @@
 package org.flatsearch.experiments.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import java.io.IOException;
@@ -9,9 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.catalogue.CatalogueBuild.Outcome;
@@ -27,32 +23,6 @@ class CatalogueBuildTest {
   private static final String SECOND = "bert";
 
   @TempDir Path folder;
-
-  /** What still runs may write documents, so the folder must stay locked meanwhile. */
-  @Test
-  void endsNoEarlierThanTheWorkloadsThatAreBeingBuiltWhenOneFails() {
-    CountDownLatch secondRuns = new CountDownLatch(1);
-    AtomicBoolean wasLocked = new AtomicBoolean();
-
-    assertThatThrownBy(
-            () ->
-                new CatalogueBuild(
-                        twoThatDoNotFit(),
-                        line -> {
-                          if (line.contains(FIRST)) {
-                            await(secondRuns);
-                            throw new IllegalStateException("the first fails");
-                          }
-                          if (secondRuns.getCount() > 0) {
-                            secondRuns.countDown();
-                            sleep();
-                            wasLocked.set(folder.resolve(".lock").toFile().exists());
-                          }
-                        })
-                    .run())
-        .hasMessage("the first fails");
-    assertThat(wasLocked).isTrue();
-  }
 
   /** As after the description of an accelerator or a workload was improved. */
   @Test
@@ -123,21 +93,5 @@ class CatalogueBuildTest {
         1,
         2,
         "test");
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static void sleep() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(500);
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
   }
 }

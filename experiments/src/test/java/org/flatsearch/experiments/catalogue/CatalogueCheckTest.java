@@ -43,7 +43,7 @@ class CatalogueCheckTest {
             List.of(SpecCatalogue.accelerator("flat-cloud")),
             List.of(SpecCatalogue.workload("gpt-3-6.7b-decode")),
             LOOPNEST,
-            new Budget(200, 100),
+            new Budget(1_000_000, 100),
             WALK,
             1,
             1,

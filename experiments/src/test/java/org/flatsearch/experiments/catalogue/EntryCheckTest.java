@@ -104,9 +104,7 @@ class EntryCheckTest {
   void areThatTheModelGivesTheStatedCost() {
     CatalogueEntry searched = searched(SHIPPED.optimality());
     CostModel other = changed(LOOPNEST, sheet -> sheet.macs++);
-    long macs = SHIPPED.searched().cost().counts().macs();
-    assertDifferences(
-        searched, other, WALK, "/cost/counts/macs is %s, not %s.".formatted(macs + 1, macs));
+    assertDifferences(searched, other, WALK, "cost/counts is ");
   }
 
   @Test
@@ -128,7 +126,8 @@ class EntryCheckTest {
             replay(rated(REPLAYED.rated(), slower))),
         LOOPNEST,
         WALK,
-        "latency is ",
+        "cost/latencySeconds is ",
+        "cost/edpJouleSeconds is ",
         "the replayed schedule is worse than the one that the search found.");
   }
 

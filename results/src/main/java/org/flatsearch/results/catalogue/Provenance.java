@@ -15,8 +15,7 @@ import org.flatsearch.json.StrictJson;
  * @param space name of the space that was searched
  * @param strategy name of the search method
  * @param seed seed of every random choice
- * @param startedFrom the objective whose best schedule of the same workload the search began from;
- *     the entry's own objective if an earlier version of the model had found a better schedule
+ * @param startedFrom the objective whose best schedule of the same workload the search began from
  * @param mostEvaluations limit on evaluations
  * @param mostSeconds limit on wall-clock time; without effect if {@code stop} is {@link
  *     Stop#COMPLETE}

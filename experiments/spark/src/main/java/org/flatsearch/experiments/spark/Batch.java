@@ -7,16 +7,19 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.flatsearch.experiments.definition.Run;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.StrictJson;
 
 /**
  * Runs that one task executes, one after the other. On the driver, a batch refers to the runs, and
- * they are turned into texts only when Spark sends it, so that a million runs take no more memory.
+ * they are turned into JSON only when Spark sends it, so that a million runs take no more memory.
  */
 final class Batch implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private transient List<Run> runs;
-  private transient byte[] packed;
+  private transient List<String> texts;
+  private transient String firstId;
 
   Batch(List<Run> runs) {
     this.runs = List.copyOf(runs);
@@ -32,28 +35,34 @@ final class Batch implements Serializable {
    *
    * @throws UnfitWorkerException if the worker reads them as other runs than the driver sent
    */
-  List<Repetitions> received() {
-    List<String> texts = Texts.unpack(packed);
-    List<Repetitions> all = new ArrayList<>();
-    for (int k = 0; k < texts.size(); k += 2) {
-      all.add(Repetitions.read(texts.get(k), texts.get(k + 1)));
+  List<Run> received() {
+    List<Run> received = new ArrayList<>();
+    try {
+      for (String text : texts) {
+        received.add(Run.read(StrictJson.readString(text, "run " + received.size())));
+      }
+    } catch (InvalidInputException e) {
+      throw UnfitWorkerException.readsDifferently(": " + e.getMessage());
     }
-    return all;
+    if (!received.get(0).id().equals(firstId)) {
+      throw UnfitWorkerException.readsDifferently(".");
+    }
+    return received;
   }
 
   private void writeObject(ObjectOutputStream out) throws IOException {
-    byte[] bytes = packed != null ? packed : pack(runs);
-    out.writeInt(bytes.length);
-    out.write(bytes);
+    out.writeObject(runs.get(0).id());
+    out.writeInt(runs.size());
+    for (Run run : runs) {
+      out.writeObject(run.toJson().toString());
+    }
   }
 
-  private static byte[] pack(List<Run> runs) {
-    List<String> texts = new ArrayList<>();
-    Repetitions.of(runs).forEach(repetitions -> repetitions.addTo(texts));
-    return Texts.pack(texts);
-  }
-
-  private void readObject(ObjectInputStream in) throws IOException {
-    packed = in.readNBytes(in.readInt());
+  private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+    firstId = (String) in.readObject();
+    texts = new ArrayList<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      texts.add((String) in.readObject());
+    }
   }
 }

@@ -18,7 +18,7 @@ import scala.runtime.AbstractFunction1;
  * The Spark task that executes the runs of a batch until all are done or its time is up. A run that
  * fails is a result and not a failure of the task, so that the other runs of the batch are kept.
  */
-final class BatchTask extends AbstractFunction1<Iterator<Batch>, BatchResult>
+final class BatchTask extends AbstractFunction1<Iterator<Batch>, List<RunResult>>
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -32,7 +32,7 @@ final class BatchTask extends AbstractFunction1<Iterator<Batch>, BatchResult>
   }
 
   @Override
-  public BatchResult apply(Iterator<Batch> batches) {
+  public List<RunResult> apply(Iterator<Batch> batches) {
     SparkLogging.quietenSolvers();
     List<RunResult> results = new ArrayList<>();
     try {
@@ -42,21 +42,19 @@ final class BatchTask extends AbstractFunction1<Iterator<Batch>, BatchResult>
     } catch (InvalidInputException e) { // about plug-ins: one about a run is the result of the run
       results.add(unfit("can't use its plug-ins: " + e.getMessage()));
     }
-    return BatchResult.of(results);
+    return results;
   }
 
-  private void execute(List<Repetitions> batch, List<RunResult> results) {
+  private void execute(List<Run> runs, List<RunResult> results) {
     long begin = System.nanoTime();
     RunExecution execution = new RunExecution();
-    for (Repetitions repetitions : batch) {
-      requirePlugIns(execution, repetitions.first());
-      for (Repetitions.Identified run : repetitions.runs()) {
-        boolean over = secondsSince(begin) > mostSeconds || TaskContext.get().isInterrupted();
-        if (over && !results.isEmpty()) {
-          return;
-        }
-        results.add(result(execution, run));
+    for (Run run : runs) {
+      boolean over = secondsSince(begin) > mostSeconds || TaskContext.get().isInterrupted();
+      if (over && !results.isEmpty()) {
+        return;
       }
+      requirePlugIns(execution, run);
+      results.add(result(execution, run));
     }
   }
 
@@ -73,20 +71,14 @@ final class BatchTask extends AbstractFunction1<Iterator<Batch>, BatchResult>
     return (System.nanoTime() - beginNanos) / 1e9;
   }
 
-  private static RunResult result(RunExecution execution, Repetitions.Identified run) {
+  private static RunResult result(RunExecution execution, Run run) {
     long begin = System.nanoTime();
     try {
-      String line = execution.execute(run.run(), run.id()).toLine();
+      String line = execution.execute(run).toLine();
       return new RunResult(Kind.FINISHED, secondsSince(begin), line);
     } catch (InvalidInputException e) {
       return new RunResult(Kind.REFUSED, secondsSince(begin), e.getMessage());
     } catch (PlugInFailedException e) {
-      // The message of a class that is there but can't be initialised is more than its name.
-      if (e.getCause() instanceof NoClassDefFoundError missing
-          && !String.valueOf(missing.getMessage()).contains(" ")) {
-        String text = host() + " " + missing.getMessage();
-        return new RunResult(Kind.NO_CLASS, secondsSince(begin), text);
-      }
       return new RunResult(Kind.FAILED, secondsSince(begin), e.getMessage());
     } catch (RuntimeException e) { // a defect of ours, such as a wrong proof
       return new RunResult(Kind.FAILED, secondsSince(begin), e.toString());

@@ -33,7 +33,7 @@ final class Dispatch {
 
   private final SparkCluster cluster;
   private final Consumer<RunOutcome> outcomes;
-  private final Pace pace;
+  private final Pace pace = new Pace();
   private final Backlog backlog;
   private final Set<Wave> waves = new HashSet<>();
   private final Deque<Run> suspects = new ArrayDeque<>();
@@ -42,12 +42,11 @@ final class Dispatch {
   private long waveNumber;
 
   /** A message of Spark's threads: a result, or why the job of the wave failed. */
-  private record Event(Wave wave, int batch, BatchResult result, String failure) {}
+  private record Event(Wave wave, int batch, List<RunResult> results, String failure) {}
 
-  Dispatch(SparkCluster cluster, List<Run> runs, Consumer<RunOutcome> outcomes, Pace pace) {
+  Dispatch(SparkCluster cluster, List<Run> runs, Consumer<RunOutcome> outcomes) {
     this.cluster = cluster;
     this.outcomes = outcomes;
-    this.pace = pace;
     backlog = new Backlog(runs, pace);
   }
 
@@ -63,8 +62,8 @@ final class Dispatch {
         Event event = events.poll(GLANCE_SECONDS, TimeUnit.SECONDS);
         if (event == null) {
           cluster.requireUsable();
-        } else if (event.result() != null) {
-          take(event.wave(), event.batch(), event.result().results());
+        } else if (event.results() != null) {
+          take(event.wave(), event.batch(), event.results());
         } else {
           cluster.requireUsable();
           takeApart(event.wave(), event.failure());
@@ -82,8 +81,8 @@ final class Dispatch {
 
   private void takeWhatHasArrived() {
     for (Event event = events.poll(); event != null; event = events.poll()) {
-      if (event.result() != null) {
-        take(event.wave(), event.batch(), event.result().results());
+      if (event.results() != null) {
+        take(event.wave(), event.batch(), event.results());
       }
     }
   }
@@ -118,7 +117,7 @@ final class Dispatch {
     cluster.submit(
         wave,
         2 * Backlog.BATCH_SECONDS,
-        (batch, result) -> events.add(new Event(wave, batch, result, null)),
+        (batch, results) -> events.add(new Event(wave, batch, results, null)),
         failure -> events.add(new Event(wave, 0, null, failure)));
   }
 
@@ -153,33 +152,7 @@ final class Dispatch {
           outcomes.accept(new RunOutcome.Failed(run, result.text()));
         }
       }
-      case NO_CLASS -> takeMissingClass(run, result.text().split(" "));
       case UNFIT_WORKER -> throw new RunnerFailedException(result.text(), null);
-    }
-  }
-
-  /**
-   * Blames the worker only if it lacks what is here: otherwise the plug-in is broken everywhere.
-   */
-  private void takeMissingClass(Run run, String[] hostAndClass) {
-    String className = hostAndClass[1].replace('/', '.');
-    if (isHere(className)) {
-      throw new RunnerFailedException(
-          "Worker "
-              + hostAndClass[0]
-              + " "
-              + UnfitWorkerException.hasNo("class " + className).getMessage(),
-          null);
-    }
-    outcomes.accept(new RunOutcome.Failed(run, "NoClassDefFoundError: " + hostAndClass[1]));
-  }
-
-  private static boolean isHere(String className) {
-    try {
-      Class.forName(className, false, Thread.currentThread().getContextClassLoader());
-      return true;
-    } catch (ClassNotFoundException | LinkageError e) {
-      return false;
     }
   }
 

@@ -9,14 +9,6 @@ import org.flatsearch.experiments.definition.Run;
 /** How long runs take: the mean of the finished runs of the same kind. */
 final class Pace {
   private final Map<List<Object>, Mean> kinds = new HashMap<>();
-  private final int fewest;
-
-  /**
-   * @param fewest the number of finished runs of a kind from which on its mean is known
-   */
-  Pace(int fewest) {
-    this.fewest = fewest;
-  }
 
   private static final class Mean {
     double sum;
@@ -30,11 +22,9 @@ final class Pace {
     mean.count++;
   }
 
-  /** How long a run will take, in seconds; empty while too few of its kind are finished. */
+  /** How long a run will take, in seconds; empty while none of its kind is finished. */
   OptionalDouble seconds(Run run) {
     Mean mean = kinds.get(run.kind());
-    return mean == null || mean.count < fewest
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(mean.sum / mean.count);
+    return mean == null ? OptionalDouble.empty() : OptionalDouble.of(mean.sum / mean.count);
   }
 }

@@ -1,5 +1,6 @@
 package org.flatsearch.experiments.spark;
 
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Objects;
  * @param seconds how long it took
  * @param text the line of its result, or why there is none
  */
-record RunResult(Kind kind, double seconds, String text) {
+record RunResult(Kind kind, double seconds, String text) implements Serializable {
   /** What became of a run. */
   enum Kind {
     /** It was executed; the text is the line of its result. */
@@ -18,8 +19,6 @@ record RunResult(Kind kind, double seconds, String text) {
     REFUSED,
     /** It failed, perhaps because of the machine. */
     FAILED,
-    /** A class is missing: the text is the name of the worker, a space and the error's message. */
-    NO_CLASS,
     /** The worker can't execute runs of this experiment. */
     UNFIT_WORKER
   }
@@ -27,15 +26,5 @@ record RunResult(Kind kind, double seconds, String text) {
   RunResult {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(text, "text");
-  }
-
-  /** The text that this result is sent as. */
-  String toText() {
-    return kind + " " + seconds + " " + text;
-  }
-
-  static RunResult read(String text) {
-    String[] parts = text.split(" ", 3);
-    return new RunResult(Kind.valueOf(parts[0]), Double.parseDouble(parts[1]), parts[2]);
   }
 }

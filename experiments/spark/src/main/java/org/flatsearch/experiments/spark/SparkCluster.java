@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.rdd.RDD;
-import org.apache.spark.scheduler.SparkListener;
 import org.flatsearch.experiments.run.Interruption;
 import org.flatsearch.experiments.run.RunnerFailedException;
 import scala.Function2;
@@ -123,13 +122,13 @@ final class SparkCluster implements AutoCloseable {
    * Submits a wave as a job. Both consumers are called by threads of Spark and must not block.
    *
    * @param mostSeconds the time after which a task begins no further run
-   * @param results receives the result of each batch, by its index
+   * @param results receives the results of each batch, by its index
    * @param failure receives why the job has failed, if it does
    */
   void submit(
       Wave wave,
       double mostSeconds,
-      BiConsumer<Integer, BatchResult> results,
+      BiConsumer<Integer, List<RunResult>> results,
       Consumer<String> failure) {
     requireUsable();
     waveWatch.begin(wave);
@@ -162,20 +161,15 @@ final class SparkCluster implements AutoCloseable {
     return CollectionConverters.asScala(list).toSeq();
   }
 
-  private static Function2<Object, BatchResult, BoxedUnit> handler(
-      BiConsumer<Integer, BatchResult> results) {
-    return new AbstractFunction2<Object, BatchResult, BoxedUnit>() {
+  private static Function2<Object, List<RunResult>, BoxedUnit> handler(
+      BiConsumer<Integer, List<RunResult>> results) {
+    return new AbstractFunction2<Object, List<RunResult>, BoxedUnit>() {
       @Override
-      public BoxedUnit apply(Object index, BatchResult result) {
+      public BoxedUnit apply(Object index, List<RunResult> result) {
         results.accept((Integer) index, result);
         return BoxedUnit.UNIT;
       }
     };
-  }
-
-  /** Adds a listener to the events of Spark. */
-  void addListener(SparkListener listener) {
-    context.addSparkListener(listener);
   }
 
   /** Forgets a wave that is over. */

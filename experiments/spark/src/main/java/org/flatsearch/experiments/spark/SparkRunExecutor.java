@@ -45,7 +45,7 @@ final class SparkRunExecutor implements RunExecutor {
     // At Ctrl-C the jobs are cancelled, and results that have arrived are still handed over.
     try (Interruption interruption = new Interruption()) {
       interruption.onInterrupt(cluster::interrupt);
-      new Dispatch(cluster, runs, outcomes, new Pace(1)).run();
+      new Dispatch(cluster, runs, outcomes).run();
     }
   }
 

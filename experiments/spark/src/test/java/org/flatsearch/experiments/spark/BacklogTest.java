@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 @Tag("spark")
 class BacklogTest {
-  private final Pace pace = new Pace(1);
+  private final Pace pace = new Pace();
 
   private static List<Run> runs(String strategy, int count) {
     Accelerator accelerator = SpecCatalogue.accelerator("flat-edge");
@@ -81,14 +81,12 @@ class BacklogTest {
   }
 
   @Test
-  void learnsTheMeanOfEnoughRuns() {
+  void learnsTheMean() {
     List<Run> runs = runs("random", 100);
-    Pace ofTwo = new Pace(2);
-    ofTwo.learn(runs.get(0), 0.5);
-    assertThat(ofTwo.seconds(runs.get(9))).isEmpty();
-    ofTwo.learn(runs.get(1), 1.5);
-    assertThat(ofTwo.seconds(runs.get(9))).hasValue(1);
-    assertThat(new Backlog(runs, ofTwo).take(1).runs()).hasSize(4);
+    pace.learn(runs.get(0), 0.5);
+    pace.learn(runs.get(1), 1.5);
+    assertThat(pace.seconds(runs.get(9))).hasValue(1);
+    assertThat(new Backlog(runs, pace).take(1).runs()).hasSize(4);
   }
 
   @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import org.flatsearch.experiments.record.RunRecord;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,63 +34,44 @@ class FiguresTest {
 
   @TempDir Path folder;
 
-  /** Measures on two workers with a core each. */
-  private void measure(String title, String definition, String... further) throws Exception {
-    measureOn(1, title, definition, further);
-  }
-
   /** Measures on two workers with a number of cores each. */
-  private void measureOn(int cores, String title, String definition, String... further)
-      throws Exception {
-    Path own = Files.createTempDirectory(folder, "cluster");
-    Path file = Files.writeString(own.resolve("definition.yaml"), definition);
-    String classPath =
-        JavaProcess.join(
-            JavaProcess.FLATSEARCH_JAR,
-            PlugInJar.write(own.resolve("troubled.jar")),
-            JavaProcess.SPARK_CLASS_PATH);
-    Path log = own.resolve("figures.log");
-    try (StandaloneCluster cluster = StandaloneCluster.start(own)) {
+  private void measure(int cores, String title, String text) throws Exception {
+    Path definition = Files.writeString(folder.resolve("definition.yaml"), text);
+    Path plugIn = PlugInJar.write(folder.resolve("troubled.jar"));
+    try (StandaloneCluster cluster = StandaloneCluster.start(folder)) {
       cluster.addWorker(Path.of(System.getProperty("java.home")), cores);
       cluster.addWorker(Path.of(System.getProperty("java.home")), cores);
-      ProcessBuilder builder =
-          JavaProcess.of(
-              classPath,
-              "-Xmx1g",
-              "-XX:TieredStopAtLevel=4",
-              "-Dspark.executor.memory=512m",
-              Overhead.class.getName(),
-              cluster.url(),
-              file.toString(),
-              String.join("", further));
-      builder.redirectErrorStream(true).redirectOutput(log.toFile());
-      Process process = JavaProcess.start(builder);
-      try {
-        assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
-        System.out.println(title + "\n" + Files.readString(log));
-        assertThat(process.exitValue()).isZero();
-      } finally {
-        JavaProcess.kill(process);
-      }
+      Path out = folder.resolve("out");
+      long begin = System.nanoTime();
+      Driver.End end =
+          Driver.run(
+              plugIn,
+              "run",
+              definition.toString(),
+              "--out=" + out,
+              "--runner=spark",
+              "--master=" + cluster.url());
+      double seconds = (System.nanoTime() - begin) / 1e9;
+      assertThat(end.exitCode()).as(end.log()).isZero();
+      double work =
+          Files.readAllLines(out.resolve("runs.jsonl")).stream()
+              .mapToDouble(line -> RunRecord.read(line, "line").seconds())
+              .sum();
+      System.out.printf(
+          "%s: %.1f s with the start, work %.1f s, speed-up %.1f%n",
+          title, seconds, work, work / seconds);
     }
   }
 
   @Test
-  void measuresEmptyRunsEachATaskOfItsOwn() throws Exception {
-    measure(
-        "1,000 empty runs, each a task of its own",
-        DEFINITION.formatted("bert", 1, 1_000, "random"),
-        "alone");
-  }
-
-  @Test
   void measuresEmptyRuns() throws Exception {
-    measure("20,000 empty runs", DEFINITION.formatted("bert", 1, 20_000, "random"));
+    measure(1, "20,000 empty runs", DEFINITION.formatted("bert", 1, 20_000, "random"));
   }
 
   @Test
   void measuresRunsThatWaitForTenMilliseconds() throws Exception {
     measure(
+        1,
         "10,000 runs that wait for 10 ms",
         DEFINITION.formatted("bert", 1, 10_000, WAITING.formatted(10)));
   }
@@ -99,6 +80,7 @@ class FiguresTest {
   @Test
   void measuresRunsThatComputeForTenMilliseconds() throws Exception {
     measure(
+        1,
         "4,000 runs of 100,000 evaluations",
         DEFINITION.formatted("bert", 100_000, 4_000, "random"));
   }
@@ -106,12 +88,15 @@ class FiguresTest {
   @Test
   void measuresRunsOfFourSeconds() throws Exception {
     measure(
-        "24 runs that wait for 4 s", DEFINITION.formatted("bert", 1, 24, WAITING.formatted(4_000)));
+        1,
+        "24 runs that wait for 4 s",
+        DEFINITION.formatted("bert", 1, 24, WAITING.formatted(4_000)));
   }
 
   @Test
   void measuresRunsOfStrategies() throws Exception {
     measure(
+        1,
         "1,600 runs of strategies",
         DEFINITION.formatted(
             "bert, trxl",
@@ -127,7 +112,7 @@ class FiguresTest {
   @ParameterizedTest
   @ValueSource(ints = {10, 100, 1_000})
   void measuresWhatManyCoresGain(int cores) throws Exception {
-    measureOn(
+    measure(
         cores / 2,
         cores + " cores, runs that wait for 4 s",
         DEFINITION.formatted("bert", 1, 6 * cores, WAITING.formatted(4_000)));
