@@ -18,6 +18,7 @@ import org.flatsearch.experiments.command.ListCommand;
 import org.flatsearch.experiments.command.ReportCommand;
 import org.flatsearch.experiments.command.RunCommand;
 import org.flatsearch.experiments.command.SearchCommand;
+import org.flatsearch.experiments.command.SiliconCommand;
 import org.flatsearch.experiments.command.SpaceCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -48,7 +49,8 @@ import picocli.CommandLine.RunLast;
       ListCommand.class,
       RunCommand.class,
       CompareCommand.class,
-      ReportCommand.class
+      ReportCommand.class,
+      SiliconCommand.class
     })
 public final class FlatSearch {
 

@@ -8,7 +8,8 @@
  *   <li>{@code catalogue} has {@code list}, {@code show}, {@code check} and {@code build} for the
  *       best-known schedules; {@code list} shows what the other commands know by name;
  *   <li>{@code run} executes an experiment, {@code compare} tests its strategies against each
- *       other, {@code report} shows its results.
+ *       other, {@code report} shows its results;
+ *   <li>{@code silicon} holds a model against measured kernels.
  * </ul>
  *
  * <p>Before any command begins, picocli has read the values of its arguments, and {@link
