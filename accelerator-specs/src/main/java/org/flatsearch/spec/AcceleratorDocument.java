@@ -266,13 +266,14 @@ final class AcceleratorDocument {
     ObjectNode document = write(accelerator);
     // Sorted, so that of several mistakes the same one is reported every time.
     new TreeMap<>(changes)
-        .forEach((path, text) -> put(document, path, changed(path, text), Accelerator.USER_SOURCE));
+        .forEach(
+            (path, text) -> put(document, path, changeNode(path, text), Accelerator.USER_SOURCE));
     return read(
         JsonObjectReader.over(document, SpecChange.origin("accelerator", accelerator.name())));
   }
 
   /** The new value of a figure; a message names the figure, as nobody has seen a document. */
-  private static ValueNode changed(String path, String text) {
+  private static ValueNode changeNode(String path, String text) {
     AcceleratorFigure figure = AcceleratorFigure.of(path);
     ValueNode value = SpecChange.literal(text);
     JsonObjectReader holder =

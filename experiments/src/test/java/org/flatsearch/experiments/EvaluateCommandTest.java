@@ -73,6 +73,18 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void refusesATraceThatCannotBeWritten() {
+    String schedule = ScheduleFiles.write(folder, ScheduleFiles.ROWS);
+    String trace = "--trace=" + folder.resolve("missing/trace.json");
+
+    assertRefused(CommandRun.of("evaluate", "-s", schedule, trace), "there is no folder");
+    assertRefused(
+        CommandRun.of("evaluate", "-s", schedule, "--trace=trace.json", "--events=0"),
+        "--events",
+        "at least 1");
+  }
+
+  @Test
   void refusesAScheduleMadeForAnotherWorkload() {
     String schedule = ScheduleFiles.write(folder, ScheduleFiles.ROWS);
 

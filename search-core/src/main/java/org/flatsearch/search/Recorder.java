@@ -75,7 +75,7 @@ final class Recorder {
     // First, because memory may run out here: then the best point is still the one before.
     improvements.add(
         new Trace.Improvement(
-            evaluation, score.violation, score.isFeasible() ? boxed(score.values) : List.of()));
+            evaluation, score.violation, score.isFeasible() ? box(score.values) : List.of()));
     best.set(score);
     System.arraycopy(decisions, 0, bestDecisions, 0, bestDecisions.length);
     System.arraycopy(metrics, 0, bestMetrics, 0, bestMetrics.length);
@@ -119,7 +119,7 @@ final class Recorder {
     }
     if (!metUnrated && (lowerBound == null || objective.compare(floor, lowerBound) > 0)) {
       lowerBound = floor;
-      lowerBounds.add(new Trace.LowerBound(evaluation, boxed(floor)));
+      lowerBounds.add(new Trace.LowerBound(evaluation, box(floor)));
     }
   }
 
@@ -175,7 +175,7 @@ final class Recorder {
         figures(bestMetrics),
         evaluations,
         new Trace(improvements, refuted ? List.of() : lowerBounds),
-        new Proof(status, bounded ? boxed(lowerBound) : List.of()),
+        new Proof(status, bounded ? box(lowerBound) : List.of()),
         stop,
         frontPoints(),
         counters);
@@ -196,10 +196,10 @@ final class Recorder {
 
   /** These figures of the best point; none if it is infeasible, since they have no meaning then. */
   private List<Double> figures(double[] values) {
-    return best.isFeasible() ? boxed(values) : List.of();
+    return best.isFeasible() ? box(values) : List.of();
   }
 
-  private static List<Double> boxed(double[] values) {
+  private static List<Double> box(double[] values) {
     return Arrays.stream(values).boxed().toList();
   }
 }

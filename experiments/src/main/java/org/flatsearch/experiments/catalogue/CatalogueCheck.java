@@ -86,8 +86,8 @@ public final class CatalogueCheck {
       List<String> differences = new ArrayList<>();
       for (CatalogueDocument document : catalogue.documents()) {
         differences.addAll(otherFigures(document));
-        differences.addAll(missing(document));
-        differences.addAll(refuted(document));
+        differences.addAll(missingEntries(document));
+        differences.addAll(refutations(document));
         for (CatalogueEntry entry : document.entries()) {
           Accelerator accelerator = document.accelerator();
           EntryCheck check = new EntryCheck(model, walker, mostTiles, accelerator, entry);
@@ -131,7 +131,7 @@ public final class CatalogueCheck {
   }
 
   /** A sentence for each entry that a workload lacks: what fits does so for any objective. */
-  private static Set<String> missing(CatalogueDocument document) {
+  private static Set<String> missingEntries(CatalogueDocument document) {
     Set<String> differences = new LinkedHashSet<>();
     for (CatalogueEntry entry : document.entries()) {
       for (CatalogueObjective objective : CatalogueObjective.values()) {
@@ -146,7 +146,7 @@ public final class CatalogueCheck {
   }
 
   /** A sentence for each proof that the schedule of another entry of its workload refutes. */
-  private static List<String> refuted(CatalogueDocument document) {
+  private static List<String> refutations(CatalogueDocument document) {
     List<String> differences = new ArrayList<>();
     for (CatalogueEntry entry : document.entries()) {
       ofWorkload(document, entry)

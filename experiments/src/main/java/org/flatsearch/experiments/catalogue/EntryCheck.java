@@ -60,7 +60,7 @@ final class EntryCheck {
         .ifPresent(cost -> costs(stated, cost));
     Optional<Cost> walk = walk(entry.searched().schedule());
     if (walk.isPresent()) {
-      walked(stated, walk.get());
+      compareWithWalk(stated, walk.get());
       walkExcess = OptionalDouble.of(1 - stated.latencySeconds() / walk.get().latencySeconds());
     }
     entry.replayed().ifPresent(replayed -> replay(replayed, walk));
@@ -164,7 +164,7 @@ final class EntryCheck {
       add("the replayed schedule does not fit the buffer");
     }
     walk(schedule).filter(cost -> !cost.equals(stated)).ifPresent(cost -> costs(stated, cost));
-    rate(schedule).ifPresent(cost -> walked(cost, stated));
+    rate(schedule).ifPresent(cost -> compareWithWalk(cost, stated));
     if (searched.isPresent() && entry.objective().compare(stated, searched.get()) > 0) {
       add("the replayed schedule is worse than the one that the search found");
     }
@@ -174,7 +174,7 @@ final class EntryCheck {
     }
   }
 
-  private void walked(Cost bound, Cost walk) {
+  private void compareWithWalk(Cost bound, Cost walk) {
     exact("traffic", bound.trafficBytesByTensor(), walk.trafficBytesByTensor());
     exact("footprint", bound.footprintBytes(), walk.footprintBytes());
     close("energy", bound.energyJoules(), walk.energyJoules());

@@ -137,7 +137,7 @@ public final class SearchCommand implements Callable<Integer> {
       String row = variant.part().jsonName() + ", " + (variant.factor() < 1 ? "half" : "double");
       String note = "what if %s: the search found nothing; %s".formatted(row, e.getMessage());
       CommandErrors.note(spec.commandLine(), List.of(note));
-      return variant.unsearched();
+      return variant.withoutResult();
     }
   }
 

@@ -48,7 +48,7 @@ final class TraceOptions {
       PrintWriter notes = spec.commandLine().getErr();
       notes.printf(
           "note: %s has the first %d events; --events %d shows more.%n",
-          file, trace.size(), 10L * events);
+          file, trace.size(), Math.min(10L * events, Integer.MAX_VALUE));
       notes.flush();
     }
   }

@@ -235,7 +235,7 @@ public final class PlannedRuns {
     Location problemAt =
         search.restrictions().isEmpty() ? spaceAt : search.restrictions().get(0).at();
     for (long seed : search.seeds()) {
-      add(search, new PlannedRun(run.repeated(seed), identity.id(seed), strategyAt, problemAt));
+      add(search, new PlannedRun(run.withSeed(seed), identity.id(seed), strategyAt, problemAt));
     }
   }
 

@@ -63,7 +63,7 @@ public record Run(
   }
 
   /** The same run with another seed. */
-  public Run repeated(long otherSeed) {
+  public Run withSeed(long otherSeed) {
     return new Run(search, accelerator, workload, setting.withSeed(otherSeed), refine);
   }
 

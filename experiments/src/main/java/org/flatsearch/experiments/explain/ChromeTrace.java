@@ -110,7 +110,13 @@ public final class ChromeTrace {
       event.put("cat", slice.unit().title()).put("ph", "X");
       event.put("ts", slice.begin()).put("dur", slice.duration());
       event.put("pid", slice.process()).put("tid", slice.unit().ordinal());
-      event.putObject("args").put("what", slice.what()).put("core", slice.core());
+      ObjectNode args = event.putObject("args").put("what", slice.what()).put("core", slice.core());
+      for (String word : slice.what().split(" ")) {
+        String[] index = word.split("="); // such as p=3
+        if (index.length == 2) {
+          args.put(index[0], Integer.parseInt(index[1]));
+        }
+      }
     }
     return events;
   }

@@ -32,10 +32,10 @@ final class GapTable {
   void add(ProofCase problem, String strategy, double gap) {
     String name = problem.accelerator() + " | " + problem.workload();
     gaps.computeIfAbsent(name, key -> new LinkedHashMap<>())
-        .merge(strategy, new double[] {gap}, GapTable::joined);
+        .merge(strategy, new double[] {gap}, GapTable::join);
   }
 
-  private static double[] joined(double[] some, double[] more) {
+  private static double[] join(double[] some, double[] more) {
     double[] all = Arrays.copyOf(some, some.length + more.length);
     System.arraycopy(more, 0, all, some.length, more.length);
     return all;
@@ -56,7 +56,7 @@ final class GapTable {
       double[] all =
           gaps.values().stream()
               .map(byStrategy -> byStrategy.get(strategy))
-              .reduce(new double[0], GapTable::joined);
+              .reduce(new double[0], GapTable::join);
       long good =
           gaps.values().stream()
               .filter(byStrategy -> Quartiles.of(byStrategy.get(strategy)).median() <= NEAR)

@@ -18,10 +18,10 @@ final class ReplayNote {
   static String of(List<BestRun> bestRuns) {
     ReplayNote note =
         new ReplayNote(bestRuns.stream().filter(best -> best.run().isFeasible()).toList());
-    return (note.replayed() + note.bounds()).strip();
+    return (note.figuresByReplay() + note.bounds()).strip();
   }
 
-  private String replayed() {
+  private String figuresByReplay() {
     return bestRuns.stream()
         .filter(BestRun::isReplayed)
         .findFirst()

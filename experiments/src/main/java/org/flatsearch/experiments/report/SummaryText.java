@@ -72,12 +72,12 @@ public final class SummaryText {
 
   private String page() {
     Outline outline = DefinitionReader.outline(header.definitionText(), header.definitionFile());
-    text.append("# ").append(escaped(header.name())).append("\n\n");
+    text.append("# ").append(escape(header.name())).append("\n\n");
     if (!outline.description().isEmpty()) {
-      text.append(escaped(outline.description())).append("\n\n");
+      text.append(escape(outline.description())).append("\n\n");
     }
-    text.append(escaped(provenance()));
-    PreviewNote.of(header, outline, runs).ifPresent(note -> text.append(paragraph(escaped(note))));
+    text.append(escape(provenance()));
+    PreviewNote.of(header, outline, runs).ifPresent(note -> text.append(paragraph(escape(note))));
     DefectText.of(wrongProofs).forEach(line -> text.append("\n**").append(line).append("**\n"));
     gains(outline);
     requirements();
@@ -159,7 +159,7 @@ public final class SummaryText {
   }
 
   /** Text that no reader of Markdown takes for HTML. */
-  private static String escaped(String text) {
+  private static String escape(String text) {
     return text.replace("<", "&lt;");
   }
 
@@ -170,7 +170,7 @@ public final class SummaryText {
                 "**"
                     + times(claim.value())
                     + "** "
-                    + escaped(claim.origin() + (claim.note().isEmpty() ? "" : ": " + claim.note())))
+                    + escape(claim.origin() + (claim.note().isEmpty() ? "" : ": " + claim.note())))
         .collect(Collectors.joining("<br>"));
   }
 

@@ -58,7 +58,7 @@ final class GoodStarts {
    * @param isOver whether to leave the remaining forms out
    */
   static List<int[]> of(PlannedSearch search, BooleanSupplier isOver) {
-    SearchProblem problem = search.searched();
+    SearchProblem problem = search.searchProblem();
     String first = search.plan().objective().metrics().get(0);
     List<String> forms =
         problem.decisions().stream()

@@ -78,7 +78,7 @@ public record PlannedProblem(
   }
 
   /** The problem as a strategy gets it. */
-  SearchProblem searched() {
+  SearchProblem searchProblem() {
     return restricted.<SearchProblem>map(problem -> problem).orElse(attention);
   }
 

@@ -113,7 +113,7 @@ public final class PlannedSearch {
   }
 
   /** The problem as strategies see it: under the restrictions, if there are any. */
-  SearchProblem searched() {
+  SearchProblem searchProblem() {
     return restricted == null ? attention : restricted;
   }
 

@@ -63,7 +63,7 @@ final class ReplayedProblem implements SearchProblem {
     this.search = search;
     this.best = best;
     SearchPlan plan = search.plan();
-    problem = search.searched();
+    problem = search.searchProblem();
     objective = plan.objective();
     metricIndexes = objective.indexesIn(problem.metrics(), problem.name());
     values = new double[metricIndexes.length];

@@ -21,7 +21,7 @@ public record SpaceDocument(PlannedProblem problem) {
 
   /** The decisions, each with the values that are left. */
   public List<Decision> decisions() {
-    return problem.searched().decisions();
+    return problem.searchProblem().decisions();
   }
 
   /**

@@ -46,7 +46,7 @@ public final class WhatIfStudy {
     }
 
     /** That nothing was found, for a search that is refused. */
-    public WhatIf unsearched() {
+    public WhatIf withoutResult() {
       Optimality unknown =
           new Optimality(plan.model().name(), Status.UNKNOWN, List.of(), OptionalDouble.empty());
       return new WhatIf(part, factor, Optional.empty(), unknown);
@@ -60,7 +60,7 @@ public final class WhatIfStudy {
     List<Variant> variants = new ArrayList<>();
     for (Part part : Part.values()) {
       for (double factor : FACTORS) {
-        changed(plan.accelerator(), part, factor)
+        change(plan.accelerator(), part, factor)
             .ifPresent(changed -> variants.add(new Variant(part, factor, plan.on(changed))));
       }
     }
@@ -68,7 +68,7 @@ public final class WhatIfStudy {
   }
 
   /** The changed accelerator; empty if there can be none. */
-  private static Optional<Accelerator> changed(Accelerator accelerator, Part part, double factor) {
+  private static Optional<Accelerator> change(Accelerator accelerator, Part part, double factor) {
     Map<String, String> changes = changes(accelerator, part, factor);
     try {
       return changes.isEmpty() ? Optional.empty() : Optional.of(accelerator.with(changes));

@@ -25,7 +25,7 @@ public final class DefectText {
         .formatted(
             ComparisonText.name(ProblemKey.of(claim)),
             name(claim),
-            claimed(claim),
+            claimText(claim),
             name(better),
             better.values());
   }
@@ -34,7 +34,7 @@ public final class DefectText {
     return run.setting().strategy() + " with seed " + run.setting().seed();
   }
 
-  private static String claimed(RunRecord run) {
+  private static String claimText(RunRecord run) {
     if (run.status() != Status.PROVEN) {
       return "a lower bound of " + run.lowerBound();
     }

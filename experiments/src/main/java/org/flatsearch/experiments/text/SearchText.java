@@ -84,19 +84,19 @@ public final class SearchText {
   }
 
   /** The best schedule by the replay; empty if none was replayed. */
-  private static Optional<Replay> replayed(ResultDocument result) {
+  private static Optional<Replay> bestReplay(ResultDocument result) {
     return result.verification().flatMap(Verification::best);
   }
 
   /** The cost of the schedule that is shown, by the model that replayed it if one did. */
   static Cost cost(ResultDocument result) {
-    return replayed(result)
+    return bestReplay(result)
         .map(Replay::replayed)
         .orElseGet(() -> result.best().orElseThrow().cost());
   }
 
   private static String costTitle(ResultDocument result) {
-    return replayed(result).isEmpty()
+    return bestReplay(result).isEmpty()
         ? "Cost"
         : "Cost by model " + result.verification().orElseThrow().model();
   }
@@ -106,7 +106,7 @@ public final class SearchText {
    * others. Peers know no softmax lanes.
    */
   private static String withoutWaiting(ResultDocument result) {
-    return replayed(result)
+    return bestReplay(result)
         .map(
             replay ->
                 replay.replayed().busySeconds().entrySet().stream()

@@ -42,6 +42,9 @@ class ChromeTraceTest {
         assertThat(event.get("ph").asText()).isEqualTo("X");
         assertThat(event.get("ts").asDouble()).isNotNegative();
         assertThat(event.get("dur").asDouble()).isNotNegative();
+        if (event.get("cat").asText().equals("array")) {
+          assertThat(event.get("args").has("p") && event.get("args").has("m")).isTrue();
+        }
         tracks
             .computeIfAbsent(event.get("cat").asText() + event.get("pid"), t -> new ArrayList<>())
             .add(event);

@@ -87,7 +87,7 @@ class ScheduleRefinementTest {
   }
 
   private static int form(PlannedSearch search, AttentionSchedule schedule) {
-    List<String> names = search.searched().decisions().stream().map(Decision::name).toList();
+    List<String> names = search.searchProblem().decisions().stream().map(Decision::name).toList();
     return search.decisions(schedule).orElseThrow()[names.indexOf("form")];
   }
 
@@ -134,7 +134,7 @@ class ScheduleRefinementTest {
 
   private static List<Integer> canonical(PlannedSearch search, AttentionSchedule schedule) {
     int[] decisions = search.decisions(schedule).orElseThrow();
-    search.searched().makeCanonical(decisions);
+    search.searchProblem().makeCanonical(decisions);
     return Arrays.stream(decisions).boxed().toList();
   }
 

@@ -68,7 +68,7 @@ public enum CatalogueObjective {
   /** Compares lexicographically after rounding, up to the end of the shorter list. */
   static int compareValues(List<Double> a, List<Double> b) {
     for (int k = 0; k < Math.min(a.size(), b.size()); k++) {
-      int order = Double.compare(rounded(a.get(k)), rounded(b.get(k)));
+      int order = Double.compare(round(a.get(k)), round(b.get(k)));
       if (order != 0) {
         return order;
       }
@@ -76,7 +76,7 @@ public enum CatalogueObjective {
     return 0;
   }
 
-  private static double rounded(double figure) {
+  private static double round(double figure) {
     return Double.isFinite(figure) ? new BigDecimal(figure).round(DIGITS).doubleValue() : figure;
   }
 }

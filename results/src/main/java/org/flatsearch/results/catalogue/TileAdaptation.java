@@ -37,11 +37,11 @@ final class TileAdaptation {
 
   /** The adapted schedule and its cost. */
   RatedSchedule adapt(AttentionSchedule original) {
-    RatedSchedule best = rate(changed(original, this::clamp));
+    RatedSchedule best = rate(change(original, this::clamp));
     while (!best.cost().isFeasible()) {
       RatedSchedule smaller = best;
       for (int place = 0; place < places(original); place++) {
-        RatedSchedule candidate = rate(halved(best.schedule(), place));
+        RatedSchedule candidate = rate(halve(best.schedule(), place));
         if (candidate.cost().violationBytes() < smaller.cost().violationBytes()) {
           smaller = candidate;
         }
@@ -110,24 +110,24 @@ final class TileAdaptation {
         + schedule.attend().loops().size();
   }
 
-  private static AttentionSchedule halved(AttentionSchedule schedule, int place) {
+  private static AttentionSchedule halve(AttentionSchedule schedule, int place) {
     int[] next = {0};
-    return changed(
+    return change(
         schedule,
         loop ->
             next[0]++ == place ? new TiledLoop(loop.dimension(), (loop.tile() - 1) / 2 + 1) : loop);
   }
 
   /** The schedule with each of its loops changed, shared ones first, then Logit, then Attend. */
-  private static AttentionSchedule changed(
+  private static AttentionSchedule change(
       AttentionSchedule schedule, UnaryOperator<TiledLoop> change) {
     List<TiledLoop> shared = schedule.shared().stream().map(change).toList();
-    StageLoops logit = changed(schedule.logit(), change);
-    StageLoops attend = changed(schedule.attend(), change);
+    StageLoops logit = change(schedule.logit(), change);
+    StageLoops attend = change(schedule.attend(), change);
     return new AttentionSchedule(shared, logit, attend, schedule.residency());
   }
 
-  private static StageLoops changed(StageLoops stage, UnaryOperator<TiledLoop> change) {
+  private static StageLoops change(StageLoops stage, UnaryOperator<TiledLoop> change) {
     return new StageLoops(
         stage.loops().stream().map(change).toList(), stage.stationarity(), stage.transposed());
   }

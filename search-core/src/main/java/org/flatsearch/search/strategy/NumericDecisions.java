@@ -80,7 +80,7 @@ final class NumericDecisions {
     if (random.nextDouble() < ROUND_TRADE_CHANCE) {
       point[first] = round(random, first, point[first]);
       double factor = (double) before / numbers[first][point[first]];
-      int target = scaled(numbers[second][point[second]], factor);
+      int target = scale(numbers[second][point[second]], factor);
       if (random.nextBoolean()) {
         int power = 1 << random.nextInt(1 + log2(target));
         target = target / power * power;
@@ -89,8 +89,8 @@ final class NumericDecisions {
     } else {
       // Strict, because its result is the same on all machines.
       double factor = StrictMath.pow(2, TRADE_OCTAVES * random.nextDouble());
-      point[first] = otherNear(scaled(before, factor), first, point[first]);
-      int target = scaled(numbers[second][point[second]], 1 / factor);
+      point[first] = otherNear(scale(before, factor), first, point[first]);
+      int target = scale(numbers[second][point[second]], 1 / factor);
       point[second] = otherNear(target, second, point[second]);
     }
   }
@@ -99,7 +99,7 @@ final class NumericDecisions {
     return 31 - Integer.numberOfLeadingZeros(number);
   }
 
-  private static int scaled(int number, double factor) {
+  private static int scale(int number, double factor) {
     return (int) Math.max(1, Math.min(Integer.MAX_VALUE, Math.round(number * factor)));
   }
 

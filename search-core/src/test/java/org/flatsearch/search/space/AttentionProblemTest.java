@@ -106,6 +106,21 @@ class AttentionProblemTest {
     }
   }
 
+  /** As {@link org.flatsearch.cost.Cost#edpJouleSeconds} does. */
+  @Test
+  void countsNoLeakageInTheEnergyDelayProduct() {
+    CostSheet sheet = new CostSheet();
+    sheet.latencySeconds = 3;
+    sheet.energyJoules = 5;
+    sheet.leakageJoules = 7;
+    double[] metrics = new double[AttentionProblem.METRICS.size()];
+
+    AttentionProblem.readMetrics(sheet, metrics);
+
+    assertThat(metrics[AttentionProblem.METRICS.indexOf("energy")]).isEqualTo(5);
+    assertThat(metrics[AttentionProblem.METRICS.indexOf("edp")]).isEqualTo(15);
+  }
+
   /** It refuses to rate some schedules, as the walker refuses long ones. */
   private static final CostModel CHOOSY =
       new Changed(

@@ -58,9 +58,9 @@ final class NodesWriter {
       storage("GlobalBuffer", "QK, QK_softmax");
     }
     text.open("- !Sequential").line("nodes:");
-    nested(Stage.LOGIT);
+    writeNest(Stage.LOGIT);
     softmax();
-    nested(Stage.ATTEND);
+    writeNest(Stage.ATTEND);
     return text.toString();
   }
 
@@ -69,7 +69,7 @@ final class NodesWriter {
     return ragged;
   }
 
-  private void nested(Stage stage) {
+  private void writeNest(Stage stage) {
     text.open("- !Nested").line("nodes:");
     if (!schedule.isFused()) {
       sharedLoops(List.of(stage));

@@ -77,7 +77,7 @@ public final class NamedLoops {
     }
     List<NamedLoop> ordered = new ArrayList<>();
     if (!defaults || directive.has("permutation")) {
-      ordered.addAll(permuted(directive.required("permutation", "\"LM\""), loops));
+      ordered.addAll(permute(directive.required("permutation", "\"LM\""), loops));
     }
     requirePlaces(directive, loops);
     // As in Timeloop, dimensions without a letter are outside those that have one.
@@ -88,7 +88,7 @@ public final class NamedLoops {
   }
 
   /** Removes the loops of a permutation from {@code loops}, and returns them, outermost first. */
-  private List<NamedLoop> permuted(JsonValueReader permutation, Map<Character, NamedLoop> loops) {
+  private List<NamedLoop> permute(JsonValueReader permutation, Map<Character, NamedLoop> loops) {
     List<NamedLoop> ordered = new ArrayList<>();
     for (char letter : permutation.asString().replaceAll("[\\s,]", "").toCharArray()) {
       NamedLoop loop = loops.remove(letter);

@@ -59,7 +59,7 @@ public record PaddedProblem(
             extents.get(Dimension.VALUE_DIM),
             workload.wordBytes());
     AttentionSchedule tiled =
-        retiled(
+        retile(
             schedule,
             (stage, loop) -> {
               int extent = Extents.of(workload, loop.dimension());
@@ -103,20 +103,20 @@ public record PaddedProblem(
   }
 
   /** {@code schedule} with other tiles. */
-  static AttentionSchedule retiled(AttentionSchedule schedule, Tiles tiles) {
+  static AttentionSchedule retile(AttentionSchedule schedule, Tiles tiles) {
     return new AttentionSchedule(
-        retiled(Stage.LOGIT, schedule.shared(), tiles),
-        retiled(Stage.LOGIT, schedule.logit(), tiles),
-        retiled(Stage.ATTEND, schedule.attend(), tiles),
+        retile(Stage.LOGIT, schedule.shared(), tiles),
+        retile(Stage.LOGIT, schedule.logit(), tiles),
+        retile(Stage.ATTEND, schedule.attend(), tiles),
         schedule.residency());
   }
 
-  private static StageLoops retiled(Stage stage, StageLoops loops, Tiles tiles) {
+  private static StageLoops retile(Stage stage, StageLoops loops, Tiles tiles) {
     return new StageLoops(
-        retiled(stage, loops.loops(), tiles), loops.stationarity(), loops.transposed());
+        retile(stage, loops.loops(), tiles), loops.stationarity(), loops.transposed());
   }
 
-  private static List<TiledLoop> retiled(Stage stage, List<TiledLoop> loops, Tiles tiles) {
+  private static List<TiledLoop> retile(Stage stage, List<TiledLoop> loops, Tiles tiles) {
     return loops.stream()
         .map(loop -> new TiledLoop(loop.dimension(), tiles.of(stage, loop)))
         .collect(Collectors.toList());

@@ -24,7 +24,7 @@ public final class TileRounding {
    */
   public static AttentionSchedule round(
       AttentionSchedule schedule, AttentionWorkload workload, String tool, List<String> notes) {
-    return PaddedProblem.retiled(
+    return PaddedProblem.retile(
         schedule,
         (stage, loop) ->
             dividing(where(schedule, stage, loop.dimension()), loop, workload, tool, notes));
@@ -41,7 +41,7 @@ public final class TileRounding {
       String tool,
       List<String> notes) {
     boolean dealsRows = CoreSplit.of(schedule, accelerator.cores(), workload).rows() > 1;
-    return PaddedProblem.retiled(
+    return PaddedProblem.retile(
         schedule,
         (stage, loop) -> {
           Dimension dimension = loop.dimension();

@@ -65,7 +65,7 @@ record StageMapping(
     LevelOrder order = LevelOrder.of(targets(directives), architecture);
     order.note().ifPresent(notes::add);
     StageLevels levels = levels(stage, directives, order.levels(), document.origin());
-    Map<String, Set<Tensor>> bypassed = bypassed(stage, directives, order.levels());
+    Map<String, Set<Tensor>> bypassed = readBypass(stage, directives, order.levels());
     Set<Tensor> atArray = bypassed.getOrDefault(order.levels().get(1), Set.of());
     boolean fused =
         bypassed
@@ -175,12 +175,12 @@ record StageMapping(
   }
 
   /** The tensors that bypass each level; the last directive that names a tensor counts. */
-  private static Map<String, Set<Tensor>> bypassed(
+  private static Map<String, Set<Tensor>> readBypass(
       Stage stage, List<JsonObjectReader> directives, List<String> order) {
     Map<String, Set<Tensor>> bypassed = new TreeMap<>();
     for (JsonObjectReader directive : directives) {
       if (!hasLoops(directive)) {
-        Set<Tensor> here = bypassed(stage, directive, order);
+        Set<Tensor> here = readBypass(stage, directive, order);
         String target = directive.requiredString("target", "Buffer");
         Set<Tensor> atLevel = bypassed.computeIfAbsent(target, k -> EnumSet.noneOf(Tensor.class));
         atLevel.removeAll(tensors(stage, directive, "keep"));
@@ -191,7 +191,8 @@ record StageMapping(
   }
 
   /** The tensors that bypass the level of {@code directive}. */
-  private static Set<Tensor> bypassed(Stage stage, JsonObjectReader directive, List<String> order) {
+  private static Set<Tensor> readBypass(
+      Stage stage, JsonObjectReader directive, List<String> order) {
     Set<Tensor> kept = tensors(stage, directive, "keep");
     Set<Tensor> bypassed = tensors(stage, directive, "bypass");
     JsonValueReader target = directive.required("target", "Buffer");
