@@ -3,8 +3,6 @@ package org.flatsearch.experiments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.flatsearch.experiments.CommandRun.assertRefused;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,10 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CompareCommandTest {
-  private static final String NOT_RECORDED =
-      "small: the versions of its models were not recorded; figures by different versions can't be"
-          + " compared.\n";
-
   @TempDir static Path folder;
   private static Path out;
 
@@ -129,28 +123,6 @@ class CompareCommandTest {
     assertRefused(
         CommandRun.of("compare", out.toString(), older.toString()),
         older + ": version of model 'flat' is another than in " + out);
-  }
-
-  @Test
-  void reportsThatVersionsWereNotRecorded() throws Exception {
-    Path old = copyWithoutVersions("unknown");
-    Path report = folder.resolve("unknown.md");
-
-    CommandRun run = CommandRun.of("report", old.toString(), "--format=md", "--out=" + report);
-
-    assertThat(run.err()).isEqualTo(NOT_RECORDED);
-    String program = new ProjectVersion().getVersion()[0];
-    assertThat(report).content().contains(program + ", versions of models not recorded, 20");
-  }
-
-  /** A copy as old programs wrote it, without versions of models. */
-  private static Path copyWithoutVersions(String name) throws Exception {
-    Path copy = copy(name, "\"models\"", "\"models\"");
-    Path header = copy.resolve("experiment.json");
-    ObjectNode json = (ObjectNode) new ObjectMapper().readTree(Files.readString(header));
-    json.remove("models");
-    Files.writeString(header, json.toString());
-    return copy;
   }
 
   @Test

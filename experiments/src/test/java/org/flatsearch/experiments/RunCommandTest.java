@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.flatsearch.experiments.run.FolderLock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,23 +51,6 @@ class RunCommandTest {
             "buffer: all 4 runs are finished\nResults   %s/runs.jsonl\nNext      report %s\n"
                 .formatted(out, out));
     assertThat(Files.readAllLines(out.resolve("runs.jsonl"))).hasSize(4);
-  }
-
-  /** To plan a million runs takes long; this definition can't be planned at all. */
-  @Test
-  void refusesAFolderThatAnotherProcessWorksOnBeforeItPlansAllRuns() throws Exception {
-    Files.writeString(file, DEFINITION.replace("[20KiB, 200KiB]", "[20KiB, -1]"));
-    Files.createDirectories(out);
-
-    FolderLock other = FolderLock.take(out, "the other");
-    CommandRun resumed = run("--resume");
-    CommandRun dry = run("--dry-run");
-    other.close();
-
-    assertThat(resumed.err()).contains(out + ": another process is running this experiment.");
-    assertThat(resumed.exitCode()).isEqualTo(2);
-    assertThat(List.of(dry.err(), run("--resume").err()))
-        .allMatch(refusal -> refusal.contains("bufferBytes: must be"));
   }
 
   @Test

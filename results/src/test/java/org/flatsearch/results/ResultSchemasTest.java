@@ -150,6 +150,28 @@ class ResultSchemasTest {
         .isEqualTo(Schedules.example());
   }
 
+  @Test
+  void acceptsPartsAndStepsOfKeysAndOtherPlaces() {
+    String right =
+        """
+        { "schemaVersion": 1,
+          "shared": [ {"loop": "instance", "tile": 1}, {"loop": "keyPart", "tile": 1024},
+                      {"loop": "row", "tile": 128}, {"loop": "key", "tile": 512},
+                      {"loop": "keyStep", "tile": 128} ],
+          "logit":  { "loops": [ {"loop": "queryDim", "tile": 64} ], "stationarity": "output" },
+          "attend": { "loops": [ {"loop": "valueDim", "tile": 64} ], "stationarity": "output" },
+          "residency": { "Q": {"inside": "row", "slots": 2}, "K": {"inside": "keyStep", "slots": 2},
+                         "V": {"inside": "key", "slots": 1},
+                         "O": {"inside": "row", "place": "registers"},
+                         "logits": {"inside": "key", "slots": 1, "place": "registers"} } }
+        """;
+    ScheduleDocument.read(StrictJson.readString(right, "right"));
+
+    assertThat(
+            PublishedSchema.of("schedule").validate(StrictJson.readString(right, "right").node()))
+        .isEmpty();
+  }
+
   /** It follows from other figures, but a reader of the file may use it. */
   @ParameterizedTest
   @ValueSource(strings = {"\"x\"", "[]", "true"})

@@ -48,10 +48,7 @@ final class FolderArguments {
     return all().get(0);
   }
 
-  /**
-   * The finished runs of a folder; a line on standard error says so if some are missing, or if it
-   * is not known which versions of models they are by.
-   */
+  /** The finished runs of a folder; a line on standard error says so if some are missing. */
   List<RunRecord> runs(RunFolder folder) {
     List<RunRecord> runs = new ArrayList<>();
     folder.read(runs::add);
@@ -65,12 +62,6 @@ final class FolderArguments {
       err.println(
           "%s: only %s."
               .formatted(header.name(), ExperimentText.finished(runs.size(), header.runs())));
-    }
-    if (header.models().isEmpty()) {
-      err.println(
-          header.name()
-              + ": the versions of its models were not recorded; figures by different versions"
-              + " can't be compared.");
     }
     return runs;
   }

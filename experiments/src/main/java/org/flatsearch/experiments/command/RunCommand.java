@@ -17,7 +17,6 @@ import org.flatsearch.experiments.run.ExperimentListener;
 import org.flatsearch.experiments.run.Interruption;
 import org.flatsearch.experiments.run.LocalRunner;
 import org.flatsearch.experiments.run.Preflight;
-import org.flatsearch.experiments.run.ResultsRemovedException;
 import org.flatsearch.experiments.run.RunEstimate;
 import org.flatsearch.experiments.run.RunExecutor;
 import org.flatsearch.experiments.run.RunFolder;
@@ -117,9 +116,6 @@ public final class RunCommand implements Callable<Integer> {
     check();
     definition = DefinitionReader.read(file);
     folder = new RunFolder(out != null ? out : RunFolder.PARENT.resolve(definition.name()));
-    if (!dryRun) {
-      folder.requireFree();
-    }
     List<PlannedRun> runs = PlannedRuns.of(definition);
     String version = spec.root().version()[0];
     Experiment experiment = new Experiment(definition, runs, folder, version);
@@ -202,9 +198,6 @@ public final class RunCommand implements Callable<Integer> {
         throw new CommandFailedException(ExperimentText.failures(summary));
       }
       return ExitCode.OK;
-    } catch (ResultsRemovedException e) {
-      throw new CommandFailedException(
-          folder.path() + ": the results were removed while the experiment ran. Run it again.", e);
     } catch (IOException e) {
       throw new CommandFailedException(
           ("%s: the results can't be written: %s. What is finished is safe; once that is"

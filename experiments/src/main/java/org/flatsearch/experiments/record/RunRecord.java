@@ -7,7 +7,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
-import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.goal.Status;
 import org.flatsearch.goal.Stop;
 import org.flatsearch.goal.Trace;
@@ -99,14 +98,6 @@ public record RunRecord(
   /** The line, without a line feed. */
   public String toLine() {
     return RunLine.of(this).toString();
-  }
-
-  /** Whether this can be the result of a run: all fields that they share are equal. */
-  public boolean isOf(Run run) {
-    return search.equals(run.search())
-        && accelerator.equals(run.accelerator().name())
-        && workload.equals(run.workload().name())
-        && setting.equals(run.setting());
   }
 
   /** This record without the proof, as of a run that proved nothing. */

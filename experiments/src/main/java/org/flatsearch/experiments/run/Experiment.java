@@ -80,7 +80,6 @@ public final class Experiment {
    *     are not of this experiment
    * @throws RunnerFailedException if the executor can't execute, or lost a run; what is finished is
    *     safe
-   * @throws ResultsRemovedException if the results were removed meanwhile; they are lost
    * @throws IOException if the folder can't be written to; what is finished is safe
    */
   public Summary execute(RunExecutor executor, Existing existing, ExperimentListener listener)
@@ -116,8 +115,7 @@ public final class Experiment {
           left.finishedEarlier(run.id(), run.seconds());
         };
     try (RunLog log = RunLog.open(folder.runsFile(), ids(), earlier)) {
-      ExperimentHeader header =
-          begun.map(old -> planned.continuing(old, log.size() > 0)).orElse(planned);
+      ExperimentHeader header = begun.map(planned::continuing).orElse(planned);
       List<PlannedRun> open = runs.stream().filter(run -> !log.contains(run.id())).toList();
       if (!open.isEmpty()) {
         header = header.with(Session.now(version, executor));

@@ -34,8 +34,7 @@ import org.flatsearch.spec.AttentionWorkload;
  * @param runs the total number of runs
  * @param accelerators the accelerators that runs name
  * @param workloads the workloads that runs name
- * @param models the version of each cost model that runs use; empty in files of old programs, which
- *     did not record versions
+ * @param models the version of each cost model that runs use
  * @param sessions the sessions that executed runs
  */
 public record ExperimentHeader(
@@ -94,11 +93,8 @@ public record ExperimentHeader(
     return found == null ? null : found.version();
   }
 
-  /** Each model with its version, such as {@code loopnest version 17}, or that none is recorded. */
+  /** Each model with its version, such as {@code loopnest version 17}. */
   public List<String> modelsWithVersions() {
-    if (models.isEmpty()) {
-      return List.of("versions of models not recorded");
-    }
     return models.entrySet().stream()
         .map(model -> model.getKey() + " version " + model.getValue())
         .toList();
@@ -109,23 +105,19 @@ public record ExperimentHeader(
     return definitionHash.equals(definition.hash());
   }
 
-  /**
-   * This header with the sessions of one that was begun. If that one has no versions of models,
-   * they remain unknown, because its finished runs may be by others.
-   */
-  ExperimentHeader continuing(ExperimentHeader begun, boolean hasFinishedRuns) {
-    boolean isUnknown = begun.models.isEmpty() && hasFinishedRuns;
-    return with(isUnknown ? Map.of() : models, begun.sessions);
+  /** This header with the sessions of one that was begun. */
+  ExperimentHeader continuing(ExperimentHeader begun) {
+    return with(begun.sessions);
   }
 
   /** This header with one more session. */
   ExperimentHeader with(Session session) {
     List<Session> longer = new ArrayList<>(sessions);
     longer.add(session);
-    return with(models, longer);
+    return with(longer);
   }
 
-  private ExperimentHeader with(Map<String, Integer> otherModels, List<Session> otherSessions) {
+  private ExperimentHeader with(List<Session> otherSessions) {
     return new ExperimentHeader(
         name,
         definitionFile,
@@ -134,7 +126,7 @@ public record ExperimentHeader(
         runs,
         accelerators,
         workloads,
-        otherModels,
+        models,
         otherSessions);
   }
 
@@ -199,7 +191,7 @@ public record ExperimentHeader(
 
   private static Map<String, Integer> versions(JsonObjectReader json) {
     Map<String, Integer> versions = new LinkedHashMap<>();
-    for (JsonValueReader element : json.optionalArray("models").orElse(List.of())) {
+    for (JsonValueReader element : json.requiredArray("models", "[]")) {
       JsonObjectReader model = element.asObject().allowOnly("name", "version");
       versions.put(
           model.requiredLine("name", "\"loopnest\""),

@@ -1,8 +1,11 @@
 package org.flatsearch.experiments.run;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.flatsearch.experiments.definition.Run;
@@ -11,9 +14,6 @@ import org.flatsearch.plugin.PlugInFailedException;
 
 /** Executes runs in threads of this process. */
 public final class LocalRunExecutor implements RunExecutor {
-  /** How often to check the other threads for failures while waiting for one to end. */
-  private static final long GLANCE_MILLIS = 20;
-
   private final int threads;
 
   private final FailureTraces traces = new FailureTraces();
@@ -40,56 +40,36 @@ public final class LocalRunExecutor implements RunExecutor {
 
   @Override
   public void execute(List<Run> runs, Consumer<RunOutcome> outcomes) {
+    ExecutorService pool =
+        Executors.newFixedThreadPool(
+            threads,
+            task -> {
+              Thread thread = new Thread(task, "flatsearch-run");
+              thread.setDaemon(true);
+              return thread;
+            });
+    CompletionService<Void> workers = new ExecutorCompletionService<>(pool);
     AtomicInteger next = new AtomicInteger();
-    List<Worker> workers = new ArrayList<>();
-    for (int k = 0; k < threads; k++) {
-      workers.add(new Worker(runs, next, outcomes));
-    }
-    workers.forEach(Worker::start);
-    for (Worker worker : workers) {
-      while (worker.isAlive()) {
-        workers.forEach(Worker::requireNoFailure);
-        await(worker, next);
+    try {
+      for (int k = 0; k < threads; k++) {
+        workers.submit(() -> work(runs, next, outcomes), null);
       }
+      for (int k = 0; k < threads; k++) {
+        Tasks.get(workers.take()); // whichever ends first: another may have hours to go
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while runs are executed", e);
+    } finally {
+      next.set(runs.size());
+      pool.shutdown();
     }
-    workers.forEach(Worker::requireNoFailure);
   }
 
-  /** Not a task of a pool: if memory runs out inside the pool itself, its task never completes. */
-  private final class Worker extends Thread {
-    private final List<Run> runs;
-    private final AtomicInteger next;
-    private final Consumer<RunOutcome> outcomes;
-    private volatile Throwable failure;
-
-    Worker(List<Run> runs, AtomicInteger next, Consumer<RunOutcome> outcomes) {
-      super("flatsearch-run");
-      setDaemon(true);
-      this.runs = runs;
-      this.next = next;
-      this.outcomes = outcomes;
-    }
-
-    @Override
-    public void run() {
-      try {
-        RunExecution execution = new RunExecution();
-        for (int k = next.getAndIncrement(); k < runs.size(); k = next.getAndIncrement()) {
-          outcomes.accept(outcome(execution, runs.get(k)));
-        }
-      } catch (Throwable e) { // thrown again by the thread that waits
-        next.set(runs.size());
-        failure = e;
-      }
-    }
-
-    void requireNoFailure() {
-      if (failure instanceof Error error) {
-        throw error;
-      }
-      if (failure != null) {
-        throw (RuntimeException) failure;
-      }
+  private void work(List<Run> runs, AtomicInteger next, Consumer<RunOutcome> outcomes) {
+    RunExecution execution = new RunExecution();
+    for (int k = next.getAndIncrement(); k < runs.size(); k = next.getAndIncrement()) {
+      outcomes.accept(outcome(execution, runs.get(k)));
     }
   }
 
@@ -106,15 +86,5 @@ public final class LocalRunExecutor implements RunExecutor {
   private RunOutcome failed(Run run, String reason, Throwable cause) {
     traces.show(run, cause);
     return new RunOutcome.Failed(run, reason);
-  }
-
-  private static void await(Worker worker, AtomicInteger next) {
-    try {
-      worker.join(GLANCE_MILLIS);
-    } catch (InterruptedException e) {
-      next.set(worker.runs.size());
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while runs are executed", e);
-    }
   }
 }

@@ -1,12 +1,10 @@
 package org.flatsearch.experiments.run;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -130,22 +128,6 @@ public record RunFolder(Path path) {
   }
 
   /**
-   * Refuses a folder that another process works on. What this process writes there needs {@link
-   * #lock} all the same; to ask before all runs are planned saves up to a minute.
-   *
-   * @throws InvalidInputException if another process holds the lock
-   */
-  public void requireFree() {
-    try {
-      if (Files.exists(path.resolve(FolderLock.FILE))) {
-        lock().close();
-      }
-    } catch (IOException e) {
-      // Taking the lock to write says why that can't be done.
-    }
-  }
-
-  /**
    * Keeps other processes out.
    *
    * @throws InvalidInputException if another process holds the lock
@@ -162,27 +144,9 @@ public record RunFolder(Path path) {
     AtomicFile.makeFolder(path);
   }
 
-  /**
-   * Writes the header.
-   *
-   * @throws InvalidInputException if it is so large that no command could read it again
-   */
+  /** Writes the header. */
   void write(ExperimentHeader header) throws IOException {
-    String document = StrictJson.write(header.toJson());
-    int bytes = document.getBytes(StandardCharsets.UTF_8).length;
-    if (bytes > StrictJson.MAXIMUM_BYTES) {
-      throw new InvalidInputException(
-          String.format(
-              Locale.ROOT,
-              "%s would have %,d bytes, more than the %,d that can be read, with all figures of its"
-                  + " accelerators (%,d) and workloads (%,d); split the definition into several.",
-              headerFile(),
-              bytes,
-              StrictJson.MAXIMUM_BYTES,
-              header.accelerators().size(),
-              header.workloads().size()));
-    }
-    replacing(() -> AtomicFile.write(headerFile(), document));
+    replacing(() -> AtomicFile.write(headerFile(), StrictJson.write(header.toJson())));
   }
 
   /**

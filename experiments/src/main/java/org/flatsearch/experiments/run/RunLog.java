@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
@@ -114,11 +113,8 @@ final class RunLog implements AutoCloseable {
 
   /**
    * Appends a run. If that fails, the part of its line that was written is cut off, if possible.
-   *
-   * @throws ResultsRemovedException if somebody has removed the file
    */
   void append(RunRecord run) throws IOException {
-    requireFile();
     ByteBuffer line = ByteBuffer.wrap((run.toLine() + "\n").getBytes(StandardCharsets.UTF_8));
     int length = line.remaining();
     try {
@@ -141,21 +137,12 @@ final class RunLog implements AutoCloseable {
    * comes last: the file is closed then, as Windows replaces none that is open.
    *
    * @param ids all runs of the definition, finished or not
-   * @throws ResultsRemovedException if somebody has removed the file
    */
   void rewrite(List<String> ids) throws IOException {
-    requireFile();
     List<Extent> ordered = ids.stream().map(extents::get).filter(Objects::nonNull).toList();
     channel.force(false);
     if (!isInOrder(ordered)) {
       RunFolder.replacing(() -> AtomicFile.write(file, target -> copy(ordered, target)));
-    }
-  }
-
-  /** What is written to a file that was removed is lost without an error. */
-  private void requireFile() throws ResultsRemovedException {
-    if (Files.notExists(file)) {
-      throw new ResultsRemovedException(file);
     }
   }
 

@@ -20,7 +20,6 @@ final class SessionResults {
   private final long beginNanos = System.nanoTime();
   private final Map<String, Run> failures = new LinkedHashMap<>();
   private int failed;
-  private int foreign;
   private IOException writeFailure;
 
   /** The runs without an outcome, by their identifiers. */
@@ -55,17 +54,13 @@ final class SessionResults {
 
   /**
    * Takes an outcome, from any thread. It is ignored if its run has one already or is not of this
-   * session, or if it has the record of another run.
+   * session.
    *
    * @throws UncheckedIOException if it can't be written
    */
   synchronized void add(RunOutcome outcome) {
     Run run = open.get(outcome.id());
     if (run == null) {
-      return;
-    }
-    if (outcome instanceof RunOutcome.Finished finished && !finished.record().isOf(run)) {
-      foreign++;
       return;
     }
     open.remove(outcome.id());
@@ -95,19 +90,9 @@ final class SessionResults {
     if (!open.isEmpty()) {
       Run first = open.values().iterator().next();
       throw new RunnerFailedException(
-          ("--runner: %s ended without an outcome of %s of %s runs, first %s on %s × %s, seed %s;"
-                  + " every run must have one%s. What is finished is safe, and --resume continues.")
-              .formatted(
-                  executor.description(),
-                  open.size(),
-                  runs,
-                  first.setting().strategy(),
-                  first.accelerator().name(),
-                  first.workload().name(),
-                  first.setting().seed(),
-                  foreign == 0
-                      ? ""
-                      : ", and %s had the record of another run than they said".formatted(foreign)),
+          ("--runner: %s ended without an outcome of %s of %s runs, first %s. What is finished is"
+                  + " safe, and --resume continues.")
+              .formatted(executor.description(), open.size(), runs, first.id()),
           null);
     }
   }

@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.flatsearch.experiments.definition.Definition;
 import org.flatsearch.experiments.definition.DefinitionReader;
 import org.flatsearch.experiments.definition.PlannedRun;
 import org.flatsearch.experiments.run.Experiment.Existing;
 import org.flatsearch.json.InvalidInputException;
-import org.flatsearch.json.StrictJson;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,32 +75,5 @@ class ExperimentHeaderTest {
         .execute(new LocalRunExecutor(1), Existing.REFUSE, ExperimentListener.NONE);
 
     assertThat(folder.header().definitionFile()).startsWith("my").endsWith("folder/small.yaml");
-  }
-
-  /** As of a sweep over 20,000 accelerators, each with all its figures and their sources. */
-  @Test
-  void refusesAHeaderThatCouldNotBeReadBeforeAnyRun() {
-    Definition large =
-        new Definition(
-            "large",
-            small.definition().outline(),
-            List.of(),
-            "large.yaml",
-            "#".repeat(StrictJson.MAXIMUM_BYTES));
-    RunFolder folder = new RunFolder(parent.resolve("out"));
-    List<String> executed = new ArrayList<>();
-
-    assertThatThrownBy(
-            () ->
-                new Experiment(large, small.runs(), folder, SmallExperiment.VERSION)
-                    .execute(
-                        new LocalRunExecutor(1),
-                        Existing.REFUSE,
-                        progress -> executed.add("" + progress.finished())))
-        .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("experiment.json would have 67,")
-        .hasMessageContaining("accelerators (1) and workloads (2); split the definition");
-    assertThat(executed).isEmpty();
-    assertThat(folder.headerFile()).doesNotExist();
   }
 }

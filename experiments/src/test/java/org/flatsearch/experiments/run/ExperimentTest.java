@@ -231,16 +231,6 @@ class ExperimentTest {
   }
 
   @Test
-  void resumesWhereVersionsOfModelsWereNotNoted() throws Exception {
-    RunFolder folder = copyOfFinished();
-    ObjectNode header = folder.header().toJson();
-    header.remove("models");
-    StrictJson.writeFile(folder.headerFile(), header);
-
-    assertThat(small.run(folder.path(), Existing.RESUME).executed()).isZero();
-  }
-
-  @Test
   void removesWhatAProgramThatWasKilledLeftBehind() throws Exception {
     RunFolder folder = copyOfFinished();
     for (String left : List.of(".runs.jsonl.0123", ".experiment.json.4567")) {

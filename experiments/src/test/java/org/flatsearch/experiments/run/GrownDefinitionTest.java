@@ -141,28 +141,4 @@ class GrownDefinitionTest {
     assertThat(Files.readAllBytes(folder.headerFile())).isEqualTo(before);
     assertThat(Files.readAllLines(folder.runsFile())).hasSize(3);
   }
-
-  /** Otherwise earlier runs would be recorded as runs of this version. */
-  @Test
-  void doesNotKnowVersionsThatWereNotNoted() throws IOException {
-    ObjectNode header = folder.header().toJson();
-    header.remove("models");
-    StrictJson.writeFile(folder.headerFile(), header);
-
-    experiment(GROWN).run(folder.path(), Existing.RESUME);
-
-    assertThat(folder.header().models()).isEmpty();
-  }
-
-  @Test
-  void notesVersionsWhereAnOldProgramFinishedNoRun() throws IOException {
-    ObjectNode header = folder.header().toJson();
-    header.remove("models");
-    StrictJson.writeFile(folder.headerFile(), header);
-    Files.writeString(folder.runsFile(), "");
-
-    experiment(GROWN).run(folder.path(), Existing.RESUME);
-
-    assertThat(folder.header().models()).containsOnlyKeys("flat", "loopnest");
-  }
 }

@@ -1,4 +1,4 @@
-package org.flatsearch.experiments.catalogue;
+package org.flatsearch.experiments.run;
 
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -6,11 +6,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** Waits for tasks of other threads. */
-final class Tasks {
+public final class Tasks {
   private Tasks() {}
 
   /** The result of a task, or what it threw: memory may have run out in it. */
-  static <T> T get(Future<T> task) {
+  public static <T> T get(Future<T> task) {
     try {
       return task.get();
     } catch (InterruptedException e) {
@@ -28,7 +28,7 @@ final class Tasks {
   }
 
   /** Waits for all tasks of a pool that has been shut down. */
-  static void awaitEnd(ExecutorService pool) {
+  public static void awaitEnd(ExecutorService pool) {
     try {
       pool.awaitTermination(1, TimeUnit.DAYS);
     } catch (InterruptedException e) {
