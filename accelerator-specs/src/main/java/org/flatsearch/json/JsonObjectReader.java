@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -168,11 +167,6 @@ public final class JsonObjectReader {
   /** A whole number that must be present. */
   public long requiredLong(String field, String example) {
     return required(field, example).asLong();
-  }
-
-  /** A whole number, if it is present. */
-  public OptionalLong optionalLong(String field) {
-    return optional(field).stream().mapToLong(JsonValueReader::asLong).findFirst();
   }
 
   /** A finite number that must be present. */

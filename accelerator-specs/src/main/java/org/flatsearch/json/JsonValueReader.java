@@ -37,11 +37,6 @@ public final class JsonValueReader {
     return source.at(path);
   }
 
-  /** Where the value stands, for messages: {@code chip.json, /energy/macJoules}. */
-  public String where() {
-    return at().toString();
-  }
-
   /** Whether the value is a string. */
   public boolean isString() {
     return node.isTextual();

@@ -22,8 +22,7 @@
  *
  * <p>{@link org.flatsearch.json.AtomicFile} writes a file whole or not at all. {@link
  * org.flatsearch.json.NearestNames} words the advice for an unknown name, {@link
- * org.flatsearch.json.ShownText} shortens what a message quotes, {@link
- * org.flatsearch.json.PlainNumber} reads numbers of command lines. Errors in a document are {@link
+ * org.flatsearch.json.ShownText} shortens what a message quotes. Errors in a document are {@link
  * org.flatsearch.json.InvalidInputException}s, whose messages are meant for the user; a disk that
  * fails or is full is a {@link org.flatsearch.json.WriteFailedException}.
  *

@@ -29,12 +29,6 @@ class ShownTextTest {
   }
 
   @Test
-  void hasBothEndsOfALongLine() {
-    String line = ShownText.line("a" + " ".repeat(10_000_000) + "z");
-    assertThat(line).hasSize(4001).startsWith("a ").contains(" \u2026 ").endsWith(" z");
-  }
-
-  @Test
   void cutsNoCharacterInHalf() {
     String smile = "\uD83D\uDE00";
 

@@ -146,8 +146,7 @@ class CatalogueCommandTest {
 
     assertThat(check.exitCode()).isEqualTo(1);
     assertThat(check.out())
-        .contains(
-            "flat-cloud, gpt-3-6.7b-decode, [latency, energy]: cost/latencySeconds is " + latency)
+        .contains("flat-cloud, gpt-3-6.7b-decode, [latency, energy]: the replayed cost is ")
         .contains("the replayed schedule is worse than the one that the search found");
   }
 

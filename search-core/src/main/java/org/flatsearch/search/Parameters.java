@@ -1,5 +1,6 @@
 package org.flatsearch.search;
 
+import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
@@ -7,7 +8,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.flatsearch.json.NearestNames;
-import org.flatsearch.json.PlainNumber;
 import org.flatsearch.json.ShownText;
 
 /**
@@ -80,10 +80,14 @@ public final class Parameters {
     if (text == null) {
       return byDefault;
     }
-    // What is no number is outside of every range.
-    double value = PlainNumber.parse(text).orElse(Double.NaN);
-    if (value >= min && value <= max) {
-      return value;
+    try {
+      // Double.parseDouble would also take what only Java means by a number, such as 1d.
+      double value = new BigDecimal(text).doubleValue();
+      if (value >= min && value <= max) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // falls through to the message, which covers this too
     }
     throw outside(name, text, "a number from " + min + " to " + max);
   }

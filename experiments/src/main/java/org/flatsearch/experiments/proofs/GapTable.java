@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.flatsearch.experiments.compare.Quartiles;
 import org.flatsearch.experiments.text.Units;
 
@@ -75,20 +74,6 @@ final class GapTable {
               Units.percent(shareNear(all)),
               Units.percent(fewest) + " |"));
     }
-  }
-
-  /** One line per problem, with each strategy's share of runs within 1%. */
-  void printByProblem(PrintWriter out) {
-    out.println("| accelerator | workload | " + String.join(" | ", strategies) + " |");
-    out.println("| --- | --- |" + " ---: |".repeat(strategies.size()));
-    gaps.forEach(
-        (name, byStrategy) ->
-            out.println(
-                "| "
-                    + name
-                    + strategies.stream()
-                        .map(strategy -> Units.percent(shareNear(byStrategy.get(strategy))))
-                        .collect(Collectors.joining(" | ", " | ", " |"))));
   }
 
   private static double shareNear(double[] gaps) {

@@ -72,8 +72,8 @@ record ProofCase(String model, String accelerator, String workload, Objective ob
     return String.join(" | ", model, accelerator, workload, String.join(",", objective.metrics()));
   }
 
-  /** The search by {@code strategy}, on one thread. */
-  SearchPlan plan(String strategy, double seconds, long seed) {
+  /** The search that proves it. */
+  SearchPlan plan(double seconds) {
     return SearchPlan.of(
         SpecCatalogue.accelerator(accelerator),
         WORKLOADS.get(workload),
@@ -82,9 +82,9 @@ record ProofCase(String model, String accelerator, String workload, Objective ob
             Spaces.DEFAULT,
             List.of(),
             objective,
-            strategy,
+            "auto",
             Map.of(),
-            seed,
+            1,
             Budget.ofSeconds(seconds),
             Optional.empty()));
   }

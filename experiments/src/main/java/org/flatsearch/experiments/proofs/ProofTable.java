@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
  *
  * <pre>{@code
  * MAVEN_OPTS=-Xmx512m mvn -q compile exec:java \
- *     -Dexec.mainClass=org.flatsearch.experiments.proofs.ProofTable -Dexec.args="--model loopnest --only nvdla,64K"
+ *     -Dexec.mainClass=org.flatsearch.experiments.proofs.ProofTable -Dexec.args="--only loopnest,nvdla,64K"
  * }</pre>
  *
  * <p>The time of a line is that of one {@code search} command without the start of Java: making the
@@ -43,16 +43,11 @@ public final class ProofTable implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Option(
-      names = "--model",
-      paramLabel = "NAME",
-      description = "Only lines of this cost model, loopnest or flat; both by default.")
-  private String model;
-
-  @Option(
       names = "--only",
       paramLabel = "TEXT",
       split = ",",
-      description = "Only lines whose first cells contain all of these, such as flat-edge,64K,edp.")
+      description =
+          "Only lines whose first cells contain all of these, such as loopnest,flat-edge,64K,edp.")
   private List<String> only = new ArrayList<>();
 
   @Option(
@@ -61,20 +56,6 @@ public final class ProofTable implements Callable<Integer> {
       defaultValue = "30",
       description = "At most S seconds per line; 30 by default.")
   private double seconds;
-
-  @Option(
-      names = "--strategy",
-      paramLabel = "NAME",
-      defaultValue = "auto",
-      description = "The strategy; auto by default.")
-  private String strategy;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "The seed of every random choice; 1 by default.")
-  private long seed;
 
   /** Prints the table and ends the process. */
   public static void main(String[] args) {
@@ -86,10 +67,8 @@ public final class ProofTable implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         Locale.ROOT,
-        "%s, strategy %s, seed %d, at most %s s a line%n",
+        "%s, strategy auto, seed 1, at most %s s a line%n",
         TableProgram.whatFiguresDependOn(),
-        strategy,
-        seed,
         Units.digits(seconds));
     out.println();
     out.println(
@@ -99,9 +78,9 @@ public final class ProofTable implements Callable<Integer> {
     List<Double> times = new ArrayList<>();
     int proven = 0;
     for (ProofCase line : ProofCase.all()) {
-      if (isAskedFor(line)) {
+      if (only.stream().allMatch(line.title()::contains)) {
         long begin = System.nanoTime();
-        PlannedSearch search = new PlannedSearch(line.plan(strategy, seconds, seed));
+        PlannedSearch search = new PlannedSearch(line.plan(seconds));
         ResultDocument result = search.run();
         times.add((System.nanoTime() - begin) / 1e9);
         proven += result.optimality().status() == Status.PROVEN ? 1 : 0;
@@ -112,11 +91,6 @@ public final class ProofTable implements Callable<Integer> {
     out.println();
     out.println(summary(times, proven));
     return ExitCode.OK;
-  }
-
-  private boolean isAskedFor(ProofCase line) {
-    return (model == null || model.equals(line.model()))
-        && only.stream().allMatch(line.title()::contains);
   }
 
   private static String row(ProofCase line, double time, BigInteger size, ResultDocument result) {

@@ -58,25 +58,11 @@ public final class RefinementTable implements Callable<Integer> {
   @Mixin private ShippedOptions shipped;
 
   @Option(
-      names = "--objective",
-      paramLabel = "METRIC",
-      defaultValue = "latency",
-      description = "What the schedules minimise: latency, energy or edp; latency by default.")
-  private CatalogueObjective objective;
-
-  @Option(
       names = "--replays",
       paramLabel = "N",
       defaultValue = "1500",
       description = "At most N replays per refinement; 1500 by default.")
   private int replays;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "The seed of the changes that are drawn; 1 by default.")
-  private long seed;
 
   private final CostModel walker = CostModels.named(WalkModel.NAME);
 
@@ -125,11 +111,9 @@ public final class RefinementTable implements Callable<Integer> {
     OptionRules.requireAtLeast("--replays", replays, 1);
     out.printf(
         Locale.ROOT,
-        "%s, objective %s, %d replays, seed %d%n%n",
+        "%s, objective latency, %d replays, seed 1%n%n",
         TableProgram.whatFiguresDependOn(),
-        objective.shortName(),
-        replays,
-        seed);
+        replays);
     out.println(
         "| accelerator | schedules | walk above the proven bound | refined"
             + " | left out by loopnest | refined | time each |");
@@ -154,7 +138,7 @@ public final class RefinementTable implements Callable<Integer> {
     Row row = new Row();
     long begin = System.nanoTime();
     for (CatalogueEntry entry : document.entries()) {
-      if (entry.objective() == objective
+      if (entry.objective() == CatalogueObjective.LATENCY
           && shipped.accelerators().contains(document.accelerator())
           && shipped.workloads().contains(entry.workload())) {
         refine(document.accelerator(), entry, row);
@@ -176,7 +160,7 @@ public final class RefinementTable implements Callable<Integer> {
                 new Objective(entry.objective().metrics()),
                 "auto",
                 Map.of(),
-                seed,
+                1,
                 Budget.ofEvaluations(1),
                 Optional.empty()));
     Verification replayed =

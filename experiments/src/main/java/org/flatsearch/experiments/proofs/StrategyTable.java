@@ -2,21 +2,17 @@ package org.flatsearch.experiments.proofs;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.flatsearch.cost.loopnest.LoopNestModel;
+import org.flatsearch.experiments.command.OptionRules;
 import org.flatsearch.experiments.search.PlannedSearch;
 import org.flatsearch.experiments.text.Units;
 import org.flatsearch.goal.Budget;
 import org.flatsearch.goal.Objective;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.ResultDocument;
-import org.flatsearch.search.Parameters;
 import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchResult;
 import org.flatsearch.search.SearchStrategy;
@@ -35,7 +31,7 @@ import picocli.CommandLine.Spec;
  *
  * <pre>{@code
  * mvn -q compile exec:java \
- *     -Dexec.mainClass=org.flatsearch.experiments.proofs.StrategyTable -Dexec.args="--problems"
+ *     -Dexec.mainClass=org.flatsearch.experiments.proofs.StrategyTable
  * }</pre>
  *
  * <p>The optimum is proven first, by {@code auto}. If its time limit ends the proof, gaps are to
@@ -48,7 +44,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class StrategyTable implements Callable<Integer> {
-  private static final Pattern RANGE = Pattern.compile("(\\d{1,9})\\.\\.(\\d{1,9})");
+  private static final double PROOF_SECONDS = 30;
 
   @Spec private CommandSpec spec;
 
@@ -68,17 +64,11 @@ public final class StrategyTable implements Callable<Integer> {
   private List<String> strategies;
 
   @Option(
-      names = "--param",
-      paramLabel = "NAME=VALUE",
-      description = "A parameter of all strategies; by default their own.")
-  private Map<String, String> parameters = new LinkedHashMap<>();
-
-  @Option(
       names = "--seeds",
-      paramLabel = "FIRST..LAST",
-      defaultValue = "1..31",
-      description = "The seeds; 1..31 by default.")
-  private String seeds;
+      paramLabel = "N",
+      defaultValue = "31",
+      description = "The seeds 1 to N; 31 by default.")
+  private int seeds;
 
   @Option(
       names = "--evaluations",
@@ -86,16 +76,6 @@ public final class StrategyTable implements Callable<Integer> {
       defaultValue = "20000",
       description = "The evaluations per run; 20000 by default.")
   private long evaluations;
-
-  @Option(
-      names = "--seconds",
-      paramLabel = "S",
-      defaultValue = "30",
-      description = "At most S seconds per proof; 30 by default.")
-  private double seconds;
-
-  @Option(names = "--problems", description = "Also the share within 1%% of each problem.")
-  private boolean isByProblem;
 
   /** Prints the tables and ends the process. */
   public static void main(String[] args) {
@@ -105,33 +85,29 @@ public final class StrategyTable implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    long[] range = seedRange();
+    OptionRules.requireAtLeast("--seeds", seeds, 1);
     List<SearchStrategy> line = strategies.stream().map(Strategies::named).toList();
     out.printf(
         Locale.ROOT,
-        "%s, seeds %s, %s evaluations a run%n",
+        "%s, seeds 1..%d, %s evaluations a run%n",
         TableProgram.whatFiguresDependOn(),
         seeds,
         Units.count(evaluations));
     GapTable gaps = new GapTable(strategies);
     int bounded = 0;
     for (ProofCase problem : problems()) {
-      PlannedSearch proof = new PlannedSearch(problem.plan("auto", seconds, 1));
+      PlannedSearch proof = new PlannedSearch(problem.plan(PROOF_SECONDS));
       ResultDocument proven = proof.run();
       double reference = proven.optimality().lowerBound().stream().findFirst().orElse(0.0);
       bounded += proven.optimality().gap().orElse(1) > 0 ? 1 : 0;
       for (SearchStrategy strategy : line) {
-        for (long seed = range[0]; seed <= range[1]; seed++) {
+        for (long seed = 1; seed <= seeds; seed++) {
           gaps.add(problem, strategy.name(), gap(proof.problem(), strategy, seed, reference));
         }
       }
     }
     out.println();
     gaps.print(out);
-    if (isByProblem) {
-      out.println();
-      gaps.printByProblem(out);
-    }
     out.println();
     out.printf(
         Locale.ROOT,
@@ -157,18 +133,6 @@ public final class StrategyTable implements Callable<Integer> {
     return problems;
   }
 
-  private long[] seedRange() {
-    Matcher range = RANGE.matcher(seeds);
-    if (range.matches()) {
-      long first = Long.parseLong(range.group(1));
-      long last = Long.parseLong(range.group(2));
-      if (first <= last) {
-        return new long[] {first, last};
-      }
-    }
-    throw new InvalidInputException("--seeds is '" + seeds + "' but must be a range like 1..31.");
-  }
-
   /** The relative distance of the latency found to {@code reference}, infinite if none was. */
   private double gap(
       AttentionProblem problem, SearchStrategy strategy, long seed, double reference) {
@@ -177,7 +141,6 @@ public final class StrategyTable implements Callable<Integer> {
             .objective(Objective.DEFAULT)
             .budget(Budget.ofEvaluations(evaluations))
             .seed(seed)
-            .parameters(new Parameters(parameters))
             .run();
     return result.isFeasible() ? result.values().get(0) / reference - 1 : Double.POSITIVE_INFINITY;
   }

@@ -1,13 +1,11 @@
 package org.flatsearch.experiments.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.TimeUnit;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.ChangedModel;
@@ -53,15 +51,6 @@ class CatalogueCheckTest {
   }
 
   @Test
-  void walksHoweverLongThatTakes() {
-    CatalogueCheck.Report report = check(CatalogueCheckTest::sleep);
-
-    assertThat(report.entries()).isEqualTo(ENTRIES);
-    assertThat(report.walkExcess()).hasSize(ENTRIES);
-    assertThat(report.differences()).isEmpty();
-  }
-
-  @Test
   void doesNotWalkTooManyTiles() {
     CatalogueCheck.Report report = new CatalogueCheck(LOOPNEST, WALK, 1).of(catalogue, ENTRIES);
 
@@ -80,19 +69,6 @@ class CatalogueCheckTest {
 
     assertThat(report.walkExcess()).isEmpty();
     assertThat(report.differences()).isEmpty();
-  }
-
-  @Test
-  void letsThroughThatMemoryRunsOut() {
-    OutOfMemoryError error = new OutOfMemoryError("for tests");
-
-    assertThatThrownBy(
-            () ->
-                check(
-                    () -> {
-                      throw error;
-                    }))
-        .isSameAs(error);
   }
 
   @Test
@@ -131,21 +107,15 @@ class CatalogueCheckTest {
 
     CatalogueEntry slow = entry(shipped, CatalogueObjective.EDP);
 
-    for (Status status : List.of(Status.PROVEN, Status.BOUNDED)) {
-      Optimality proof = new Optimality("loopnest", status, List.of(joules), OptionalDouble.of(0));
-      assertThat(differences(other, List.of(fast, forEnergy(fast, 0, proof), slow)))
-          .as("%s", status)
-          .singleElement()
-          .asString()
-          .startsWith(
-              "flat-cloud, vit-b-16, [energy]: what is proven is refuted by the schedule for [edp],"
-                  + " which has [");
-      assertThat(differences(other, List.of(fast, forEnergy(fast, 1, proof), slow)))
-          .as("%s by another version", status)
-          .noneMatch(difference -> difference.contains("refuted"));
-    }
-    Optimality none = new Optimality("loopnest", Status.UNKNOWN, List.of(), OptionalDouble.empty());
-    assertThat(differences(other, List.of(fast, forEnergy(fast, 0, none), slow))).isEmpty();
+    Optimality proof =
+        new Optimality("loopnest", Status.PROVEN, List.of(joules), OptionalDouble.of(0));
+    assertThat(differences(other, List.of(fast, forEnergy(fast, 0, proof), slow)))
+        .singleElement()
+        .asString()
+        .startsWith("flat-cloud, vit-b-16, [energy]: what is proven is refuted by the schedule");
+    assertThat(differences(other, List.of(fast, forEnergy(fast, 1, proof), slow)))
+        .as("by another version")
+        .noneMatch(difference -> difference.contains("refuted"));
   }
 
   /** The schedule of an entry as that for least energy, found by a later version of the model. */
@@ -160,19 +130,6 @@ class CatalogueCheckTest {
         Optional.empty());
   }
 
-  @Test
-  void tellsThatAnEntryIsMissing(@TempDir Path other) {
-    CatalogueDocument shipped = ScheduleCatalogue.load().document("flat-cloud");
-
-    assertThat(
-            differences(
-                other,
-                List.of(
-                    entry(shipped, CatalogueObjective.EDP),
-                    entry(shipped, CatalogueObjective.LATENCY))))
-        .containsExactly("flat-cloud, vit-b-16, [energy]: there is no entry, but a schedule fits.");
-  }
-
   private static CatalogueEntry entry(CatalogueDocument document, CatalogueObjective objective) {
     return document.find(SpecCatalogue.workload("vit-b-16"), objective).orElseThrow();
   }
@@ -185,17 +142,25 @@ class CatalogueCheckTest {
         .differences();
   }
 
+  @Test
+  void tellsThatAModelGivesOtherFiguresNow() {
+    CostModel other = new ChangedModel(LOOPNEST, (nest, sheet) -> sheet.macs++);
+    CostModel slower = new ChangedModel(WALK, (nest, sheet) -> sheet.latencySeconds *= 2);
+    CostModel faster = new ChangedModel(WALK, (nest, sheet) -> sheet.latencySeconds /= 2);
+
+    assertThat(new CatalogueCheck(other, WALK).of(catalogue, 1).differences())
+        .hasSize(ENTRIES)
+        .allMatch(difference -> difference.contains("]: the cost is "));
+    assertThat(new CatalogueCheck(LOOPNEST, slower).of(catalogue, 1).differences())
+        .isNotEmpty()
+        .allMatch(difference -> difference.contains("]: the replayed cost is "));
+    assertThat(new CatalogueCheck(LOOPNEST, faster).of(catalogue, 1).differences())
+        .anyMatch(difference -> difference.contains("contradict each other"));
+  }
+
   /** The report of a check by the walker, with something that happens after each walk. */
   private static CatalogueCheck.Report check(Runnable afterwards) {
     CostModel walker = new ChangedModel(WALK, (nest, sheet) -> afterwards.run());
     return new CatalogueCheck(LOOPNEST, walker).of(catalogue, ENTRIES);
-  }
-
-  private static void sleep() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(1500);
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
   }
 }

@@ -22,7 +22,7 @@ class ProofTableTest {
     int exitCode =
         new CommandLine(new ProofTable())
             .setOut(new PrintWriter(out))
-            .execute("--model", "flat", "--only", "flat-edge,bert 512", "--seconds", "0.2");
+            .execute("--only", "flat |,flat-edge,bert 512", "--seconds", "0.2");
     assertThat(exitCode).isZero();
     assertThat(out.toString())
         .contains(

@@ -18,22 +18,15 @@ class RefinementTableTest {
 
   @Test
   void saysWhatRefinementGains() {
-    assertThat(run("-a", "tpu-v4i", "-w", "gpt-2-prefill", "--replays", "3", "--seed", "2"))
-        .isZero();
+    assertThat(run("-a", "tpu-v4i", "-w", "gpt-2-prefill", "--replays", "3")).isZero();
     assertThat(out.toString())
-        .contains("objective latency, 3 replays, seed 2", "| tpu-v4i | 1 | ", "| all | 1 | ");
+        .contains("objective latency, 3 replays, seed 1", "| tpu-v4i | 1 | ", "| all | 1 | ");
   }
 
   @Test
   void saysThatTheCatalogueHasNoSuchEntry() {
     assertThat(run("-a", "abacus")).isEqualTo(2);
     assertThat(out.toString()).contains("abacus", "list accelerators");
-  }
-
-  @Test
-  void saysWhichObjectivesThereAre() {
-    assertThat(run("--objective", "beauty")).isEqualTo(2);
-    assertThat(out.toString()).contains("beauty", "LATENCY");
   }
 
   @Test

@@ -25,25 +25,22 @@ class StrategyTableTest {
             "--strategies",
             "tabu,random",
             "--seeds",
-            "3..4",
+            "2",
             "--evaluations",
-            "500",
-            "--problems");
+            "500");
     assertThat(exitCode).isZero();
     assertThat(out.toString())
         .contains(
-            "seeds 3..4, 500 evaluations a run",
+            "seeds 1..2, 500 evaluations a run",
             "| tabu | ",
             "| random | ",
-            "| accelerator | workload | tabu | random |",
-            "| flat-cloud | gpt-3-6.7b-decode 4K | ",
             "Gaps to the proven optimum of 1 problem, to the lower bound of 0.");
   }
 
   @Test
   void saysWhatSeedsAreLike() {
-    assertThat(run("--seeds", "5..1")).isEqualTo(2);
-    assertThat(out.toString()).contains("--seeds", "5..1", "1..31");
+    assertThat(run("--seeds", "0")).isEqualTo(2);
+    assertThat(out.toString()).contains("--seeds", "at least 1");
   }
 
   @Test
