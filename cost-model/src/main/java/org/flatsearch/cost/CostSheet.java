@@ -32,6 +32,12 @@ public final class CostSheet {
   /** Bytes reserved in the buffer of one core. */
   public double footprintBytes;
 
+  /** Bytes reserved in the registers of one core, besides what a pass of the array takes. */
+  public double registerBytes;
+
+  /** Logits of live tiles: with a mask, some of them are not visible. */
+  public long executedLogits;
+
   /** {@link #footprintBytes} by tensor. */
   public final double[] footprintBytesByTensor = new double[TENSORS];
 
@@ -117,6 +123,8 @@ public final class CostSheet {
     trafficBytes = 0;
     Arrays.fill(trafficBytesByTensor, 0);
     footprintBytes = 0;
+    registerBytes = 0;
+    executedLogits = 0;
     Arrays.fill(footprintBytesByTensor, 0);
     violationBytes = 0;
     utilization = 0;

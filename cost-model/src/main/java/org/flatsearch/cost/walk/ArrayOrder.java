@@ -33,7 +33,8 @@ final class ArrayOrder {
 
   /** All steps of a core. */
   static ArrayOrder ofAll(WalkPlan plan, int core) {
-    return of(plan, core, plan.held, TiledStage.LOOPS, TiledStage.LOOPS);
+    int loops = plan.nest.stages[0].loops;
+    return of(plan, core, plan.held, loops, loops);
   }
 
   /**
@@ -45,6 +46,7 @@ final class ArrayOrder {
     HeldTensors[] loaded = new HeldTensors[plan.held.length];
     int[] loops = new int[loaded.length];
     int innermost = 0;
+    boolean all = plan.nest.stages[0].isIrregular;
     for (int stage = 0; stage < loaded.length; stage++) {
       loaded[stage] =
           new HeldTensors(
@@ -52,10 +54,11 @@ final class ArrayOrder {
       for (HeldTensor tensor : loaded[stage].all) {
         loops[stage] = Math.max(loops[stage], tensor.replacingLoop + 1);
       }
+      loops[stage] = all ? plan.nest.stages[stage].loops : loops[stage];
       innermost = Math.max(innermost, loops[stage]);
     }
     // The stages go through the same shared tiles, or one would seem to stay behind the other.
-    int shared = Math.min(plan.nest.nest.form.count(), innermost);
+    int shared = Math.min(plan.nest.stages[0].sharedLoops, innermost);
     int least = Math.max(plan.dealing.loops(), shared);
     ArrayOrder order = of(plan, core, loaded, Math.max(least, loops[0]), Math.max(least, loops[1]));
     order.done = order.logit.held.all.length + order.attend.held.all.length == 0;

@@ -55,18 +55,24 @@ final class ArrayPasses {
     int z = stationarity.z(stage).ordinal();
     int reduction = stage.reduction().ordinal();
     boolean transposed = tiled.nest.transposed;
-    int xSide = transposed ? accelerator.columns() : accelerator.rows();
-    int ySide = transposed ? accelerator.rows() : accelerator.columns();
+    // The arrays of a core lie side by side along rows of the matrix product.
+    int rows = Dimension.ROW.ordinal();
+    int arrays = accelerator.arrays();
+    int xSide =
+        (transposed ? accelerator.columns() : accelerator.rows()) * (x == rows ? arrays : 1);
+    int ySide =
+        (transposed ? accelerator.rows() : accelerator.columns()) * (y == rows ? arrays : 1);
     Accelerator.FillCycles fills = accelerator.fillCycles();
     double fill = stage == Stage.LOGIT ? fills.logit() : fills.attend();
 
     int[] block = new int[DIMENSIONS];
-    for (int loop = 0; loop < TiledStage.LOOPS; loop++) {
-      block[tiled.nest.order[loop]] = tiled.tile(loop, kind);
+    for (Dimension dimension : stage.dimensions()) {
+      block[dimension.ordinal()] = tiled.arrayTile(dimension, kind);
     }
     int wholeX = block[x];
     int wholeY = block[y];
-    double passCycles = Math.max(block[z] + fill, accelerator.stationaryLoadCycles());
+    int streamed = z == rows ? (block[z] - 1) / arrays + 1 : block[z];
+    double passCycles = Math.max(streamed + fill, accelerator.stationaryLoadCycles());
     // The blocks of a side in three groups: the first, those like it, and the rest at the end.
     for (int groupX = 0; groupX < 3; groupX++) {
       for (int groupY = 0; groupY < 3; groupY++) {

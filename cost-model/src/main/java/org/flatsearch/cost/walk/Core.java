@@ -2,6 +2,7 @@ package org.flatsearch.cost.walk;
 
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
+import org.flatsearch.spec.Accelerator;
 
 /**
  * One core in time: its load queue, its array, its softmax lanes and the slots of its buffer.
@@ -12,6 +13,7 @@ final class Core {
   private static final long NONE = -1;
 
   private static final int LOGITS_OUT = Tensor.LOGITS_OUT.ordinal();
+  private static final int[] NOTHING = {};
 
   final int number;
 
@@ -21,6 +23,10 @@ final class Core {
   final LoadQueue loads;
 
   private final WalkPlan plan;
+
+  /** Of parts of keys; null if there are none. */
+  private final Merges merges;
+
   private final Dram dram;
   private final Agenda agenda;
   private final WalkBudget budget;
@@ -49,9 +55,10 @@ final class Core {
   /** Whether the timeline has to look what this core can do now. */
   boolean stirred;
 
-  Core(int number, WalkPlan plan, Dram dram, Agenda agenda, WalkBudget budget) {
+  Core(int number, WalkPlan plan, Merges merges, Dram dram, Agenda agenda, WalkBudget budget) {
     this.number = number;
     this.plan = plan;
+    this.merges = merges;
     this.dram = dram;
     this.agenda = agenda;
     this.budget = budget;
@@ -108,7 +115,7 @@ final class Core {
     }
     HeldTensor arriving = null;
     long arrival = now;
-    for (int k : step.held.replacedAt(step.begins)) {
+    for (int k : step.begun) {
       HeldTensor tensor = step.held.all[k];
       if (!tensor.isLoaded(step.kind)) {
         if (slots.freed(tensor.id) < step.number[k] - tensor.slots + 1) {
@@ -125,7 +132,7 @@ final class Core {
         }
       }
     }
-    long first = arriving == null ? now : arrival - arriving.piecesBeforeEnd[step.kind][0];
+    long first = arriving == null ? now : arrival - arriving.piecesBeforeEnd(step)[0];
     if (first > now) {
       agenda.add(first, number);
       return false;
@@ -145,14 +152,15 @@ final class Core {
     begunLoop = step.begunLoop();
     working = true;
     StepKind kind = begin(step, now);
-    workEnd = now + kind.ticks;
+    long ticks = kind.ticks + waitingTicks(step);
+    workEnd = now + ticks;
     if (arriving != null) {
       workEnd = now;
-      long[] beforeEnd = arriving.piecesBeforeEnd[step.kind];
+      long[] beforeEnd = arriving.piecesBeforeEnd(step);
       int pieces = beforeEnd.length;
       for (int piece = 0; piece < pieces; piece++) {
         // The last parts are rounded up, so that no work follows a piece too fast.
-        long part = kind.ticks / pieces + (piece >= pieces - kind.ticks % pieces ? 1 : 0);
+        long part = ticks / pieces + (piece >= pieces - ticks % pieces ? 1 : 0);
         workEnd = Math.max(workEnd, arrival - beforeEnd[piece]) + part;
       }
     }
@@ -167,6 +175,30 @@ final class Core {
       workEnd += begin(step, workEnd).ticks;
     }
     agenda.add(workEnd, number);
+  }
+
+  /** How long the array does not work before a step, whatever the core waits for anyway. */
+  private long waitingTicks(StageCursor step) {
+    if (!plan.hasOverheads) {
+      return 0;
+    }
+    long ticks = 0;
+    Accelerator.Overheads overheads = plan.accelerator.overheads();
+    if (step.beginsSharedTile()) {
+      if (step.stage.stage == Stage.LOGIT) {
+        ticks += plan.stepTicks + (step.beginsRound() ? plan.itemTicks : 0);
+      } else {
+        ticks += (long) ((1 - overheads.lanesHidden()) * plan.softmax(step).ticks());
+      }
+    }
+    long loads = 0;
+    for (int k : overheads.loadsHidden() < 1 ? step.begun : NOTHING) {
+      HeldTensor tensor = step.held.all[k];
+      if (tensor.isLoaded(step.kind)) {
+        loads += tensor.loadTicks(step, plan.dealing.fromDram(tensor, step));
+      }
+    }
+    return ticks + (long) ((1 - overheads.loadsHidden()) * loads);
   }
 
   private StepKind begin(StageCursor step, long now) {
@@ -186,11 +218,20 @@ final class Core {
     working = false;
     StageCursor step = order.current;
     StepKind kind = plan.kind(step);
-    for (int k : step.held.replacedAt(step.ends)) {
-      leave(step.held.all[k], step.number[k], step.kind, kind.completes, now);
+    for (int k : step.ended) {
+      leave(step.held.all[k], step.number[k], step, kind.completes, now);
     }
     if (kind.division != null) {
       lanes.add(kind.division, NONE);
+    }
+    if (merges != null
+        && step.stage.stage == Stage.ATTEND
+        && kind.completes
+        && step.isLastColumn()) {
+      LaneJob merge = merges.finish(step);
+      if (merge != null) {
+        lanes.add(merge, NONE);
+      }
     }
     if (step.stage.stage == Stage.LOGIT && step.endsSharedTile()) {
       LaneJob softmax = plan.softmax(step);
@@ -205,20 +246,30 @@ final class Core {
   }
 
   /** Frees or stores a tile that has been used for the last time. */
-  private void leave(HeldTensor tensor, long tile, int kind, boolean completes, long now) {
+  private void leave(HeldTensor tensor, long tile, StageCursor step, boolean completes, long now) {
     if (!tensor.isOutput) {
-      slots.free(tensor.id, tile);
+      boolean isStillRead =
+          tensor.tensor == Tensor.K && plan.nest.nest.hasValuesInKeys() && !tensor.isReadAgain;
+      if (!isStillRead) {
+        slots.free(tensor.id, tile);
+      }
+    } else if (tensor.tensor == Tensor.O && completes && merges != null) {
+      // Sums and two statistics a row; the whole tile belongs to one part.
+      long words = tensor.words(step) + (step.isLastColumn() ? step.statisticsOf(tensor) : 0);
+      counts.store(
+          Tensor.STATISTICS.ordinal(), words, plan.durations.bytes(Tensor.STATISTICS, words));
+      dram.store(this, tensor, tile, plan.durations.write(Tensor.STATISTICS, words), now);
     } else if (tensor.tensor == Tensor.O && completes) {
-      lanes.add(plan.divisions[kind], tile);
+      lanes.add(plan.division(tensor, step), tile);
     } else {
-      store(tensor, tile, kind, now);
+      store(tensor, tile, tensor.words(step), now);
     }
   }
 
-  private void store(HeldTensor tensor, long tile, int kind, long now) {
+  private void store(HeldTensor tensor, long tile, long words, long now) {
     openLogitStores += tensor.id == LOGITS_OUT ? 1 : 0;
-    counts.store(tensor.id, tensor.words[kind]);
-    dram.store(this, tensor, tile, kind, now);
+    counts.store(tensor.id, words, plan.durations.bytes(tensor.tensor, words));
+    dram.store(this, tensor, tile, plan.durations.write(tensor.tensor, words), now);
   }
 
   // The lanes.
@@ -255,7 +306,7 @@ final class Core {
     if (job != null && job.isSoftmax()) {
       softmaxesDone++;
     } else if (job != null && job.stored() != null) {
-      store(job.stored(), lanes.endedTile(), job.kind(), now);
+      store(job.stored(), lanes.endedTile(), job.storedWords(), now);
     }
     return job != null;
   }

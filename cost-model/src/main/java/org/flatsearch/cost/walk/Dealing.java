@@ -1,44 +1,97 @@
 package org.flatsearch.cost.walk;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
 import org.flatsearch.schedule.Stage;
+import org.flatsearch.spec.Accelerator;
 
 /**
- * Which core works on which tiles. The tiles of instances × rows, or of instances alone where rows
- * are not the second shared loop, are dealt in contiguous blocks; the first cores get one tile more
- * if the number does not divide evenly. A core without a tile idles.
+ * Which core works on which tiles. The tiles of instances × parts of keys × rows, as far as these
+ * are the first shared loops, are dealt: in contiguous blocks, the first cores getting one tile
+ * more if the number does not divide evenly; or from a queue, each to the core with the least work
+ * so far. With a mask, the tiles of an instance wait in the queue in the order of falling work. A
+ * core without a tile idles.
  *
- * @param loops how many of the outermost loops are dealt: 2 if the shared loops begin with
- *     (instance, row), else 1
- * @param rowTiles iterations of the dealt row loop, or 1
- * @param tiles tiles to deal
- * @param raggedTiles how many tiles at the end have fewer instances than the others
- * @param cores cores of the accelerator
- * @param alike whether the tiles of a core's block, apart from its first, its last and ragged ones,
- *     differ in nothing that affects time, so that it does not matter at which of them an instance
- *     begins
+ * <p>The order of the queue is kept within instances: in an order over all of them, each core would
+ * work on another instance, and no shared buffer would hold the keys and values of so many.
  */
-record Dealing(int loops, int rowTiles, long tiles, long raggedTiles, int cores, boolean alike) {
+final class Dealing {
   static final int INSTANCE_LOOP = 0;
-  static final int ROW_LOOP = 1;
+
+  private final TiledStage stage;
+  private final int loops;
+  private final int cores;
+
+  /** Tiles of an instance. */
+  private final int tilesOfInstance;
+
+  /** By tile of an instance, in the order of dealing: its part and its row tile, or null. */
+  private final int[] parts;
+
+  private final int[] rows;
+
+  /** Tiles to deal. */
+  private final long tiles;
+
+  /** How many tiles at the end have fewer instances than the others. */
+  private final long raggedTiles;
+
+  /** By core: the numbers of its tiles; null if tiles are dealt in blocks. */
+  private final long[][] queue;
+
+  private final boolean alike;
+  private final boolean sharesLoads;
 
   /**
    * @param held the buffered tensors by stage
-   * @param multicast whether cores share what they load, so that it matters which instances they
-   *     work on
    */
-  static Dealing of(TiledNest nest, HeldTensors[] held, int cores, boolean multicast) {
-    boolean rows = nest.nest.form.dealsRows();
-    TiledStage logit = nest.stage(Stage.LOGIT);
-    int rowTiles = rows ? logit.count[ROW_LOOP] : 1;
-    int instanceTiles = logit.count[INSTANCE_LOOP];
-    boolean alike = rowTiles == 1 || (!logit.isRagged(ROW_LOOP) && hasRowTilesAlike(held));
-    return new Dealing(
-        rows ? 2 : 1,
-        rowTiles,
-        (long) instanceTiles * rowTiles,
-        logit.isRagged(INSTANCE_LOOP) ? rowTiles : 0,
-        cores,
-        alike && !(multicast && cores > 1));
+  Dealing(TiledNest nest, HeldTensors[] held, Accelerator accelerator) {
+    stage = nest.stage(Stage.LOGIT);
+    cores = accelerator.cores();
+    boolean dealsRows = nest.nest.form.dealsRows();
+    loops = 1 + (stage.partLoop >= 0 ? 1 : 0) + (dealsRows ? 1 : 0);
+    int rowTiles = dealsRows ? stage.count[stage.rowLoop] : 1;
+    int partTiles = stage.partLoop >= 0 ? stage.count[stage.partLoop] : 1;
+    boolean isQueue = accelerator.dealing() == org.flatsearch.spec.Dealing.QUEUE;
+    List<int[]> order = new ArrayList<>();
+    if (stage.isIrregular) {
+      for (int part = 0; part < partTiles; part++) {
+        for (int row = 0; row < rowTiles; row++) {
+          if (stage.partLoop < 0 || stage.exists(part, dealsRows ? row : -1)) {
+            order.add(new int[] {part, row});
+          }
+        }
+      }
+      if (isQueue && stage.isMasked) {
+        order.sort(Comparator.comparingLong(tile -> -work(tile[0], dealsRows ? tile[1] : -1)));
+      }
+      tilesOfInstance = order.size();
+      parts = order.stream().mapToInt(tile -> tile[0]).toArray();
+      rows = order.stream().mapToInt(tile -> tile[1]).toArray();
+    } else {
+      tilesOfInstance = rowTiles;
+      parts = null;
+      rows = null;
+    }
+    tiles = (long) stage.count[INSTANCE_LOOP] * tilesOfInstance;
+    raggedTiles = stage.isRagged(INSTANCE_LOOP) ? tilesOfInstance : 0;
+    sharesLoads = Arrays.stream(held).anyMatch(Dealing::hasSharedLoads);
+    boolean areTilesAlike =
+        tilesOfInstance == 1
+            || !stage.isMasked
+                && stage.partLoop < 0
+                && !stage.isRagged(stage.rowLoop)
+                && !sharesLoads
+                && hasRowTilesAlike(held);
+    alike = areTilesAlike && !(accelerator.multicast() && cores > 1);
+    queue = isQueue ? fromQueue(dealsRows) : null;
+  }
+
+  private static boolean hasSharedLoads(HeldTensors held) {
+    return Arrays.stream(held.all).anyMatch(tensor -> tensor.isShared);
   }
 
   /** Whether each held tile is replaced at a new tile of rows and at a new instance alike. */
@@ -53,8 +106,126 @@ record Dealing(int loops, int rowTiles, long tiles, long raggedTiles, int cores,
     return true;
   }
 
+  /**
+   * Logits of the live tiles of a dealt tile, of one instance; of all rows if {@code row} is −1.
+   */
+  private long work(int part, int row) {
+    int[] index = new int[TiledStage.MOST_LOOPS];
+    if (stage.partLoop >= 0) {
+      index[stage.partLoop] = part;
+    }
+    long work = 0;
+    for (int r = Math.max(row, 0); r <= (row < 0 ? stage.count[stage.rowLoop] - 1 : row); r++) {
+      index[stage.rowLoop] = r;
+      int size = Math.min(stage.live.rowTile, stage.extent(stage.rowLoop) - r * stage.live.rowTile);
+      if (stage.partLoop < 0 || stage.exists(part, r)) {
+        work +=
+            (long) size
+                * stage.live.keysOf(
+                    stage.firstCoveredKey(stage.rowLoop, index),
+                    stage.lastCoveredKey(stage.rowLoop, index));
+      }
+    }
+    return work;
+  }
+
+  private long[][] fromQueue(boolean dealsRows) {
+    long[] weight = new long[tilesOfInstance];
+    for (int k = 0; k < tilesOfInstance; k++) {
+      weight[k] =
+          stage.isIrregular
+              ? work(parts[k], dealsRows ? rows[k] : -1)
+              : k < tilesOfInstance - 1 || !dealsRows
+                  ? stage.tile(stage.rowLoop, 0)
+                  : stage.tile(stage.rowLoop, 1 << stage.rowLoop);
+    }
+    int busy = busyCores();
+    int[] count = new int[busy];
+    int[] owner = new int[Math.toIntExact(tiles)];
+    PriorityQueue<long[]> free =
+        new PriorityQueue<>(
+            Comparator.<long[]>comparingLong(c -> c[0]).thenComparingLong(c -> c[1]));
+    for (int core = 0; core < busy; core++) {
+      free.add(new long[] {0, core});
+    }
+    for (int tile = 0; tile < owner.length; tile++) {
+      long[] core = free.remove();
+      boolean isRagged = tile >= tiles - raggedTiles;
+      core[0] +=
+          weight[tile % tilesOfInstance]
+              * stage.tile(INSTANCE_LOOP, isRagged ? 1 << INSTANCE_LOOP : 0);
+      owner[tile] = (int) core[1];
+      count[(int) core[1]]++;
+      free.add(core);
+    }
+    long[][] byCore = new long[busy][];
+    Arrays.setAll(byCore, core -> new long[count[core]]);
+    Arrays.fill(count, 0);
+    for (int tile = 0; tile < owner.length; tile++) {
+      byCore[owner[tile]][count[owner[tile]]++] = tile;
+    }
+    return byCore;
+  }
+
+  /**
+   * Whether cores go through the same steps of the tiles in their blocks, so that they can load
+   * together. Row tiles with a mask, and parts of keys, need different keys.
+   */
+  boolean isInStep() {
+    return queue == null && !stage.isMasked && stage.partLoop < 0;
+  }
+
+  /** How many of the outermost loops are dealt. */
+  int loops() {
+    return loops;
+  }
+
+  /** How many tiles an instance has. */
+  int tilesOfInstance() {
+    return tilesOfInstance;
+  }
+
+  /**
+   * Whether the tiles of a core, apart from its first, its last and ragged ones, differ in nothing
+   * that affects time, so that it does not matter at which of them an instance begins.
+   */
+  boolean alike() {
+    return alike;
+  }
+
+  /** Whether the iterations of a loop can repeat one another in time. */
+  boolean repeats(TiledStage of, int loop) {
+    if (loop < loops && alike) {
+      return true;
+    }
+    if (loop < loops && (queue != null || of.partLoop >= 0)) {
+      return false;
+    }
+    if (!of.isIrregular) {
+      return true;
+    }
+    boolean isKey = loop == of.keyLoop || loop == of.stepLoop;
+    if (isKey && of.isMasked) {
+      // A row tile has the same work in each of its key tiles, but it may load some for the first
+      // time.
+      return of.rowLoop < loop && !sharesLoads;
+    }
+    return loop != of.rowLoop && loop != of.partLoop || !of.isMasked && of.partLoop < 0;
+  }
+
+  /**
+   * The number of instance tiles that the cores work on at a time, at the most: those of as many
+   * consecutive tiles as there are cores or, in blocks, of as many blocks.
+   */
+  int instancesAtWork() {
+    int all = stage.count[INSTANCE_LOOP];
+    return queue == null
+        ? Math.min(all, busyCores())
+        : Math.min(all, (cores - 1 + tilesOfInstance - 1) / tilesOfInstance + 1);
+  }
+
   /** The number of the first tile of {@code core}'s block. */
-  long first(int core) {
+  private long first(int core) {
     return core * (tiles / cores) + Math.min(core, tiles % cores);
   }
 
@@ -75,7 +246,7 @@ record Dealing(int loops, int rowTiles, long tiles, long raggedTiles, int cores,
 
   /** How many tiles {@code core} works on. */
   long size(int core) {
-    return tiles / cores + (core < tiles % cores ? 1 : 0);
+    return queue != null ? queue[core].length : tiles / cores + (core < tiles % cores ? 1 : 0);
   }
 
   /** How many tiles the busiest core works on. */
@@ -90,15 +261,65 @@ record Dealing(int loops, int rowTiles, long tiles, long raggedTiles, int cores,
 
   /** The last round of {@code core} that is neither its last nor ragged. */
   long lastAlike(int core) {
-    return Math.min(size(core) - 2, tiles - raggedTiles - 1 - first(core));
+    long least = size(core) - 2;
+    return queue != null
+        ? Math.min(least, (tiles - raggedTiles) / cores - 1)
+        : Math.min(least, tiles - raggedTiles - 1 - first(core));
   }
 
   /** Sets the indices of the dealt loops to those of {@code core}'s tile number {@code round}. */
   void locate(int core, long round, int[] index) {
-    long tile = first(core) + round;
-    index[INSTANCE_LOOP] = (int) (tile / rowTiles);
-    if (loops == 2) {
-      index[ROW_LOOP] = (int) (tile % rowTiles);
+    long tile = queue != null ? queue[core][(int) round] : first(core) + round;
+    index[INSTANCE_LOOP] = (int) (tile / tilesOfInstance);
+    int k = (int) (tile % tilesOfInstance);
+    if (rows == null) {
+      if (loops == 2) {
+        index[1] = k;
+      }
+      return;
     }
+    if (stage.partLoop >= 0) {
+      index[stage.partLoop] = parts[k];
+    }
+    if (stage.rowLoop < loops) {
+      index[stage.rowLoop] = rows[k];
+    }
+  }
+
+  // Loads through the shared buffer.
+
+  /** Which words of a tile come from DRAM, if K and V are held in the shared buffer otherwise. */
+  long fromDram(HeldTensor tensor, StageCursor step) {
+    long words = tensor.words(step);
+    if (!tensor.isShared) {
+      return words;
+    }
+    TiledStage of = step.stage;
+    int row = of.rowLoop <= tensor.inside || of.rowLoop < loops ? step.index[of.rowLoop] : 0;
+    if (!of.isIrregular) {
+      return row == 0 ? words : 0;
+    }
+    return words - wordsSeenBefore(of, tensor, step, row, words);
+  }
+
+  /** Words that tiles of rows dealt before {@code row} have loaded for the instance. */
+  private long wordsSeenBefore(
+      TiledStage of, HeldTensor tensor, StageCursor step, int row, long words) {
+    int from = of.firstCoveredKey(tensor.inside, step.index);
+    int to = of.lastCoveredKey(tensor.inside, step.index);
+    boolean descends = rows != null && of.rowLoop < loops && rows.length > 1 && rows[0] > rows[1];
+    int first = descends ? row + 1 : 0;
+    int last = descends ? of.count[of.rowLoop] - 1 : row - 1;
+    if (first > last) {
+      return 0;
+    }
+    // What neighbouring rows see overlaps or adjoins, so that all of it is one run.
+    int seenFrom = Math.max(from, of.live.firstKey(first));
+    int seenTo = Math.min(to, of.live.lastKey(last));
+    if (seenFrom > seenTo) {
+      return 0;
+    }
+    long all = of.live.keysOf(from, to);
+    return words * of.live.keysOf(seenFrom, seenTo) / all;
   }
 }

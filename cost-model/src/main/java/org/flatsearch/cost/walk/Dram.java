@@ -1,5 +1,7 @@
 package org.flatsearch.cost.walk;
 
+import org.flatsearch.cost.walk.WalkListener.Unit;
+
 /**
  * The DRAM that all cores share: a channel for reads and one for writes, or one for both. Tells the
  * cores about their transfers, and the timeline which cores may be able to proceed because of that.
@@ -8,6 +10,10 @@ final class Dram {
   private final Timeline timeline;
   private final Channel reads = new Channel();
   private final Channel writes;
+
+  /** The port of the buffer that all cores share; null if there is none. */
+  private final Channel port;
+
   private long loads;
 
   /** Hears of events; null in most walks. */
@@ -15,9 +21,11 @@ final class Dram {
 
   /**
    * @param shared whether reads and writes share one channel
+   * @param hasSharedBuffer whether loads may come from a buffer that all cores share
    */
-  Dram(Timeline timeline, boolean shared) {
+  Dram(Timeline timeline, boolean shared, boolean hasSharedBuffer) {
     this.timeline = timeline;
+    port = hasSharedBuffer ? new Channel() : null;
     writes = shared ? reads : new Channel();
   }
 
@@ -29,9 +37,11 @@ final class Dram {
   /**
    * Requests a load for some cores from {@code core} to before {@code toCore}; returns its number
    * among all loads, by which they know it.
+   *
+   * @param isHeld whether the shared buffer holds all of it
    */
-  long load(int core, int toCore, long ticks, long now) {
-    Transfer transfer = reads.request(Transfer.LOAD, core, ticks, now);
+  long load(int core, int toCore, long ticks, boolean isHeld, long now) {
+    Transfer transfer = (isHeld ? port : reads).request(Transfer.LOAD, core, ticks, now);
     transfer.toCore = toCore;
     transfer.request = loads;
     return loads++;
@@ -43,14 +53,15 @@ final class Dram {
     transfer.tensor = stream.tensor().ordinal();
   }
 
-  void store(Core core, HeldTensor tensor, long tile, int kind, long now) {
-    Transfer transfer = writes.request(Transfer.STORE, core.number, tensor.storeTicks[kind], now);
+  void store(Core core, HeldTensor tensor, long tile, long ticks, long now) {
+    Transfer transfer = writes.request(Transfer.STORE, core.number, ticks, now);
     transfer.tensor = tensor.id;
     transfer.tile = tile;
   }
 
   long nextEvent() {
-    return Math.min(reads.nextEvent(), writes.nextEvent());
+    long next = Math.min(reads.nextEvent(), writes.nextEvent());
+    return port == null ? next : Math.min(next, port.nextEvent());
   }
 
   /** Ends the transfers that are due. */
@@ -58,6 +69,9 @@ final class Dram {
     end(reads.endAt(now));
     if (writes != reads) {
       end(writes.endAt(now));
+    }
+    if (port != null) {
+      end(port.endAt(now));
     }
   }
 
@@ -82,11 +96,12 @@ final class Dram {
 
   /** Starts a waiting transfer on each free channel; returns whether there was any. */
   boolean startAt(long now) {
-    boolean started = start(reads.startAt(now), false, now);
-    return (writes != reads && start(writes.startAt(now), true, now)) || started;
+    boolean started = start(reads.startAt(now), Unit.DRAM_READ, now);
+    started = port != null && start(port.startAt(now), Unit.SHARED_BUFFER, now) || started;
+    return (writes != reads && start(writes.startAt(now), Unit.DRAM_WRITE, now)) || started;
   }
 
-  private boolean start(Transfer started, boolean writes, long now) {
+  private boolean start(Transfer started, Unit unit, long now) {
     if (started == null) {
       return false;
     }
@@ -105,7 +120,7 @@ final class Dram {
       }
     }
     if (trace != null) {
-      trace.transfer(started, loaded, writes, now);
+      trace.transfer(started, loaded, unit, now);
     }
     return true;
   }
@@ -115,6 +130,9 @@ final class Dram {
     reads.describe(state, timeline.cores(), loads);
     if (writes != reads) {
       writes.describe(state, timeline.cores(), loads);
+    }
+    if (port != null) {
+      port.describe(state, timeline.cores(), loads);
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.flatsearch.cost.walk;
 
+import java.util.Arrays;
 import org.flatsearch.schedule.Tensor;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
@@ -17,18 +18,28 @@ final class Durations {
   static final int FINEST = 30;
 
   private final Accelerator accelerator;
-  private final double wordBytes;
+  private final double[] wordBytes = new double[Tensor.values().length];
   private final double ticksPerCycle;
+  private final double sharedBytesPerCycle;
   private final double readBytesPerCycle;
   private final double writeBytesPerCycle;
   private final double onChipBytesPerCycle;
 
   /**
+   * @param hasParts whether outputs of parts of the keys are stored with their statistics
    * @param tickBits the binary logarithm of the ticks in a cycle
    */
-  Durations(Accelerator accelerator, AttentionWorkload workload, int tickBits) {
+  Durations(Accelerator accelerator, AttentionWorkload workload, boolean hasParts, int tickBits) {
     this.accelerator = accelerator;
-    wordBytes = workload.wordBytes();
+    Arrays.fill(wordBytes, workload.logitBytes());
+    wordBytes[Tensor.Q.ordinal()] = workload.bytes().q();
+    wordBytes[Tensor.K.ordinal()] = workload.bytes().k();
+    wordBytes[Tensor.V.ordinal()] = workload.bytes().v();
+    wordBytes[Tensor.O.ordinal()] = workload.bytes().o();
+    wordBytes[Tensor.STATISTICS.ordinal()] =
+        hasParts ? accelerator.accumulatorBytes() : workload.wordBytes();
+    sharedBytesPerCycle =
+        accelerator.memories().sharedBufferBytesPerSecond() / accelerator.clockHz();
     ticksPerCycle = Math.scalb(1.0, tickBits);
     readBytesPerCycle = accelerator.dramReadBytesPerSecond() / accelerator.clockHz();
     writeBytesPerCycle = accelerator.dramWriteBytesPerSecond() / accelerator.clockHz();
@@ -46,12 +57,22 @@ final class Durations {
 
   /** Bytes of {@code words} of {@code tensor}, in DRAM and in the buffer. */
   double bytes(Tensor tensor, long words) {
-    return words * wordBytes;
+    return words * wordBytes[tensor.ordinal()];
   }
 
   /** A transfer from DRAM: latency and bytes over bandwidth. */
   long read(Tensor tensor, long words) {
     return ticks(accelerator.dmaLatencyCycles() + bytes(tensor, words) / readBytesPerCycle);
+  }
+
+  /** A transfer from the buffer that all cores share. */
+  long fromShared(Tensor tensor, long words) {
+    return ticks(accelerator.dmaLatencyCycles() + bytes(tensor, words) / sharedBytesPerCycle);
+  }
+
+  /** Cycles of a core in which its array does not work. */
+  long idle(double cycles) {
+    return ticks(cycles);
   }
 
   /** A transfer to DRAM: latency and bytes over bandwidth. */

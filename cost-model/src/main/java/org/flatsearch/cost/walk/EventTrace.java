@@ -24,8 +24,10 @@ final class EventTrace {
 
   void step(Core core, StageCursor step, long now, long ticks) {
     StringBuilder what = new StringBuilder(step.stage.stage == Stage.LOGIT ? "Logit" : "Attend");
-    for (int loop = 0; loop < TiledStage.LOOPS; loop++) {
+    for (int loop = 0; loop < step.stage.loops; loop++) {
       what.append(' ')
+          .append(loop == step.stage.partLoop ? "part " : "")
+          .append(loop == step.stage.stepLoop ? "step " : "")
           .append(step.stage.dimension(loop).symbol())
           .append('=')
           .append(step.index[loop]);
@@ -34,13 +36,18 @@ final class EventTrace {
   }
 
   void lanes(Core core, LaneJob job, long now) {
-    tell(Unit.LANES, core.number, job.isSoftmax() ? "softmax" : "divide O", now, job.ticks());
+    tell(
+        Unit.LANES,
+        core.number,
+        job.isSoftmax() ? "softmax" : job.streams().length > 0 ? "merge O" : "divide O",
+        now,
+        job.ticks());
   }
 
   /**
    * @param loaded the tensor that is loaded; null for other transfers
    */
-  void transfer(Transfer transfer, HeldTensor loaded, boolean writes, long now) {
+  void transfer(Transfer transfer, HeldTensor loaded, Unit unit, long now) {
     String what =
         switch (transfer.purpose) {
           case Transfer.LOAD -> "load " + loaded.tensor.jsonName();
@@ -48,7 +55,7 @@ final class EventTrace {
               "store " + TENSORS[transfer.tensor].jsonName() + " " + transfer.tile;
           default -> "stream " + TENSORS[transfer.tensor].jsonName();
         };
-    tell(writes ? Unit.DRAM_WRITE : Unit.DRAM_READ, transfer.core, what, now, transfer.ticks);
+    tell(unit, transfer.core, what, now, transfer.ticks);
   }
 
   private void tell(Unit unit, int core, String what, long begin, long ticks) {

@@ -5,6 +5,7 @@ import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.SharedLoops;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
+import org.flatsearch.spec.AttentionWorkload;
 
 /**
  * Bytes that a schedule reserves in the buffer of one core, by tensor: slots × tile × bytes a word
@@ -13,21 +14,23 @@ import org.flatsearch.schedule.Tensor;
  */
 final class Footprint {
   private final TiledNest nest;
-  private final double wordBytes;
+  private final AttentionWorkload workload;
   private final double accumulatorBytes;
 
   /** Bytes by ordinal of {@link Tensor}. */
   final double[] bytesByTensor = new double[Tensor.values().length];
 
+  /** Bytes in registers. */
+  double registerBytes;
+
   /**
-   * @param wordBytes bytes of a word in DRAM and in the buffer
    * @param accumulatorBytes bytes of a partial sum in the buffer
    * @param bufferBytes the buffer's size; the softmax pass of logits through DRAM holds a row if it
    *     fits into the rest
    */
-  Footprint(TiledNest nest, double wordBytes, double accumulatorBytes, double bufferBytes) {
+  Footprint(TiledNest nest, double accumulatorBytes, double bufferBytes) {
     this.nest = nest;
-    this.wordBytes = wordBytes;
+    workload = nest.workload;
     this.accumulatorBytes = accumulatorBytes;
     for (Stage stage : Stage.values()) {
       reserve(stage, nest.left(stage));
@@ -38,7 +41,7 @@ final class Footprint {
       bytesByTensor[Tensor.STATISTICS.ordinal()] = 2.0 * statisticsRows() * accumulatorBytes;
     }
     TiledStage logit = nest.stage(Stage.LOGIT);
-    double rowOfLogits = logit.extent(logit.position(Dimension.KEY)) * wordBytes;
+    double rowOfLogits = Math.ceil(logit.extent(logit.keyLoop) * workload.logitBytes());
     if (!nest.nest.fused && totalBytes() + rowOfLogits <= bufferBytes) {
       bytesByTensor[Tensor.SOFTMAX.ordinal()] = rowOfLogits;
     }
@@ -60,15 +63,80 @@ final class Footprint {
       return;
     }
     int t = tensor.ordinal();
+    double wordBytes = wordBytes(tensor);
     if (nest.isAtArray(tensor)) {
-      bytesByTensor[t] = 2 * arrayTileWords(stage, tensor) * wordBytes;
+      bytesByTensor[t] = 2 * Math.ceil(arrayTileWords(stage, tensor) * wordBytes);
+      return;
+    }
+    if (tensor == Tensor.V && nest.nest.hasValuesInKeys()) {
       return;
     }
     TiledStage tiled = nest.stage(stage);
-    int inside = tensor == Tensor.LOGITS ? tiled.sharedLoops - 1 : nest.nest.inside[t];
-    double words = tiled.heldWords(tensor, inside, tiled.firstKind());
+    double words =
+        tensor == Tensor.LOGITS
+            ? wordsOfLogits(tiled)
+            : tiled.largestWords(tensor, nest.inside(tensor));
+    int slots = nest.nest.slots[t];
+    if (nest.nest.isInRegisters(tensor)) {
+      // Sums still stand when the next product reads softmaxed logits.
+      double each =
+          switch (tensor) {
+            case LOGITS -> accumulatorBytes + workload.logitBytes();
+            case O -> accumulatorBytes;
+            default -> wordBytes;
+          };
+      registerBytes += slots * Math.ceil(words * each);
+      return;
+    }
     boolean partialSums = tensor == nest.output(stage) && accumulatesInBuffer(stage);
-    bytesByTensor[t] = nest.nest.slots[t] * words * (partialSums ? accumulatorBytes : wordBytes);
+    boolean isPlain = wordBytes == workload.wordBytes();
+    double sums = isPlain ? accumulatorBytes : Math.max(accumulatorBytes, wordBytes);
+    bytesByTensor[t] = slots * Math.ceil(words * (partialSums ? sums : wordBytes));
+  }
+
+  private double wordBytes(Tensor tensor) {
+    return switch (tensor) {
+      case Q -> workload.bytes().q();
+      case K -> workload.bytes().k();
+      case V -> workload.bytes().v();
+      case O -> workload.bytes().o();
+      default -> workload.logitBytes();
+    };
+  }
+
+  /** Logits that stay on chip: of a shared tile, as far as a live tile of either stage has them. */
+  private double wordsOfLogits(TiledStage logit) {
+    int kind = logit.firstKind();
+    if (logit.keyLoop < logit.sharedLoops) {
+      return (double) logit.tile(0, kind)
+          * logit.tile(logit.rowLoop, kind)
+          * logit.arrayTile(Dimension.KEY, kind);
+    }
+    TiledStage attend = nest.stage(Stage.ATTEND);
+    boolean sharesRows = logit.rowLoop < logit.sharedLoops;
+    double rows = sharesRows ? logit.tile(logit.rowLoop, kind) : logit.extent(logit.rowLoop);
+    if (!logit.isMasked) {
+      return logit.tile(0, kind) * rows * logit.extent(logit.keyLoop);
+    }
+    double most = 0;
+    for (int row = 0; row < (sharesRows ? logit.count[logit.rowLoop] : 1); row++) {
+      int last = sharesRows ? row : logit.count[logit.rowLoop] - 1;
+      int lastOfAttend = sharesRows ? row : attend.count[attend.rowLoop] - 1;
+      int from =
+          Math.min(
+              logit.live.firstKey(row) * logit.live.keyTile,
+              attend.live.firstKey(row) * attend.live.keyTile);
+      int to =
+          Math.max(
+              (logit.live.lastKey(last) + 1) * logit.live.keyTile,
+              (attend.live.lastKey(lastOfAttend) + 1) * attend.live.keyTile);
+      double size =
+          sharesRows && row == last && row == logit.count[logit.rowLoop] - 1
+              ? logit.tile(logit.rowLoop, 1 << logit.rowLoop)
+              : rows;
+      most = Math.max(most, size * (Math.min(to, logit.extent(logit.keyLoop)) - from));
+    }
+    return logit.tile(0, kind) * most;
   }
 
   private double arrayTileWords(Stage stage, Tensor tensor) {
@@ -80,7 +148,7 @@ final class Footprint {
   }
 
   private ArrayPasses firstPasses(Stage stage) {
-    return nest.passes[stage.ordinal()][nest.stage(stage).firstKind()];
+    return nest.passes(stage, nest.stage(stage).firstKind());
   }
 
   /**
@@ -89,7 +157,7 @@ final class Footprint {
    */
   private boolean accumulatesInBuffer(Stage stage) {
     TiledStage tiled = nest.stage(stage);
-    return tiled.count[tiled.reduction] > 1 || firstPasses(stage).outputReads > 0;
+    return tiled.reducesInSteps() || firstPasses(stage).outputReads > 0;
   }
 
   /**
@@ -98,11 +166,12 @@ final class Footprint {
    */
   private long statisticsRows() {
     TiledStage attend = nest.stage(Stage.ATTEND);
-    int rowLoop = attend.position(Dimension.ROW);
+    int rowLoop = attend.rowLoop;
     boolean allRows =
         nest.nest.form == SharedLoops.INSTANCE_KEY_ROW
-            && attend.count[attend.reduction] > 1
-            && nest.nest.inside[Tensor.O.ordinal()] < rowLoop;
+            && attend.count[attend.keyLoop] > 1
+            && !nest.isAtArray(Tensor.O)
+            && nest.inside(Tensor.O) < rowLoop;
     int first = attend.firstKind();
     long rows = allRows ? attend.extent(rowLoop) : attend.tile(rowLoop, first);
     return rows * attend.tile(attend.position(Dimension.INSTANCE), first);

@@ -93,7 +93,7 @@ final class Lanes {
     state.value(job.ticks());
     state.value(job.isSoftmax());
     state.value(job.streamTicks());
-    state.value(job.stored() == null ? -1 : job.stored().storeTicks[job.kind()]);
+    state.value(job.stored() == null ? -1 : job.storedWords());
     state.value(job.stored() == null ? 0 : tile);
   }
 }

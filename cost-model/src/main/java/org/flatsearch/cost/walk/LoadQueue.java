@@ -80,13 +80,13 @@ final class LoadQueue {
   private void findHead() {
     while (!order.done) {
       StageCursor step = order.current;
-      int[] begun = step.held.replacedAt(step.begins);
+      int[] begun = step.begun;
       while (nextBegun < begun.length) {
         int k = begun[nextBegun++];
         head = step.held.all[k];
         if (head.isLoaded(step.kind)) {
           number = step.number[k];
-          tilesToBeFreed = head.tilesToBeFreed(number);
+          tilesToBeFreed = head.tilesToBeFreed(number, step.sums[k]);
           softmaxesToBeDone = head.tensor == Tensor.LOGITS_IN ? step.sharedTile + 1 : 0;
           return;
         }

@@ -23,14 +23,18 @@ final class LoadRequests {
   /** The tile that is the first of the instances of that request, counted on its core. */
   private long groupTile = Long.MIN_VALUE;
 
-  private final int[] located = new int[TiledStage.LOOPS];
+  private final int[] located = new int[TiledStage.MOST_LOOPS];
 
   LoadRequests(WalkPlan plan, Core[] cores, Dram dram) {
     dealing = plan.dealing;
     this.cores = cores;
     this.dram = dram;
     // Cores that have no instances in common share nothing.
-    multicast = plan.accelerator.multicast() && cores.length > 1 && dealing.rowTiles() > 1;
+    multicast =
+        plan.accelerator.multicast()
+            && cores.length > 1
+            && dealing.tilesOfInstance() > 1
+            && dealing.isInStep();
   }
 
   /** Requests the load at the head of {@code core}'s queue if it can start now. */
@@ -41,17 +45,19 @@ final class LoadRequests {
     HeldTensor tensor = core.loads.head;
     StageCursor step = core.loads.step();
     if (!multicast || !tensor.isAlikeForAllRows) {
-      long request = dram.load(core.number, core.number + 1, tensor.loadTicks[step.kind], now);
-      core.loads.request(request);
-      core.counts.load(tensor.id, tensor.words[step.kind]);
+      long words = tensor.words(step);
+      long fromDram = dealing.fromDram(tensor, step);
+      long ticks = tensor.loadTicks(step, fromDram);
+      core.loads.request(dram.load(core.number, core.number + 1, ticks, fromDram == 0, now));
+      core.counts.load(tensor.id, words, tensor.bytes(step), fromDram);
       return;
     }
     // Blocks are in the order of cores, so those with tiles of these instances are neighbours.
-    long tile = (long) step.index[Dealing.INSTANCE_LOOP] * dealing.rowTiles() - step.round;
+    long tile = (long) step.index[Dealing.INSTANCE_LOOP] * dealing.tilesOfInstance() - step.round;
     if (tile != groupTile) {
       groupTile = tile;
       from = dealing.firstFrom(tile);
-      to = dealing.firstFrom(tile + dealing.rowTiles());
+      to = dealing.firstFrom(tile + dealing.tilesOfInstance());
     }
     waitedFor = from <= waitedFor && waitedFor < to ? waitedFor : from;
     for (int left = to - from; left > 0; left--) {
@@ -64,12 +70,14 @@ final class LoadRequests {
     while (!loadsToo(lowest, tensor, step)) {
       lowest++;
     }
-    long request = dram.load(lowest, to, tensor.loadTicks[step.kind], now);
-    cores[lowest].counts.load(tensor.id, tensor.words[step.kind]);
+    long fromDram = dealing.fromDram(tensor, step);
+    long ticks = tensor.loadTicks(step, fromDram);
+    long request = dram.load(lowest, to, ticks, fromDram == 0, now);
+    cores[lowest].counts.load(tensor.id, tensor.words(step), tensor.bytes(step), fromDram);
     cores[lowest].loads.request(request);
     for (int other = lowest + 1; other < to; other++) {
       if (loadsToo(other, tensor, step)) {
-        cores[other].counts.receive(tensor.words[step.kind]);
+        cores[other].counts.receive(tensor.words(step), tensor.bytes(step));
         cores[other].loads.request(request);
       }
     }
@@ -81,7 +89,7 @@ final class LoadRequests {
     }
     StageCursor theirs = other.loads.step();
     boolean isSameStep = theirs.round == step.round;
-    for (int loop = dealing.loops(); loop < TiledStage.LOOPS; loop++) {
+    for (int loop = dealing.loops(); loop < step.stage.loops; loop++) {
       isSameStep &= theirs.index[loop] == step.index[loop];
     }
     return isSameStep;
@@ -101,7 +109,7 @@ final class LoadRequests {
       return false;
     }
     boolean isFirstOfRound = true;
-    for (int loop = dealing.loops(); loop < TiledStage.LOOPS; loop++) {
+    for (int loop = dealing.loops(); loop < step.stage.loops; loop++) {
       isFirstOfRound &= step.index[loop] == 0;
     }
     if (!isFirstOfRound || step.round == 0 || tensor.changesWithinRound(dealing.loops())) {

@@ -82,14 +82,18 @@ final class Repetition {
   Repetition(WalkPlan plan, Core[] cores, Dram dram) {
     this.cores = cores;
     this.dram = dram;
-    references = new Reference[plan.nest.stages.length][TiledStage.LOOPS];
+    references = new Reference[plan.nest.stages.length][plan.nest.stages[0].loops];
     for (int stage = 0; stage < references.length; stage++) {
-      for (int position = 0; position < TiledStage.LOOPS; position++) {
+      for (int position = 0; position < references[stage].length; position++) {
         WatchedLoop loop = WatchedLoop.of(plan.nest.stages[stage], plan.dealing, position);
         references[stage][position] = new Reference(loop);
       }
       if (plan.dealing.loops() > 1 && plan.dealing.alike()) {
-        references[stage][0] = references[stage][1];
+        Arrays.fill(
+            references[stage],
+            0,
+            plan.dealing.loops(),
+            references[stage][plan.dealing.loops() - 1]);
       }
     }
   }

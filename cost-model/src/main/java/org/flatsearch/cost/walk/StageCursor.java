@@ -1,6 +1,11 @@
 package org.flatsearch.cost.walk;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.flatsearch.schedule.Tensor;
 
 /**
  * A position in one core's steps of one stage: the step to be done next. Each tensor's tiles are
@@ -18,8 +23,8 @@ final class StageCursor {
   private final Dealing dealing;
   private final int core;
 
-  /** Iterations of each loop; 1 for loops that are not walked. */
-  private final int[] limit = new int[TiledStage.LOOPS];
+  /** How many of the outermost loops are walked; those inside them stay at their first tile. */
+  private final int walkedLoops;
 
   /** How many shared tiles one iteration of the walked loops has: 1 if all shared loops are. */
   private final long sharedTilesEach;
@@ -28,7 +33,10 @@ final class StageCursor {
   boolean done;
 
   /** The tile of each loop. */
-  final int[] index = new int[TiledStage.LOOPS];
+  final int[] index = new int[TiledStage.MOST_LOOPS];
+
+  /** The tile of each loop at the next step. */
+  private final int[] next = new int[TiledStage.MOST_LOOPS];
 
   /** The dealt tile, counted on this core from 0. */
   long round;
@@ -45,28 +53,54 @@ final class StageCursor {
   /** The kind of the step: see {@link TiledStage}. */
   int kind;
 
+  /** The places in {@link #held} of the tensors whose tile the step is the first to use. */
+  int[] begun;
+
+  /** The places of those whose tile it is the last to use. */
+  int[] ended;
+
   /** The number of the tile of each held tensor that the step works with. */
   final long[] number;
 
   /**
+   * The number of the tile as which the sums of each output left that the step's tile continues, or
+   * −1. Only kept if loops are irregular.
+   */
+  final long[] sums;
+
+  /** By place: the number of the last tile of each name, of outputs. */
+  private final List<Map<Long, Long>> lastNumbers = new ArrayList<>();
+
+  /**
    * @param held the buffered tensors to number tiles of
-   * @param walkedLoops how many of the outermost loops to walk, at least those that are dealt;
-   *     those inside them stay at their first tile
+   * @param walkedLoops how many of the outermost loops to walk, at least those that are dealt; all
+   *     if loops are irregular
    */
   StageCursor(TiledStage stage, HeldTensors held, Dealing dealing, int core, int walkedLoops) {
     this.stage = stage;
     this.held = held;
     this.dealing = dealing;
     this.core = core;
+    this.walkedLoops = walkedLoops;
     number = new long[held.all.length];
+    sums = new long[held.all.length];
     long sharedTiles = 1;
-    for (int loop = 0; loop < TiledStage.LOOPS; loop++) {
-      limit[loop] = loop < walkedLoops ? stage.count[loop] : 1;
-      sharedTiles *= loop >= walkedLoops && loop < stage.sharedLoops ? stage.count[loop] : 1;
+    for (int loop = walkedLoops; loop < stage.sharedLoops; loop++) {
+      sharedTiles *= stage.count[loop];
     }
     sharedTilesEach = sharedTiles;
     begins = ALL;
+    begun = held.replacedAt(ALL);
     dealing.locate(core, 0, index);
+    for (int loop = dealing.loops(); loop < stage.loops; loop++) {
+      index[loop] = stage.first(loop, index);
+    }
+    if (stage.isIrregular) {
+      for (int k = 0; k < number.length; k++) {
+        lastNumbers.add(new HashMap<>());
+      }
+      findSums();
+    }
     look(0);
   }
 
@@ -80,6 +114,17 @@ final class StageCursor {
       return;
     }
     begins = ends;
+    begun = ended;
+    for (int k : begun) {
+      number[k]++;
+    }
+    if (stage.isIrregular) {
+      round += begins < dealing.loops() ? 1 : 0;
+      System.arraycopy(next, 0, index, 0, stage.loops);
+      findSums();
+      look(0);
+      return;
+    }
     int loop = begins;
     if (loop < dealing.loops()) {
       dealing.locate(core, ++round, index);
@@ -87,37 +132,100 @@ final class StageCursor {
     } else {
       index[loop]++;
     }
-    Arrays.fill(index, loop + 1, TiledStage.LOOPS, 0);
+    Arrays.fill(index, loop + 1, stage.loops, 0);
     look(Math.min(begins, loop));
-    for (int k : held.replacedAt(begins)) {
-      number[k]++;
+  }
+
+  /** Remembers which tile of each output the sums at hand are in, and which they were in before. */
+  private void findSums() {
+    for (int k : begun) {
+      HeldTensor tensor = held.all[k];
+      if (tensor.isOutput && tensor.mayBeLoaded) {
+        long name = tensor.isNamedByRows ? tensor.nameInInstance(index) : 0;
+        Long before = lastNumbers.get(k).put(name, number[k]);
+        sums[k] = before == null ? -1 : before;
+      }
     }
   }
 
   /** Sets what follows from the indices, of which those of loops before {@code from} are old. */
   private void look(int from) {
+    if (stage.isIrregular) {
+      kind = stage.kind(index);
+      findNext();
+      return;
+    }
     ends = ALL;
-    for (int loop = TiledStage.LOOPS - 1; loop >= from; loop--) {
+    for (int loop = stage.loops - 1; loop >= from; loop--) {
       boolean last = index[loop] == stage.count[loop] - 1;
       kind = last ? kind | 1 << loop : kind & ~(1 << loop);
     }
-    boolean continues = index[stage.reduction] > 0;
-    kind = continues ? kind | 1 << TiledStage.CONTINUES : kind & ~(1 << TiledStage.CONTINUES);
-    for (int loop = TiledStage.LOOPS - 1; loop >= dealing.loops(); loop--) {
-      if (index[loop] < limit[loop] - 1) {
+    kind = stage.withSums(kind, index);
+    for (int loop = walkedLoops - 1; loop >= dealing.loops(); loop--) {
+      if (index[loop] < stage.count[loop] - 1) {
         ends = loop;
+        ended = held.replacedAt(ends);
         return;
       }
     }
     if (round < dealing.size(core) - 1) {
-      boolean lastRow = dealing.loops() == 1 || index[Dealing.ROW_LOOP] == dealing.rowTiles() - 1;
-      ends = lastRow ? Dealing.INSTANCE_LOOP : Dealing.ROW_LOOP;
+      dealing.locate(core, round + 1, next);
+      ends = next[Dealing.INSTANCE_LOOP] == index[Dealing.INSTANCE_LOOP] ? 1 : 0;
     }
+    ended = held.replacedAt(ends);
+  }
+
+  /** Finds the next step where loops are irregular, and what it replaces. */
+  private void findNext() {
+    System.arraycopy(index, 0, next, 0, stage.loops);
+    int loop = stage.loops - 1;
+    while (loop >= dealing.loops() && index[loop] >= stage.last(loop, index)) {
+      loop--;
+    }
+    ends = loop;
+    if (loop >= dealing.loops()) {
+      next[loop]++;
+    } else if (round < dealing.size(core) - 1) {
+      dealing.locate(core, round + 1, next);
+      ends = 0;
+      while (next[ends] == index[ends]) {
+        ends++;
+      }
+      loop = dealing.loops() - 1;
+    } else {
+      ends = ALL;
+      ended = held.replacedAt(ALL);
+      return;
+    }
+    for (int inner = loop + 1; inner < stage.loops; inner++) {
+      next[inner] = stage.first(inner, next);
+    }
+    ended = held.replacedBetween(ends, index, next);
   }
 
   /** Whether the step is the last of its shared tile. */
   boolean endsSharedTile() {
     return ends < stage.sharedLoops;
+  }
+
+  /** Whether the step is the first of its shared tile. */
+  boolean beginsSharedTile() {
+    return begins < stage.sharedLoops;
+  }
+
+  /** Whether the step is the first of its dealt tile. */
+  boolean beginsRound() {
+    return begins < dealing.loops();
+  }
+
+  /** Whether the step is at the last tile of the stage's own dimension. */
+  boolean isLastColumn() {
+    return index[stage.ownLoop] == stage.count[stage.ownLoop] - 1;
+  }
+
+  /** The statistics of the rows of the output tile at hand: two words a row. */
+  long statisticsOf(HeldTensor output) {
+    return stage.heldWords(Tensor.STATISTICS, output.inside, kind, index);
   }
 
   /** The outermost loop of which the step begins a new iteration; 0 for the first step. */
@@ -136,10 +244,13 @@ final class StageCursor {
       }
     } else {
       index[loop.position()] += (int) iterations;
+      if (stage.isIrregular && !done) {
+        look(0);
+      }
     }
   }
 
-  /** Where the cursor is in a loop; of dealt loops that are alike, the first stands for both. */
+  /** Where the cursor is in a loop; of dealt loops that are alike, the first stands for all. */
   long place(int loop) {
     if (loop < dealing.loops() && dealing.alike()) {
       return loop == 0 ? round : 0;
@@ -152,7 +263,7 @@ final class StageCursor {
    * last, and before rounds of fewer instances.
    */
   long left(WatchedLoop loop) {
-    long iterations = stage.count[loop.position()] - 2 - index[loop.position()];
+    long iterations = stage.last(loop.position(), index) - 1 - index[loop.position()];
     if (loop.rounds() == 0) {
       return iterations;
     }

@@ -15,11 +15,8 @@ final class StepKind {
   /** Operands at the array: inputs, partial sums, output. */
   final Stream[] streams;
 
-  /** Words that the array, and the lanes that divide a final output, read from the buffer. */
-  final long onChipReads;
-
-  /** Words that they write. */
-  final long onChipWrites;
+  /** Words that the array, and the lanes that divide a final output, read and write. */
+  final PortWords port;
 
   final long multiplyAccumulates;
   final double arrayCycles;
@@ -35,51 +32,68 @@ final class StepKind {
 
   StepKind(TiledNest nest, Stage stage, int kind, Accelerator accelerator, Durations durations) {
     TiledStage tiled = nest.stage(stage);
-    ArrayPasses passes = nest.passes[stage.ordinal()][kind];
+    ArrayPasses passes = nest.passes(stage, kind);
     int instances = tiled.tile(tiled.position(Dimension.INSTANCE), kind);
     Tensor left = nest.left(stage);
     Tensor right = stage.weight();
     Tensor output = nest.output(stage);
 
     List<Stream> past = new ArrayList<>();
-    long reads = 0;
-    long writes = 0;
-    double onChipBytes = 0;
+    PortWords port = new PortWords(nest.nest, durations);
     if (nest.isAtArray(left)) {
       addStream(past, left, false, instances * passes.left, durations);
     } else {
-      reads += passes.left;
-      onChipBytes += durations.bytes(left, passes.left);
+      port.read(left, instances * passes.left);
     }
     if (nest.isAtArray(right)) {
       addStream(past, right, false, instances * passes.right, durations);
     } else {
-      reads += passes.right;
-      onChipBytes += durations.bytes(right, passes.right);
+      port.read(right, instances * passes.right);
     }
     if (nest.isAtArray(output)) {
       addStream(past, output, false, instances * passes.outputReads, durations);
-      addStream(past, output, true, instances * passes.outputWrites, durations);
+      addOutputStream(past, nest, tiled, kind, instances * passes.outputWrites, durations);
     } else {
-      reads += passes.outputReads;
-      writes += passes.outputWrites;
-      onChipBytes += durations.bytes(output, passes.outputReads + passes.outputWrites);
+      port.read(output, instances * passes.outputReads);
+      port.write(output, instances * passes.outputWrites);
     }
     streams = past.toArray(Stream.NONE);
-    ticks = durations.arrayWork(instances, passes.cycles, onChipBytes);
+    ticks = durations.arrayWork(instances, passes.cycles, port.bytes() / instances);
     multiplyAccumulates = instances * passes.multiplyAccumulates;
     arrayCycles = instances * passes.cycles;
 
-    completes = tiled.completes(kind);
-    boolean divides = completes && stage == Stage.ATTEND;
+    completes = TiledStage.completes(kind);
+    // The outputs of parts of the keys are divided when they are merged.
+    boolean divides = completes && stage == Stage.ATTEND && !nest.hasParts();
     long divided = divides ? outputWords(tiled, kind) : 0;
     divisionOperations = accelerator.laneOperations().perOutput() * divided;
-    onChipReads = instances * reads + divided;
-    onChipWrites = instances * writes + divided;
+    port.read(output, divided);
+    port.write(output, divided);
+    this.port = port;
     division =
         divides && nest.isAtArray(output)
-            ? LaneJob.division(output, divided, null, kind, accelerator, durations)
+            ? LaneJob.division(nest, output, divided, null, accelerator, durations)
             : null;
+  }
+
+  /** A streamed output; of a part of the keys, the last of its writes have the statistics too. */
+  private static void addOutputStream(
+      List<Stream> streams,
+      TiledNest nest,
+      TiledStage tiled,
+      int kind,
+      long words,
+      Durations durations) {
+    Tensor output = nest.output(tiled.stage);
+    long partial = 0;
+    if (output == Tensor.O && TiledStage.completes(kind) && nest.hasParts()) {
+      partial = outputWords(tiled, kind);
+      boolean isLastColumn = (kind >> tiled.ownLoop & 1) != 0;
+      long rows = partial / tiled.tile(tiled.ownLoop, kind);
+      addStream(
+          streams, Tensor.STATISTICS, true, partial + (isLastColumn ? 2 * rows : 0), durations);
+    }
+    addStream(streams, output, true, words - partial, durations);
   }
 
   private static void addStream(
@@ -91,11 +105,9 @@ final class StepKind {
   }
 
   private static long outputWords(TiledStage tiled, int kind) {
-    long words = 1;
-    for (int loop = 0; loop < TiledStage.LOOPS; loop++) {
-      words *= loop == tiled.reduction ? 1 : tiled.tile(loop, kind);
-    }
-    return words;
+    return (long) tiled.arrayTile(Dimension.INSTANCE, kind)
+        * tiled.arrayTile(Dimension.ROW, kind)
+        * tiled.arrayTile(tiled.stage.column(), kind);
   }
 
   /** Whether anything moves past the buffer. */

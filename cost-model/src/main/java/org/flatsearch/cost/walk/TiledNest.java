@@ -1,40 +1,60 @@
 package org.flatsearch.cost.walk;
 
 import java.util.List;
-import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.Residency;
 import org.flatsearch.schedule.SharedLoops;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
 import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
 
 /** A loop nest on the extents of a workload: its two stages, and where each tensor is. */
 final class TiledNest {
   private static final Stage[] STAGES = Stage.values();
 
   final LoopNest nest;
+  final AttentionWorkload workload;
 
   /** By ordinal of {@link Stage}. */
   final TiledStage[] stages = new TiledStage[STAGES.length];
 
+  private final Accelerator accelerator;
+
   /** The passes over the tiles of a step, by ordinal of the stage and kind of step. */
-  final ArrayPasses[][] passes = new ArrayPasses[STAGES.length][TiledStage.KINDS];
+  private final ArrayPasses[][] passes = new ArrayPasses[STAGES.length][TiledStage.KINDS];
 
   /**
    * @param nest a legal nest; it must not change while this object is in use
-   * @param extents elements by ordinal of {@link Dimension}
    */
-  TiledNest(LoopNest nest, int[] extents, Accelerator accelerator) {
+  TiledNest(LoopNest nest, AttentionWorkload workload, Accelerator accelerator) {
     this.nest = nest;
+    this.workload = workload;
+    this.accelerator = accelerator;
     for (Stage stage : STAGES) {
-      TiledStage tiled = new TiledStage(nest, stage, extents);
-      stages[stage.ordinal()] = tiled;
-      for (int kind = 0; kind < TiledStage.KINDS; kind++) {
-        if (tiled.has(kind)) {
-          passes[stage.ordinal()][kind] = new ArrayPasses(tiled, kind, accelerator);
-        }
-      }
+      stages[stage.ordinal()] = new TiledStage(nest, stage, workload);
     }
+  }
+
+  /** The passes over the tiles of a step of {@code kind}. */
+  ArrayPasses passes(Stage stage, int kind) {
+    int s = stage.ordinal();
+    if (passes[s][kind] == null) {
+      passes[s][kind] = new ArrayPasses(stages[s], kind, accelerator);
+    }
+    return passes[s][kind];
+  }
+
+  /** Whether the shared tile at {@code index} adds to rows that have seen earlier keys. */
+  boolean continuesRows(int[] index) {
+    TiledStage attend = stage(Stage.ATTEND);
+    return TiledStage.continues(attend.withSums(0, index));
+  }
+
+  /** Whether keys are split into several parts, whose outputs are merged in the end. */
+  boolean hasParts() {
+    TiledStage attend = stage(Stage.ATTEND);
+    return attend.partLoop >= 0 && attend.count[attend.partLoop] > 1;
   }
 
   TiledStage stage(Stage stage) {
@@ -79,6 +99,7 @@ final class TiledNest {
 
   private boolean moves(Tensor tensor) {
     return switch (tensor) {
+      case V -> !isAtArray(tensor) && !nest.hasValuesInKeys();
       case LOGITS_OUT, LOGITS_IN -> !nest.fused && !isAtArray(tensor);
       case STATISTICS -> movesStatistics();
       default -> !isAtArray(tensor);
@@ -91,18 +112,25 @@ final class TiledNest {
    */
   private boolean movesStatistics() {
     TiledStage attend = stage(Stage.ATTEND);
-    int rowLoop = attend.position(Dimension.ROW);
+    int rowLoop = attend.rowLoop;
     return nest.form == SharedLoops.INSTANCE_KEY_ROW
-        && attend.count[attend.reduction] > 1
+        && attend.count[attend.keyLoop] > 1
         && attend.count[rowLoop] > 1
-        && nest.inside[Tensor.O.ordinal()] >= rowLoop;
+        && (isAtArray(Tensor.O) || inside(Tensor.O) >= rowLoop);
   }
 
   /** The loop inside which a buffered tensor is held; statistics that move, inside the row loop. */
   int inside(Tensor tensor) {
-    return tensor == Tensor.STATISTICS
-        ? stage(Stage.ATTEND).position(Dimension.ROW)
-        : nest.inside[tensor.ordinal()];
+    if (tensor == Tensor.STATISTICS) {
+      return stage(Stage.ATTEND).rowLoop;
+    }
+    TiledStage tiled = stage(tensor.stage());
+    int loop = tiled.loopAt(nest.inside[tensor.ordinal()]);
+    if (nest.place[tensor.ordinal()] == Residency.Place.STEP) {
+      return tiled.stepLoop;
+    }
+    // Parts are dealt with their instances, so what stays for an instance stays for a part of it.
+    return loop == 0 && tiled.partLoop >= 0 ? tiled.partLoop : loop;
   }
 
   /**

@@ -89,9 +89,11 @@ final class Timeline {
   Timeline(WalkPlan plan, WalkBudget budget) {
     cores = new Core[plan.dealing.busyCores()];
     stirred = new Core[cores.length];
-    dram = new Dram(this, plan.accelerator.dramShared());
+    boolean hasSharedBuffer = plan.accelerator.memories().sharedBufferBytes() > 0;
+    dram = new Dram(this, plan.accelerator.dramShared(), hasSharedBuffer);
+    Merges merges = plan.nest.hasParts() ? new Merges(plan) : null;
     for (int core = 0; core < cores.length; core++) {
-      cores[core] = new Core(core, plan, dram, agenda, budget);
+      cores[core] = new Core(core, plan, merges, dram, agenda, budget);
     }
     requests = new LoadRequests(plan, cores, dram);
     repetition = new Repetition(plan, cores, dram);

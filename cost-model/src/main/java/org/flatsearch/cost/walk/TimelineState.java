@@ -21,6 +21,9 @@ final class TimelineState {
 
   private int placeCount;
 
+  /** Loops of a cursor. */
+  private int loops = 1;
+
   /** Begins the description of a timeline at the tick {@code now}. */
   void begin(long now) {
     this.now = now;
@@ -53,10 +56,11 @@ final class TimelineState {
 
   /** Adds where a cursor is. */
   void place(StageCursor cursor) {
-    if (placeCount == places.length) {
-      places = Arrays.copyOf(places, 2 * placeCount);
+    if (placeCount + TiledStage.MOST_LOOPS > places.length) {
+      places = Arrays.copyOf(places, 2 * places.length);
     }
-    for (int loop = 0; loop < TiledStage.LOOPS; loop++) {
+    loops = cursor.stage.loops;
+    for (int loop = 0; loop < loops; loop++) {
       places[placeCount++] = cursor.place(loop);
     }
   }
@@ -90,9 +94,9 @@ final class TimelineState {
     }
     long iterations = 0;
     for (int k = 0; k < placeCount; k++) {
-      int cursor = k / TiledStage.LOOPS;
+      int cursor = k / loops;
       long difference = places[k] - earlier.places[k];
-      if (k % TiledStage.LOOPS != loop.position() || !loop.isOf(cursor % 2)) {
+      if (k % loops != loop.position() || !loop.isOf(cursor % 2)) {
         if (difference != 0) {
           return 0;
         }

@@ -4,7 +4,6 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.ScheduleEvaluator;
-import org.flatsearch.schedule.Extents;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
@@ -15,7 +14,6 @@ final class WalkEvaluator implements ScheduleEvaluator {
   private final AttentionWorkload workload;
   private final WalkLimits limits;
   private final BooleanSupplier cancelled;
-  private final int[] extents;
 
   WalkEvaluator(
       Accelerator accelerator,
@@ -26,7 +24,6 @@ final class WalkEvaluator implements ScheduleEvaluator {
     this.workload = workload;
     this.limits = limits;
     this.cancelled = cancelled;
-    extents = Extents.of(workload);
   }
 
   @Override
@@ -43,7 +40,7 @@ final class WalkEvaluator implements ScheduleEvaluator {
   @Override
   public void evaluate(LoopNest nest, CostSheet sheet) {
     sheet.clear();
-    TiledNest tiled = new TiledNest(nest, extents, accelerator);
+    TiledNest tiled = new TiledNest(nest, workload, accelerator);
     Footprint footprint = footprint(tiled);
     WalkPlan plan = plan(tiled, footprint);
     double steps = tiled.steps();
@@ -56,24 +53,23 @@ final class WalkEvaluator implements ScheduleEvaluator {
       sheet.playedSteps = budget.steps();
     }
     sheet.extrapolated = budget.steps() < steps;
-    new SheetFiller(accelerator, workload, sheet)
+    new SheetFiller(accelerator, workload, plan.durations, sheet)
         .fill(footprint, timeline.counts(), plan.durations.cycles(ticks));
   }
 
   /** Plays a nest in full, or as far as the listener wants to hear. */
   void trace(LoopNest nest, WalkListener listener) {
-    TiledNest tiled = new TiledNest(nest, extents, accelerator);
+    TiledNest tiled = new TiledNest(nest, workload, accelerator);
     WalkPlan plan = plan(tiled, footprint(tiled));
     new Timeline(plan, new WalkBudget(limits, tiled.steps(), cancelled))
         .play(new EventTrace(listener, plan.durations));
   }
 
   private Footprint footprint(TiledNest tiled) {
-    return new Footprint(
-        tiled, workload.wordBytes(), accelerator.accumulatorBytes(), accelerator.bufferBytes());
+    return new Footprint(tiled, accelerator.accumulatorBytes(), accelerator.bufferBytes());
   }
 
   private WalkPlan plan(TiledNest tiled, Footprint footprint) {
-    return WalkPlan.of(tiled, footprint.holdsRowOfLogits() ? 1 : 3, accelerator, workload);
+    return WalkPlan.of(tiled, footprint.holdsRowOfLogits() ? 1 : 3, accelerator);
   }
 }

@@ -11,7 +11,9 @@ public interface WalkListener {
     /** The DRAM channel of reads; of writes too where they share one. */
     DRAM_READ("DRAM read"),
     /** The DRAM channel of writes, where there is one. */
-    DRAM_WRITE("DRAM write");
+    DRAM_WRITE("DRAM write"),
+    /** The port of the buffer that all cores share. */
+    SHARED_BUFFER("shared buffer");
 
     private final String title;
 

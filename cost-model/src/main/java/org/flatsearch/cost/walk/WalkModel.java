@@ -52,10 +52,12 @@ public final class WalkModel implements CostModel {
   }
 
   /**
-   * 7: walks of more than 2^31 cycles have coarser ticks, and all of them skip repetitions. 5: one
-   * tile of keys needs no statistics of other rows; pieces of work are rounded up. 4: array, lanes
-   * and transfers share the on-chip port. 3: the port is as busy as the longer of its uses. 2:
-   * multicast of any input.
+   * 8: masks, sizes of words by tensor, V in K, parts and steps of keys, registers, arrays, a
+   * shared buffer, a queue of tiles and overheads; nothing else is counted differently. 7: walks of
+   * more than 2^31 cycles have coarser ticks, and all of them skip repetitions. 5: one tile of keys
+   * needs no statistics of other rows; pieces of work are rounded up. 4: array, lanes and transfers
+   * share the on-chip port. 3: the port is as busy as the longer of its uses. 2: multicast of any
+   * input.
    */
   @Override
   public int version() {
@@ -69,7 +71,6 @@ public final class WalkModel implements CostModel {
 
   @Override
   public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
-    CountLimit.requirePlain(name(), accelerator, workload);
     CountLimit.require(name(), accelerator, workload);
     return new WalkEvaluator(accelerator, workload, limits, cancelled);
   }
@@ -81,7 +82,6 @@ public final class WalkModel implements CostModel {
    */
   public static void trace(
       Accelerator accelerator, AttentionWorkload workload, LoopNest nest, WalkListener listener) {
-    CountLimit.requirePlain(NAME, accelerator, workload);
     CountLimit.require(NAME, accelerator, workload);
     new WalkEvaluator(accelerator, workload, WalkLimits.DEFAULT, () -> false).trace(nest, listener);
   }

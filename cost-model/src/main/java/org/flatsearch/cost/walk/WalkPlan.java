@@ -1,7 +1,9 @@
 package org.flatsearch.cost.walk;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
@@ -26,51 +28,101 @@ final class WalkPlan {
   /** The buffered tensors of each stage, in the order of loading, by ordinal of the stage. */
   final HeldTensors[] held = new HeldTensors[STAGES.length];
 
-  /** By ordinal of the stage and kind of step. */
-  final StepKind[][] steps = new StepKind[STAGES.length][TiledStage.KINDS];
-
   /**
    * The innermost loop of each stage at which anything moves apart from array work: at iterations
    * of loops further in, no tile is replaced and nothing is streamed.
    */
   final int[] quietLoop = new int[STAGES.length];
 
-  /** By kind of a shared tile's last Logit step, with {@link LaneJob#RESCALES}. */
-  final LaneJob[] softmaxes = new LaneJob[TiledStage.KINDS];
+  /** Whether the array waits for more than the rules of the timeline say. */
+  final boolean hasOverheads;
+
+  /** Ticks of a core's array for each dealt tile and each shared tile besides its work. */
+  final long itemTicks;
+
+  final long stepTicks;
+
+  /** By ordinal of the stage and kind of step. */
+  private final StepKind[][] steps = new StepKind[STAGES.length][TiledStage.KINDS];
+
+  /** By kind of the shared tile, those that rescale apart. */
+  private final LaneJob[] softmaxes = new LaneJob[2 << TiledStage.MOST_LOOPS];
+
+  /** By logits of the shared tile, where a mask leaves each as many as it will. */
+  private final Map<Long, LaneJob> maskedSoftmaxes = new HashMap<>();
 
   /** Divisions of held tiles of O, by the kind of the step that completes one. */
-  final LaneJob[] divisions = new LaneJob[TiledStage.KINDS];
+  private final LaneJob[] divisions = new LaneJob[TiledStage.KINDS];
 
-  /** The shared loop over keys, or a loop that is always at its first tile if they are not. */
-  private final int keyLoop;
+  private final int readsPerLogit;
 
   private WalkPlan(
       TiledNest nest, int readsPerLogit, Accelerator accelerator, Durations durations) {
     this.nest = nest;
+    this.readsPerLogit = readsPerLogit;
     this.accelerator = accelerator;
     this.durations = durations;
-    for (Stage stage : STAGES) {
-      int s = stage.ordinal();
-      List<HeldTensor> tensors = new ArrayList<>();
-      for (Tensor tensor : nest.buffered(stage)) {
-        tensors.add(new HeldTensor(nest, tensor, durations));
-      }
-      held[s] = new HeldTensors(tensors);
-      for (int kind = 0; kind < TiledStage.KINDS; kind++) {
-        if (nest.stages[s].has(kind)) {
-          steps[s][kind] = new StepKind(nest, stage, kind, accelerator, durations);
-        }
-      }
+    Accelerator.Overheads overheads = accelerator.overheads();
+    hasOverheads =
+        overheads.itemCycles() > 0
+            || overheads.stepCycles() > 0
+            || overheads.lanesHidden() < 1
+            || overheads.loadsHidden() < 1;
+    itemTicks = durations.idle(overheads.itemCycles());
+    stepTicks = durations.idle(overheads.stepCycles());
+    hold(false);
+    Dealing dealt = new Dealing(nest, held, accelerator);
+    if (holdsKeysAndValues(dealt)) {
+      hold(true);
+      dealt = new Dealing(nest, held, accelerator);
     }
+    dealing = dealt;
     for (Stage stage : STAGES) {
       quietLoop[stage.ordinal()] = quietLoop(stage);
     }
-    keyLoop =
-        nest.nest.form.shares(Dimension.KEY) ? nest.stage(Stage.LOGIT).position(Dimension.KEY) : -1;
-    setSoftmaxes(readsPerLogit);
-    setDivisions();
-    dealing = Dealing.of(nest, held, accelerator.cores(), accelerator.multicast());
-    sharedTilesAhead = nest.nest.fused ? nest.slots(Tensor.LOGITS) - 1 : 0;
+    sharedTilesAhead = sharedTilesAhead();
+  }
+
+  private void hold(boolean inSharedBuffer) {
+    for (Stage stage : STAGES) {
+      List<HeldTensor> tensors = new ArrayList<>();
+      for (Tensor tensor : nest.buffered(stage)) {
+        tensors.add(new HeldTensor(nest, tensor, durations, inSharedBuffer));
+      }
+      if (stage == Stage.ATTEND && nest.nest.hasValuesInKeys()) {
+        tensors.add(HeldTensor.keysWithValues(nest, durations));
+      }
+      held[stage.ordinal()] = new HeldTensors(tensors);
+    }
+  }
+
+  /** Whether the buffer that all cores share holds K and V of all instances at work. */
+  private boolean holdsKeysAndValues(Dealing dealt) {
+    AttentionWorkload workload = nest.workload;
+    long keys = workload.keys() - workload.firstKey(0);
+    double bytes =
+        durations.bytes(Tensor.K, keys * workload.queryDim())
+            + (nest.nest.hasValuesInKeys()
+                ? 0
+                : durations.bytes(Tensor.V, keys * workload.valueDim()));
+    long instances = (long) dealt.instancesAtWork() * nest.nest.logit.tile[0];
+    return accelerator.memories().sharedBufferBytes() > 0
+        && Math.min(instances, workload.instances()) * bytes
+            <= accelerator.memories().sharedBufferBytes();
+  }
+
+  /**
+   * Logits in registers are those of groups of rows that take turns: while the lanes have the
+   * logits of one group, the array works for another. That is as far ahead as two slots let it go.
+   */
+  private int sharedTilesAhead() {
+    if (!nest.nest.fused) {
+      return 0;
+    }
+    int slots = nest.slots(Tensor.LOGITS);
+    int ahead = Math.max(slots, nest.nest.isInRegisters(Tensor.LOGITS) ? 2 : 1) - 1;
+    // Attend needs the tile of K that it reads V from, so Logit cannot go further than its slots.
+    return nest.nest.hasValuesInKeys() ? Math.min(ahead, nest.slots(Tensor.K) - 1) : ahead;
   }
 
   /**
@@ -78,11 +130,10 @@ final class WalkPlan {
    *
    * @param readsPerLogit how often the softmax pass over logits through DRAM reads each
    */
-  static WalkPlan of(
-      TiledNest nest, int readsPerLogit, Accelerator accelerator, AttentionWorkload workload) {
+  static WalkPlan of(TiledNest nest, int readsPerLogit, Accelerator accelerator) {
     int bits = Durations.FINEST;
     while (true) {
-      Durations durations = new Durations(accelerator, workload, bits);
+      Durations durations = new Durations(accelerator, nest.workload, nest.hasParts(), bits);
       WalkPlan plan = new WalkPlan(nest, readsPerLogit, accelerator, durations);
       double most = plan.mostTicks();
       if (most < MOST_TICKS) {
@@ -97,70 +148,100 @@ final class WalkPlan {
     for (HeldTensor tensor : held[stage.ordinal()].all) {
       loop = Math.max(loop, tensor.replacingLoop);
     }
-    for (StepKind kind : steps[stage.ordinal()]) {
-      loop = kind != null && kind.moves() ? TiledStage.LOOPS : loop;
-    }
-    return loop;
-  }
-
-  private void setSoftmaxes(int readsPerLogit) {
-    TiledStage logit = nest.stage(Stage.LOGIT);
-    int shared = (1 << logit.sharedLoops) - 1;
-    for (int kind = 0; kind <= shared; kind++) {
-      if ((kind & logit.firstKind() & shared) == (logit.firstKind() & shared)) {
-        for (int rescales = 0; rescales <= (keyLoop < 0 ? 0 : 1); rescales++) {
-          int k = kind | rescales << LaneJob.RESCALES;
-          softmaxes[k] = LaneJob.softmax(nest, k, readsPerLogit, accelerator, durations);
-        }
-      }
-    }
-  }
-
-  private void setDivisions() {
-    for (HeldTensor tensor : held[Stage.ATTEND.ordinal()].all) {
-      for (int kind = 0; tensor.tensor == Tensor.O && kind < TiledStage.KINDS; kind++) {
-        if (nest.stage(Stage.ATTEND).has(kind)) {
-          divisions[kind] =
-              LaneJob.division(Tensor.O, tensor.words[kind], tensor, kind, accelerator, durations);
-        }
-      }
-    }
+    boolean streams =
+        nest.isAtArray(nest.left(stage))
+            || nest.isAtArray(stage.weight())
+            || nest.isAtArray(nest.output(stage));
+    return streams ? TiledStage.MOST_LOOPS : loop;
   }
 
   /** What the step is that {@code cursor} is at. */
   StepKind kind(StageCursor cursor) {
-    return steps[cursor.stage.stage.ordinal()][cursor.kind];
+    return kind(cursor.stage.stage, cursor.kind);
   }
 
-  /** The softmax of the shared tile that the last Logit step, where {@code cursor} is, ends. */
+  private StepKind kind(Stage stage, int kind) {
+    int s = stage.ordinal();
+    StepKind known = steps[s][kind];
+    if (known == null) {
+      known = new StepKind(nest, stage, kind, accelerator, durations);
+      steps[s][kind] = known;
+    }
+    return known;
+  }
+
+  /** The division of the held tile of O that the step, where {@code cursor} is, completes. */
+  LaneJob division(HeldTensor tensor, StageCursor cursor) {
+    LaneJob known = divisions[cursor.kind];
+    if (known == null || cursor.stage.isMasked) {
+      known =
+          LaneJob.division(nest, Tensor.O, tensor.words(cursor), tensor, accelerator, durations);
+      divisions[cursor.kind] = known;
+    }
+    return known;
+  }
+
+  /** The softmax of the shared tile at {@code cursor}, of either stage. */
   LaneJob softmax(StageCursor cursor) {
-    int shared = cursor.kind & ((1 << cursor.stage.sharedLoops) - 1);
-    boolean rescales = keyLoop >= 0 && cursor.index[keyLoop] > 0;
-    return softmaxes[rescales ? shared | 1 << LaneJob.RESCALES : shared];
+    TiledStage logit = nest.stage(Stage.LOGIT);
+    boolean isOnline = nest.nest.form.shares(Dimension.KEY);
+    int kind = cursor.kind & (1 << logit.sharedLoops) - 1;
+    if (logit.isMasked && !isOnline) {
+      long logits = liveLogits(logit, cursor) * logit.tile(0, kind);
+      return maskedSoftmaxes.computeIfAbsent(logits, all -> softmax(all, 0, false));
+    }
+    boolean rescales = isOnline && nest.continuesRows(cursor.index);
+    int at = 2 * kind + (rescales ? 1 : 0);
+    if (softmaxes[at] == null) {
+      boolean isRowShared = logit.rowLoop < logit.sharedLoops;
+      long rows = isRowShared ? logit.tile(logit.rowLoop, kind) : logit.extent(logit.rowLoop);
+      rows *= logit.tile(0, kind);
+      long keys = isOnline ? logit.arrayTile(Dimension.KEY, kind) : logit.extent(logit.keyLoop);
+      softmaxes[at] = softmax(rows * keys, isOnline ? rows : 0, rescales);
+    }
+    return softmaxes[at];
+  }
+
+  /** Logits of the live tiles of an instance of the shared tile at {@code cursor}. */
+  private static long liveLogits(TiledStage logit, StageCursor cursor) {
+    int rows = logit.extent(logit.rowLoop);
+    if (logit.rowLoop < logit.sharedLoops) {
+      return logit.live.logits(cursor.index[logit.rowLoop], rows);
+    }
+    long logits = 0;
+    for (int row = 0; row < logit.count[logit.rowLoop]; row++) {
+      logits += logit.live.logits(row, rows);
+    }
+    return logits;
+  }
+
+  private LaneJob softmax(long logits, long rows, boolean rescales) {
+    return LaneJob.softmax(nest, logits, rows, rescales, readsPerLogit, accelerator, durations);
   }
 
   /** More than the length of the timeline: all events one after another, each as its longest. */
   private double mostTicks() {
     double most = 0;
-    for (int s = 0; s < STAGES.length; s++) {
-      double longest = 0;
-      for (StepKind kind : steps[s]) {
-        longest = kind == null ? longest : Math.max(longest, kind.mostTicks());
-      }
-      most += longest * nest.stages[s].steps();
-      for (HeldTensor tensor : held[s].all) {
-        most += tensor.mostTicks(accelerator.cores());
+    for (Stage stage : STAGES) {
+      TiledStage tiled = nest.stage(stage);
+      int largest = TiledStage.completing(TiledStage.continuing(tiled.firstKind()));
+      most += 2 * (kind(stage, largest).mostTicks() + itemTicks + stepTicks) * tiled.steps();
+      for (HeldTensor tensor : held[stage.ordinal()].all) {
+        most += 2 * tensor.mostTicks(accelerator.cores());
       }
     }
-    most += longest(softmaxes) * nest.stage(Stage.LOGIT).steps();
-    return most + longest(divisions) * nest.stage(Stage.ATTEND).steps();
-  }
-
-  private static double longest(LaneJob[] jobs) {
-    double longest = 0;
-    for (LaneJob job : jobs) {
-      longest = job == null ? longest : Math.max(longest, (double) job.ticks() + job.streamTicks());
-    }
-    return longest;
+    TiledStage logit = nest.stage(Stage.LOGIT);
+    long logits =
+        (long) logit.extent(logit.rowLoop) * logit.extent(logit.keyLoop) * logit.extent(0);
+    AttentionWorkload workload = nest.workload;
+    long outputs = (long) workload.instances() * workload.rows() * workload.valueDim();
+    LaneJob all = softmax(logits, (long) workload.instances() * workload.rows(), true);
+    double jobs = (double) all.ticks() + all.streamTicks();
+    double divisions =
+        LaneJob.division(nest, Tensor.O, outputs, null, accelerator, durations).ticks();
+    return most
+        + 3 * jobs * logit.count[logit.keyLoop]
+        + divisions
+        + 4.0 * logit.steps() * durations.read(Tensor.SOFTMAX, 0);
   }
 }

@@ -22,7 +22,20 @@ final class WordCounts {
   /** Words that array, lanes and transfers write to the buffer through its port. */
   long onChipWrites;
 
+  double onChipReadBytes;
+
+  double onChipWriteBytes;
+
+  /** Words between array or lanes and registers, besides those of multiply-accumulates. */
+  long registerWords;
+
+  /** Bytes that crossed the port of the buffer that all cores share. */
+  double sharedBytes;
+
   long multiplyAccumulates;
+
+  /** Logits of live tiles. */
+  long logits;
 
   long laneOperations;
 
@@ -38,6 +51,11 @@ final class WordCounts {
     writeTransfers += times * (writeTransfers - since.writeTransfers);
     onChipReads += times * (onChipReads - since.onChipReads);
     onChipWrites += times * (onChipWrites - since.onChipWrites);
+    onChipReadBytes += times * (onChipReadBytes - since.onChipReadBytes);
+    onChipWriteBytes += times * (onChipWriteBytes - since.onChipWriteBytes);
+    registerWords += times * (registerWords - since.registerWords);
+    sharedBytes += times * (sharedBytes - since.sharedBytes);
+    logits += times * (logits - since.logits);
     multiplyAccumulates += times * (multiplyAccumulates - since.multiplyAccumulates);
     laneOperations += times * (laneOperations - since.laneOperations);
     arrayCycles += times * (arrayCycles - since.arrayCycles);
@@ -51,27 +69,41 @@ final class WordCounts {
     writeTransfers = other.writeTransfers;
     onChipReads = other.onChipReads;
     onChipWrites = other.onChipWrites;
+    onChipReadBytes = other.onChipReadBytes;
+    onChipWriteBytes = other.onChipWriteBytes;
+    registerWords = other.registerWords;
+    sharedBytes = other.sharedBytes;
+    logits = other.logits;
     multiplyAccumulates = other.multiplyAccumulates;
     laneOperations = other.laneOperations;
     arrayCycles = other.arrayCycles;
   }
 
-  /** A tile comes from DRAM into the buffer. */
-  void load(int tensor, long words) {
-    readTransfers++;
-    dramReads[tensor] += words;
-    receive(words);
+  /**
+   * A tile comes into the buffer.
+   *
+   * @param fromDram how many of its words come from DRAM rather than from the shared buffer
+   */
+  void load(int tensor, long words, double bytes, long fromDram) {
+    if (fromDram > 0) {
+      readTransfers++;
+      dramReads[tensor] += fromDram;
+    }
+    receive(words, bytes);
   }
 
   /** A tile that another core reads from DRAM is received at the same moment. */
-  void receive(long words) {
+  void receive(long words, double bytes) {
     onChipWrites += words;
+    onChipWriteBytes += bytes;
+    sharedBytes += bytes;
   }
 
   /** A tile goes from the buffer to DRAM. */
-  void store(int tensor, long words) {
+  void store(int tensor, long words, double bytes) {
     writeTransfers++;
     onChipReads += words;
+    onChipReadBytes += bytes;
     dramWrites[tensor] += words;
   }
 
@@ -88,8 +120,7 @@ final class WordCounts {
 
   /** The array does a step. */
   void step(StepKind step) {
-    onChipReads += step.onChipReads;
-    onChipWrites += step.onChipWrites;
+    add(step.port);
     multiplyAccumulates += step.multiplyAccumulates;
     laneOperations += step.divisionOperations;
     arrayCycles += step.arrayCycles;
@@ -97,8 +128,16 @@ final class WordCounts {
 
   /** The lanes do a piece of work. */
   void lanes(LaneJob job) {
-    onChipReads += job.onChipReads();
-    onChipWrites += job.onChipWrites();
+    add(job.port());
+    logits += job.logits();
     laneOperations += job.operations();
+  }
+
+  private void add(PortWords port) {
+    onChipReads += port.reads;
+    onChipWrites += port.writes;
+    onChipReadBytes += port.readBytes;
+    onChipWriteBytes += port.writeBytes;
+    registerWords += port.inRegisters;
   }
 }

@@ -12,7 +12,6 @@ import static org.flatsearch.schedule.Tensor.V;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.flatsearch.schedule.Extents;
 import org.flatsearch.schedule.Tensor;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -40,9 +39,8 @@ class ArrayOrderTest {
     long shortened = 0;
     for (long seed = from; seed < to; seed++) {
       RandomCase random = RandomCase.of(seed);
-      int[] extents = Extents.of(random.workload());
-      TiledNest tiled = new TiledNest(random.nest(), extents, random.accelerator());
-      WalkPlan plan = WalkPlan.of(tiled, 1, random.accelerator(), random.workload());
+      TiledNest tiled = new TiledNest(random.nest(), random.workload(), random.accelerator());
+      WalkPlan plan = WalkPlan.of(tiled, 1, random.accelerator());
       for (int core = 0; core < plan.dealing.busyCores(); core++) {
         List<Load> expected = new ArrayList<>();
         long all = follow(ArrayOrder.ofAll(plan, core), expected);
@@ -102,12 +100,11 @@ class ArrayOrderTest {
     for (; !order.done; order.advance()) {
       steps++;
       StageCursor step = order.current;
-      for (int k : step.held.replacedAt(step.begins)) {
+      for (int k : step.begun) {
         HeldTensor tensor = step.held.all[k];
         if (tensor.isLoaded(step.kind)) {
           loads.add(
-              new Load(
-                  tensor, step.number[k], tensor.words[step.kind], step.round, step.sharedTile));
+              new Load(tensor, step.number[k], tensor.words(step), step.round, step.sharedTile));
         }
       }
     }

@@ -17,7 +17,6 @@ import org.flatsearch.cost.Machines;
 import org.flatsearch.cost.Nests;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
-import org.flatsearch.schedule.Extents;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Residency;
 import org.flatsearch.schedule.SharedLoops;
@@ -131,8 +130,8 @@ final class SmallNest {
   }
 
   WalkPlan plan() {
-    TiledNest tiled = new TiledNest(nest(), Extents.of(workload()), accelerator());
-    return WalkPlan.of(tiled, 1, accelerator(), workload());
+    TiledNest tiled = new TiledNest(nest(), workload(), accelerator());
+    return WalkPlan.of(tiled, 1, accelerator());
   }
 
   private Accelerator accelerator() {
