@@ -187,21 +187,6 @@ class SearchCommandTest {
   }
 
   @Test
-  void ranksTheBestSchedulesByTheirReplay() {
-    ResultDocument result =
-        result(search("--set=bufferBytes=64MiB", "--verify=3", "--format=json"));
-
-    var replays = result.verification().orElseThrow().replays();
-    assertThat(replays).hasSize(3);
-    assertThat(replays)
-        .extracting(r -> r.searchRank().getAsInt())
-        .containsExactlyInAnyOrder(1, 2, 3);
-    assertThat(replays)
-        .extracting(r -> r.replayed().latencySeconds())
-        .isSortedAccordingTo(Double::compare);
-  }
-
-  @Test
   void saysWhatMoreOfEachPartWouldBuy() {
     CommandRun run = search("--what-if", "--strategy=exhaustive");
 
@@ -280,7 +265,6 @@ class SearchCommandTest {
           --require=row.tile       | "row.tile" is not a restriction
           --require=logits==dra    | Did you mean dram?
           --require=row.tile==7    | leaves no value of decision 'row.tile'
-          --verify=0               | --verify: must be
           --refine=5               | --refine: uses the figures of model 'loopnest'
           -w=bret                  | Did you mean bert
           """)

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.results.ResultDocument;
@@ -105,31 +104,5 @@ class SearchRefinementTest {
     assertThat(run.out())
         .contains("to the optimum  none fits, proven for space 'full'")
         .doesNotContain("Replayed by walk");
-  }
-
-  /** A replay by the model of the search gives the same figures, so its proof holds for them. */
-  @Test
-  void keepsTheProofOfTheModelThatReplays() {
-    String only =
-        "form==row:instance-row instance.tile==1 logits.slots==1 Q.inside==array Q.slots==1"
-            + " K.inside==array V.inside==array O.inside==array O.slots==1 queryDim.tile==64"
-            + " valueDim.tile==64 logit.order==row-key-queryDim attend.order==row-key-valueDim"
-            + " logit.stationarity==output attend.stationarity==output logit.transposed==false";
-    CommandRun run =
-        CommandRun.of(
-            List.of(
-                "search",
-                "-a=flat-edge",
-                "-w=bert",
-                "--batch=1",
-                "--sequence=1",
-                "--model=walk",
-                "--verify=2"),
-            Stream.of(only.split(" ")).map(each -> "--require=" + each).toArray(String[]::new));
-
-    assertThat(run.err()).isEmpty();
-    assertThat(run.out())
-        .contains("to the optimum  none: proven optimal in space 'full' of model walk under")
-        .contains("Replayed by walk");
   }
 }

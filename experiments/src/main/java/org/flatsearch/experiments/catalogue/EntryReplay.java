@@ -94,8 +94,7 @@ final class EntryReplay {
         return Optional.empty();
       }
       Verification verification =
-          new ScheduleReplay(plan.walker(), search)
-              .of(List.of(entry.searched()), entry.optimality());
+          new ScheduleReplay(plan.walker(), search).of(entry.searched(), entry.optimality());
       return refinement.of(verification, entry.optimality()).replays().stream()
           .findFirst()
           .map(best -> new RatedSchedule(best.schedule(), best.replayed()));

@@ -1,6 +1,5 @@
 package org.flatsearch.experiments.command;
 
-import java.util.List;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.walk.WalkModel;
 import org.flatsearch.experiments.run.Interruption;
@@ -9,7 +8,6 @@ import org.flatsearch.experiments.search.ScheduleRefinement;
 import org.flatsearch.experiments.search.ScheduleReplay;
 import org.flatsearch.experiments.search.SearchPlan;
 import org.flatsearch.json.InvalidInputException;
-import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.Verification;
 import picocli.CommandLine.Option;
@@ -25,18 +23,10 @@ final class ReplayOptions {
   private static final int DEFAULT_REPLAYS = 1_500;
 
   @Option(
-      names = "--verify",
-      paramLabel = "K",
-      description =
-          "Replay the K best schedules of the search by model walk, and rank them by the result"
-              + " (neighbours fill up if the search evaluated fewer). --seconds does not limit it.")
-  private Integer verify;
-
-  @Option(
       names = "--refine",
       paramLabel = "N",
       description =
-          "Then refine the schedule that is best by model walk: replay up to N changes that the"
+          "Then replay the schedule by model walk and refine it: replay up to N changes that the"
               + " model of the search does not rule out. By default 1,500 after a search by model"
               + " loopnest for a single best schedule; 0 turns it off.")
   private Integer refine;
@@ -47,7 +37,6 @@ final class ReplayOptions {
    * @throws InvalidInputException if a number is out of range, or the model gives no bound
    */
   void check(SearchPlan plan) {
-    OptionRules.requireAtLeast("--verify", verify, 1);
     OptionRules.requireAtLeast("--refine", refine, 0);
     if (refine != null && refine > 0 && !isBound(plan)) {
       String bound = ScheduleRefinement.BOUND;
@@ -61,11 +50,6 @@ final class ReplayOptions {
     return ScheduleRefinement.isBound(plan.model().name());
   }
 
-  /** The search of a plan, which remembers as many schedules as are to be replayed. */
-  PlannedSearch search(SearchPlan plan) {
-    return new PlannedSearch(plan, verify == null ? 0 : verify);
-  }
-
   /**
    * The result with the replays that are wanted; unchanged if none are, or after Ctrl-C: a few
    * seconds are left then, in which to show what was found.
@@ -73,22 +57,16 @@ final class ReplayOptions {
   ResultDocument replay(PlannedSearch search, ResultDocument result, Interruption interruption) {
     boolean fits = result.best().filter(best -> best.cost().isFeasible()).isPresent();
     int replays = replays(search.plan(), result);
-    if (!fits || interruption.happened() || verify == null && replays == 0) {
+    if (!fits || interruption.happened() || replays == 0) {
       return result;
     }
     CostModel walker = new WalkModel(interruption::happened);
     ScheduleReplay replay = new ScheduleReplay(walker, search.plan());
-    interruption.onInterrupt(search::cancel);
-    List<RatedSchedule> schedules = schedules(search, result.best().get());
-    if (interruption.happened()) {
-      return result;
-    }
-    interruption.onInterrupt(replay::cancel);
-    Verification verification = replay.of(schedules, result.optimality());
+    Verification verification = replay.of(result.best().get(), result.optimality());
     if (verification.replays().isEmpty() && interruption.happened()) {
       return result;
     }
-    if (replays == 0 || interruption.happened()) {
+    if (interruption.happened()) {
       return result.with(verification);
     }
     double secondsLeft = search.plan().budget().seconds() - result.seconds();
@@ -99,14 +77,6 @@ final class ReplayOptions {
             "refining",
             refinement::progress,
             () -> refinement.of(verification, result.optimality())));
-  }
-
-  /**
-   * The schedules to replay, the best first. The best is not among those of the search if a search
-   * of a what-if study found it.
-   */
-  private List<RatedSchedule> schedules(PlannedSearch search, RatedSchedule best) {
-    return verify == null ? List.of(best) : search.bestSchedules(best);
   }
 
   private int replays(SearchPlan plan, ResultDocument result) {

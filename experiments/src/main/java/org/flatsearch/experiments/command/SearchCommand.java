@@ -58,7 +58,7 @@ public final class SearchCommand implements Callable<Integer> {
     replayOptions.check(plan);
     try {
       // While the space is built, there is nothing that Ctrl-C could show.
-      return search(replayOptions.search(plan));
+      return search(new PlannedSearch(plan));
     } catch (InvalidParameterException e) {
       throw searchOptions.refusal(e, plan.strategy());
     }

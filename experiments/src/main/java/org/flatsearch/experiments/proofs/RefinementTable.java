@@ -164,7 +164,7 @@ public final class RefinementTable implements Callable<Integer> {
                 Budget.ofEvaluations(1),
                 Optional.empty()));
     Verification replayed =
-        new ScheduleReplay(walker, plan).of(List.of(entry.searched()), entry.optimality());
+        new ScheduleReplay(walker, plan).of(entry.searched(), entry.optimality());
     if (!replayed.replays().isEmpty()) {
       row.add(
           replayed,

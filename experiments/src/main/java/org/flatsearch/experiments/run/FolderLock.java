@@ -7,8 +7,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.flatsearch.json.InvalidInputException;
 
 /**
@@ -18,12 +16,6 @@ import org.flatsearch.json.InvalidInputException;
 public final class FolderLock implements AutoCloseable {
   /** The name of its file. */
   static final String FILE = ".lock";
-
-  /**
-   * The files that this process has locked. It must not open one again: on POSIX systems, a process
-   * that closes any channel of a file releases its lock on it.
-   */
-  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
   private final Path file;
   private final FileChannel channel;
@@ -39,13 +31,12 @@ public final class FolderLock implements AutoCloseable {
    * @param complaint the message if it is taken, with the remedy
    * @throws InvalidInputException if another process or this one holds it
    */
-  public static synchronized FolderLock take(Path folder, String complaint) throws IOException {
+  public static FolderLock take(Path folder, String complaint) throws IOException {
     Path file = folder.toRealPath().resolve(FILE);
-    FolderLock lock = HELD.contains(file) ? null : ifFree(file);
+    FolderLock lock = ifFree(file);
     if (lock == null) {
       throw new InvalidInputException(folder + ": " + complaint);
     }
-    HELD.add(file);
     return lock;
   }
 
@@ -57,7 +48,7 @@ public final class FolderLock implements AutoCloseable {
     try {
       lock = channel.tryLock();
     } catch (OverlappingFileLockException e) {
-      // Held by this process through a class of another loader, or under another name of the file.
+      // Held by this process.
     } finally {
       if (lock == null) {
         channel.close();
@@ -68,11 +59,7 @@ public final class FolderLock implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try {
-      channel.close();
-    } finally {
-      HELD.remove(file);
-    }
+    channel.close();
   }
 
   /**

@@ -16,8 +16,6 @@ import org.flatsearch.plugin.PlugInFailedException;
 public final class LocalRunExecutor implements RunExecutor {
   private final int threads;
 
-  private final FailureTraces traces = new FailureTraces();
-
   /**
    * @param threads how many runs to execute at once, at least 1
    */
@@ -84,7 +82,7 @@ public final class LocalRunExecutor implements RunExecutor {
   }
 
   private RunOutcome failed(Run run, String reason, Throwable cause) {
-    traces.show(run, cause);
+    DebugTrace.show(cause);
     return new RunOutcome.Failed(run, reason);
   }
 }

@@ -47,7 +47,6 @@ public record RunEstimate(double seconds, double bytes) {
       kinds.computeIfAbsent(run.kind(), key -> new ArrayList<>()).add(run);
     }
     RunExecution execution = new RunExecution();
-    FailureTraces traces = new FailureTraces();
     long begin = System.nanoTime();
     int left = TRIALS * kinds.size();
     double seconds = 0;
@@ -57,7 +56,7 @@ public record RunEstimate(double seconds, double bytes) {
       bytes = 0;
       for (List<Run> same : kinds.values()) {
         Run sample = same.get(same.size() / 2);
-        Trial one = tried(execution, sample, trialSeconds(begin, left), traces);
+        Trial one = tried(execution, sample, trialSeconds(begin, left));
         seconds += one.seconds * same.size();
         bytes += one.bytes * same.size();
         left--;
@@ -72,8 +71,7 @@ public record RunEstimate(double seconds, double bytes) {
     return Math.max(SHORTEST_TRIAL_SECONDS, Math.min(LONGEST_TRIAL_SECONDS, rest / left));
   }
 
-  private static Trial tried(
-      RunExecution execution, Run run, double trialSeconds, FailureTraces traces) {
+  private static Trial tried(RunExecution execution, Run run, double trialSeconds) {
     Budget budget = run.setting().budget();
     Run trial =
         run.within(new Budget(budget.evaluations(), Math.min(budget.seconds(), trialSeconds)))
@@ -83,7 +81,7 @@ public record RunEstimate(double seconds, double bytes) {
       result = execution.execute(trial);
     } catch (InvalidInputException | PlugInFailedException | IllegalStateException e) {
       // A plug-in is broken, or can rate no schedule: its runs will fail just as early.
-      traces.show(run, e);
+      DebugTrace.show(e);
       return new Trial(0, 0);
     }
     double bytes = result.toLine().length() + 1 + (run.refine() > 0 ? REPLAY_BYTES : 0);

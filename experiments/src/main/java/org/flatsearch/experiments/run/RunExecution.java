@@ -91,7 +91,7 @@ public final class RunExecution {
             best -> {
               CostModel walker = PlugIns.named(models, "cost model", ScheduleRefinement.WALKER);
               Verification replay =
-                  new ScheduleReplay(walker, search.plan()).of(List.of(best), result.optimality());
+                  new ScheduleReplay(walker, search.plan()).of(best, result.optimality());
               return new ScheduleRefinement(walker, search, run.refine())
                   .of(replay, result.optimality());
             });

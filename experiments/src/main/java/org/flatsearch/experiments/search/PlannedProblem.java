@@ -82,11 +82,6 @@ public record PlannedProblem(
     return restricted.<SearchProblem>map(problem -> problem).orElse(attention);
   }
 
-  /** The same restrictions around another problem with the same decisions. */
-  Optional<RestrictedProblem> restrict(SearchProblem sameDecisions) {
-    return restrict(sameDecisions, parse(restrictions));
-  }
-
   /** Whether a plan searches this problem. */
   public boolean isOf(SearchPlan plan) {
     return attention.model() == plan.model()

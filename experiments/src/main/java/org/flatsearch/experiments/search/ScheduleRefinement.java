@@ -110,11 +110,6 @@ public final class ScheduleRefinement {
     return model.equals(BOUND);
   }
 
-  /** Whether what is proven by a model holds for the figures of the one that replays as well. */
-  public static boolean isBound(String model, String ofReplays) {
-    return isBound(model) || model.equals(ofReplays);
-  }
-
   /** Ends the search with what was found so far; any thread. */
   public void cancel() {
     cancelled = true;

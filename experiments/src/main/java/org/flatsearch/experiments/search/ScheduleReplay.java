@@ -17,12 +17,10 @@ import org.flatsearch.results.Verification.Refinement;
 import org.flatsearch.results.Verification.Refusal;
 import org.flatsearch.results.Verification.Replay;
 
-/** Has another model, the reference walker, replay the best schedules of a search and rank them. */
+/** Has another model, the reference walker, replay the schedule that a search found. */
 public final class ScheduleReplay {
   private final CostModel model;
   private final SearchPlan plan;
-
-  private volatile boolean cancelled;
 
   /**
    * @param model the model that replays
@@ -33,35 +31,23 @@ public final class ScheduleReplay {
     this.plan = plan;
   }
 
-  /** Ends the replays after the one under way; any thread. */
-  public void cancel() {
-    cancelled = true;
-  }
-
   /**
-   * Replays the schedules. If the model refuses one or fails at it, the others are still replayed.
-   * If cancelled, those that are replayed by then are ranked: at least the first, unless the model
-   * hears of it as well and ends its walk.
+   * Replays a schedule; nothing is replayed if the model refuses it, fails at it or hears that it
+   * is cancelled.
    *
-   * @param schedules best first
    * @param optimality what the search proved
    */
-  public Verification of(List<RatedSchedule> schedules, Optimality optimality) {
+  public Verification of(RatedSchedule found, Optimality optimality) {
     List<Replay> replays = new ArrayList<>();
     List<Refusal> refusals = new ArrayList<>();
-    for (int k = 0; k < schedules.size() && !(cancelled && k > 0); k++) {
-      RatedSchedule searched = schedules.get(k);
-      try {
-        RatedSchedule replayed =
-            RatedSchedule.of(searched.schedule(), model, plan.accelerator(), plan.workload());
-        replays.add(
-            new Replay(
-                OptionalInt.of(k + 1), searched.schedule(), searched.cost(), replayed.cost()));
-      } catch (InvalidInputException | PlugInFailedException e) {
-        refusals.add(new Refusal(k + 1, e.getMessage()));
-      } catch (CancellationException e) {
-        break;
-      }
+    try {
+      RatedSchedule replayed =
+          RatedSchedule.of(found.schedule(), model, plan.accelerator(), plan.workload());
+      replays.add(new Replay(OptionalInt.of(1), found.schedule(), found.cost(), replayed.cost()));
+    } catch (InvalidInputException | PlugInFailedException e) {
+      refusals.add(new Refusal(1, e.getMessage()));
+    } catch (CancellationException e) {
+      // Nothing is replayed.
     }
     return ranked(replays, refusals, optimality, Optional.empty());
   }
@@ -85,9 +71,8 @@ public final class ScheduleReplay {
         refinement);
   }
 
-  /** Empty if the model of the search, of which the bound is, does not bound this one. */
   private OptionalDouble gap(List<Replay> replays, Optimality optimality) {
-    if (replays.isEmpty() || !ScheduleRefinement.isBound(optimality.model(), model.name())) {
+    if (replays.isEmpty()) {
       return OptionalDouble.empty();
     }
     String metric = plan.objective().metrics().get(0);

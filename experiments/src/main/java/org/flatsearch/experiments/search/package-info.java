@@ -3,13 +3,12 @@
  *
  * <p>A {@link org.flatsearch.experiments.search.SearchPlan} says what is to be searched and how,
  * {@link org.flatsearch.experiments.search.PlannedSearch} runs it, {@link
- * org.flatsearch.experiments.search.ScheduleReplay} has another model check the best schedules
- * ({@code BestPoints} remembers them; {@link org.flatsearch.experiments.search.ReplayRounding} is
- * what of a replay's distance from a bound comes from rounding), {@link
- * org.flatsearch.experiments.search.ScheduleRefinement} refines them by that model ({@code
- * ReplayedProblem} is what it searches, {@code GoodStarts} finds where to begin besides), and
- * {@link org.flatsearch.experiments.search.WhatIfStudy} repeats the search on changed accelerators.
- * Nothing here knows of command lines.
+ * org.flatsearch.experiments.search.ScheduleReplay} has another model replay the schedule ({@link
+ * org.flatsearch.experiments.search.ReplayRounding} is what of a replay's distance from a bound
+ * comes from rounding), {@link org.flatsearch.experiments.search.ScheduleRefinement} refines them
+ * by that model ({@code ReplayedProblem} is what it searches, {@code GoodStarts} finds where to
+ * begin besides), and {@link org.flatsearch.experiments.search.WhatIfStudy} repeats the search on
+ * changed accelerators. Nothing here knows of command lines.
  *
  * <p>{@link org.flatsearch.experiments.search.AcceleratorName} and {@link
  * org.flatsearch.experiments.search.WorkloadName} name changed accelerators and workloads, and find

@@ -4,7 +4,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.experiments.search.ReplayRounding;
-import org.flatsearch.experiments.search.ScheduleRefinement;
 import org.flatsearch.goal.Status;
 import org.flatsearch.goal.Tolerance;
 import org.flatsearch.results.Optimality;
@@ -34,18 +33,8 @@ final class DistanceText {
     Optimality optimality = result.optimality();
     boolean proven = optimality.status() == Status.PROVEN;
     String space = space(result);
-    Optional<Verification> replay = result.verification().filter(v -> v.best().isPresent());
     if (!cost.isFeasible()) {
-      if (result.best().orElseThrow().cost().isFeasible()) {
-        return "unknown: none of those that were replayed fits by model "
-            + replay.orElseThrow().model();
-      }
       return (proven ? "none fits, proven for " : "unknown: none that fits was found in ") + space;
-    }
-    if (replay.isPresent()
-        && !ScheduleRefinement.isBound(optimality.model(), replay.get().model())) {
-      return "unknown: model %s does not bound the figures of model %s"
-          .formatted(optimality.model(), replay.get().model());
     }
     OptionalDouble gap =
         result

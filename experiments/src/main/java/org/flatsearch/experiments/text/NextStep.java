@@ -33,8 +33,7 @@ final class NextStep {
 
   private static String advice(ResultDocument result, Suggestions suggestions) {
     Cost cost = SearchText.cost(result);
-    boolean fitsInSearch = result.best().orElseThrow().cost().isFeasible();
-    if (mayEndBetter(result) && (cost.isFeasible() || !fitsInSearch)) {
+    if (mayEndBetter(result)) {
       return longer(result, suggestions);
     }
     if (!cost.isFeasible()) {

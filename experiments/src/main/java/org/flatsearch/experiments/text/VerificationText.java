@@ -28,7 +28,6 @@ final class VerificationText {
         + verification.model()
         + "\n"
         + replays(verification, model, metrics)
-        + firstThatDoesNotFit(verification)
         + verification.refinement().map(tried -> refinement(tried, model)).orElse("")
         + refusals(verification, model);
   }
@@ -56,19 +55,6 @@ final class VerificationText {
       rank++;
     }
     return columns.text("  ");
-  }
-
-  /**
-   * A note on where the schedules that do not fit begin, whose figures would otherwise seem to be
-   * out of order.
-   */
-  private static String firstThatDoesNotFit(Verification verification) {
-    long fitting =
-        verification.replays().stream().filter(each -> each.replayed().isFeasible()).count();
-    return fitting == verification.replays().size()
-        ? ""
-        : "  From rank %s on, no schedule fits the buffer by %s.\n"
-            .formatted(fitting + 1, verification.model());
   }
 
   private static String refinement(Refinement tried, String model) {

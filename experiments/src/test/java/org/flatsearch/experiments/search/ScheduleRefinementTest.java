@@ -10,6 +10,8 @@ import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.ChangedModel;
 import org.flatsearch.results.Optimality;
+import org.flatsearch.results.RatedSchedule;
+import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.Verification;
 import org.flatsearch.results.Verification.Replay;
 import org.flatsearch.schedule.AttentionSchedule;
@@ -30,12 +32,14 @@ class ScheduleRefinementTest {
   private static final Found FOUND = Found.of(plan());
 
   /** A search that has ended, and the replay of its best schedule. */
-  private record Found(PlannedSearch search, Optimality optimality, Verification replayed) {
+  private record Found(
+      PlannedSearch search, RatedSchedule best, Optimality optimality, Verification replayed) {
     static Found of(SearchPlan plan) {
-      PlannedSearch search = new PlannedSearch(plan, 1);
-      Optimality optimality = search.run().optimality();
-      Verification replayed = new ScheduleReplay(WALK, plan).of(search.bestSchedules(), optimality);
-      return new Found(search, optimality, replayed);
+      PlannedSearch search = new PlannedSearch(plan);
+      ResultDocument result = search.run();
+      RatedSchedule best = result.best().orElseThrow();
+      Verification replayed = new ScheduleReplay(WALK, plan).of(best, result.optimality());
+      return new Found(search, best, result.optimality(), replayed);
     }
 
     Verification refined(CostModel walker) {
@@ -141,10 +145,10 @@ class ScheduleRefinementTest {
   @Test
   void replaysNothingThatTheBoundRulesOut() {
     Verification exact =
-        new ScheduleReplay(LOOPNEST, FOUND.search.plan())
-            .of(FOUND.search.bestSchedules(), FOUND.optimality);
+        new ScheduleReplay(LOOPNEST, FOUND.search.plan()).of(FOUND.best, FOUND.optimality);
 
-    Verification refined = new Found(FOUND.search, FOUND.optimality, exact).refined(LOOPNEST);
+    Verification refined =
+        new Found(FOUND.search, FOUND.best, FOUND.optimality, exact).refined(LOOPNEST);
 
     assertThat(FOUND.optimality.gap()).hasValue(0);
     assertThat(refined.replays()).isEqualTo(exact.replays());

@@ -3,7 +3,6 @@ package org.flatsearch.results.exchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.flatsearch.json.AtomicFile;
-import org.flatsearch.json.FileErrors;
 import org.flatsearch.json.InvalidInputException;
 
 /**
@@ -30,48 +28,10 @@ public record ExportedFiles(Map<String, String> files, List<String> notes, List<
     this(files, notes, List.of());
   }
 
-  /**
-   * Checks the names.
-   *
-   * @throws IllegalArgumentException if there is no file, or one has no contents or a name that is
-   *     not just the name of a file
-   * @throws InvalidInputException if the locale can't express a name
-   */
   public ExportedFiles {
-    if (files.isEmpty()) {
-      throw new IllegalArgumentException("an export must have at least one file");
-    }
-    files.forEach(ExportedFiles::check);
     files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
     notes = List.copyOf(notes);
     remarks = List.copyOf(remarks);
-  }
-
-  private static void check(String name, String content) {
-    if (!isPlain(name)) {
-      throw new IllegalArgumentException(
-          "a file of an export must have a name without a folder or control characters, found "
-              + (name == null ? "null" : '"' + name.replaceAll("\\p{Cntrl}", "?") + '"'));
-    }
-    if (content == null) {
-      throw new IllegalArgumentException("file \"" + name + "\" of an export has no contents");
-    }
-  }
-
-  /** Backslashes and colons are refused on all systems, because some give them a meaning. */
-  private static boolean isPlain(String name) {
-    if (name == null
-        || name.isBlank()
-        || name.equals(".")
-        || name.equals("..")
-        || name.chars().anyMatch(c -> Character.isISOControl(c) || "/\\:".indexOf(c) >= 0)) {
-      return false;
-    }
-    try {
-      return Path.of(name).getNameCount() == 1;
-    } catch (InvalidPathException e) {
-      throw FileErrors.noPath(e);
-    }
   }
 
   /** Says which other contents these files replace in a folder, if they do. */

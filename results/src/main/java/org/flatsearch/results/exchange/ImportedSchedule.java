@@ -33,25 +33,13 @@ import org.flatsearch.spec.AttentionWorkload;
 public record ImportedSchedule(
     AttentionSchedule schedule, Map<Dimension, Integer> extents, List<String> notes) {
   /**
-   * Checks that the extents are complete, and that the tiles fit them.
+   * Checks that the tiles fit the extents.
    *
-   * @throws IllegalArgumentException naming the dimension that has no extent
    * @throws IllegalScheduleException if a tile exceeds the extent of its dimension
    */
   public ImportedSchedule {
     Objects.requireNonNull(schedule, "schedule");
-    EnumMap<Dimension, Integer> copy = new EnumMap<>(Dimension.class);
-    copy.putAll(extents);
-    for (Dimension dimension : Dimension.values()) {
-      Integer extent = copy.get(dimension);
-      if (extent == null || extent < 1) {
-        throw new IllegalArgumentException(
-            ("an imported schedule must have an extent of at least 1 of each dimension; that of"
-                    + " '%s' is %s")
-                .formatted(dimension.jsonName(), extent));
-      }
-    }
-    extents = Collections.unmodifiableMap(copy);
+    extents = Collections.unmodifiableMap(new EnumMap<>(extents));
     notes = List.copyOf(notes);
     for (Stage stage : Stage.values()) {
       for (Dimension dimension : stage.dimensions()) {

@@ -12,7 +12,6 @@ import org.flatsearch.schedule.IllegalScheduleException;
 import org.flatsearch.spec.AttentionWorkload;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ImportedScheduleTest {
@@ -22,31 +21,6 @@ class ImportedScheduleTest {
       extents.put(dimension, Extents.of(BertBase.workload(), dimension));
     }
     return extents;
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      nullValues = "null",
-      value = {"INSTANCE, null", "KEY, 0", "VALUE_DIM, -3"})
-  void needsAnExtentOfEachDimension(Dimension dimension, Integer extent) {
-    Map<Dimension, Integer> extents = extents();
-    new ImportedSchedule(BertBase.rowsOf64(), extents, List.of());
-    extents.put(dimension, extent);
-
-    assertThatThrownBy(() -> new ImportedSchedule(BertBase.rowsOf64(), extents, List.of()))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "an imported schedule must have an extent of at least 1 of each dimension; that of '"
-                + dimension.jsonName()
-                + "' is "
-                + extent);
-  }
-
-  @Test
-  void needsExtentsAtAll() {
-    assertThatThrownBy(() -> new ImportedSchedule(BertBase.rowsOf64(), Map.of(), List.of()))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageEndingWith("that of 'instance' is null");
   }
 
   /** Every other command would refuse the schedule document that the import writes. */

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -59,31 +58,6 @@ class ScheduleExportersTest {
     assertThatThrownBy(() -> new ExportedFiles(Map.of("a", ""), List.of()).writeTo(file))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith(file + ": the folder can't be created: ");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"/tmp/x", "../x", "a/b", "a\\b", "C:x", "..", ".", "", " ", "a\0b", "a\nb"})
-  void refusesANameThatLeavesTheFolder(String name) {
-    assertThatThrownBy(() -> new ExportedFiles(Map.of(name, ""), List.of()))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "a file of an export must have a name without a folder or control characters, found \""
-                + name.replaceAll("[\0\n]", "?")
-                + '"');
-  }
-
-  @Test
-  void refusesAnExportOfNothing() {
-    assertThatThrownBy(() -> new ExportedFiles(Map.of(), List.of()))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("an export must have at least one file");
-    assertThatThrownBy(() -> new ExportedFiles(Collections.singletonMap("a", null), List.of()))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("file \"a\" of an export has no contents");
-    assertThatThrownBy(() -> new ExportedFiles(Collections.singletonMap(null, ""), List.of()))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageEndingWith("found null");
   }
 
   /** In our models, each of the cores that share an instance holds all queries of the instance. */
