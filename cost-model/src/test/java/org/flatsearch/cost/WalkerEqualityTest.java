@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
 import java.util.function.Supplier;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Tensor;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.Mask;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -28,6 +31,53 @@ class WalkerEqualityTest {
   @Tag("thorough")
   void countsEqualTheWalkersOnTwoHundredThousandRandomNests() {
     compare(SEED + 1, Integer.getInteger("flatsearch.nests", 200_000));
+  }
+
+  @Test
+  void countsEqualTheWalkersOnFiveThousandRandomNestsWithFeatures() {
+    compareWithFeatures(SEED + 2, 5_000);
+  }
+
+  @Test
+  @Tag("thorough")
+  void countsEqualTheWalkersOnTwoHundredThousandRandomNestsWithFeatures() {
+    compareWithFeatures(SEED + 3, Integer.getInteger("flatsearch.nests", 200_000));
+  }
+
+  private static void compareWithFeatures(long seed, int nests) {
+    Random random = new Random(seed);
+    RandomNests plain = new RandomNests(random);
+    RandomFeatures features = new RandomFeatures(random);
+    CostSheet closed = new CostSheet();
+    CostSheet walked = new CostSheet();
+    for (int k = 0; k < nests; k++) {
+      AttentionWorkload workload =
+          features
+              .workload(random.nextInt(4) > 0 ? plain.workload() : plain.longWorkload())
+              .withMask(Mask.NONE);
+      Accelerator accelerator =
+          features
+              .accelerator(plain.accelerator(4))
+              .with(Map.of("dealing", "block", "sharedBufferBytes", "0"));
+      LoopNest nest = plain.nest(workload);
+      features.add(nest, workload);
+      if (nest.keyPart > 0 || nest.keyStep > 0) {
+        continue;
+      }
+      LatencyGap.CLOSED_FORM.bind(accelerator, workload).evaluate(nest, closed);
+      LatencyGap.WALK.bind(accelerator, workload).evaluate(nest, walked);
+      int drawn = k;
+      Supplier<String> where =
+          () -> where(seed, drawn, nest) + "\n" + workload + "\n" + accelerator;
+      requireEqual(closed, walked, where);
+      requireNoBusier(Bound.ARRAY, closed, walked, where);
+      requireNoBusier(Bound.LANES, closed, walked, where);
+      requireNoBusier(Bound.ON_CHIP, closed, walked, where);
+      requireNoBusier(Bound.DRAM, closed, walked, where);
+      assertThat(closed.latencySeconds)
+          .as(() -> "latency, " + where.get())
+          .isLessThanOrEqualTo(walked.latencySeconds * (1 + 1e-8));
+    }
   }
 
   private static void compare(long seed, int nests) {
@@ -160,6 +210,9 @@ class WalkerEqualityTest {
         closed.registerAccesses, walked.registerAccesses, () -> "registers, " + where.get());
     requireEqual(closed.laneOperations, walked.laneOperations, () -> "lanes, " + where.get());
     requireEqual(closed.macs, walked.macs, () -> "macs, " + where.get());
+    requireEqual(
+        closed.executedLogits, walked.executedLogits, () -> "executed logits, " + where.get());
+    requireEqual(closed.registerBytes, walked.registerBytes, () -> "room, " + where.get());
     requireEqual(closed.footprintBytes, walked.footprintBytes, () -> "footprint, " + where.get());
     requireEqual(closed.violationBytes, walked.violationBytes, () -> "violation, " + where.get());
     requireClose(closed.energyJoules, walked.energyJoules, () -> "energy, " + where.get());

@@ -40,6 +40,11 @@ final class CriticalChains {
   private StageCosts a;
   private int logitSlots;
   private double softmax;
+  private double softmaxOfLogit;
+
+  /** All phases of Attend. */
+  private double attendCycles;
+
   private double divisions;
   private double passReads;
   private double passWrites;
@@ -72,8 +77,8 @@ final class CriticalChains {
       StageCosts a,
       double softmax,
       double divisions,
-      long passReadWords,
-      long passWriteWords) {
+      double passReadWords,
+      double passWriteWords) {
     this.l = l;
     this.a = a;
     this.softmax = softmax;
@@ -87,7 +92,9 @@ final class CriticalChains {
 
   /** Sets what several chains are made of. */
   private void begin(LoopNest nest) {
-    logitSlots = nest.fused ? nest.slots[Tensor.LOGITS.ordinal()] : 1;
+    softmaxOfLogit = figures.softmaxCycles(nest);
+    attendCycles = Math.max(a.phaseCycles, a.unconfinedCycles + figures.lanesShown * softmax);
+    logitSlots = nest.fused ? slotsOfLogits(nest) : 1;
     start = l.firstLoadCycles;
     end = a.lastDivisionCycles + a.lastStoreCycles;
     between = 0;
@@ -101,6 +108,17 @@ final class CriticalChains {
     }
   }
 
+  /**
+   * How many shared tiles may have logits on chip. Those in registers are of groups of rows that
+   * take turns, which is as good as two slots. Attend needs the tile of K that it reads V from, so
+   * Logit cannot go further than its slots.
+   */
+  private static int slotsOfLogits(LoopNest nest) {
+    int slots = nest.slots[Tensor.LOGITS.ordinal()];
+    slots = nest.isInRegisters(Tensor.LOGITS) ? Math.max(2, slots) : slots;
+    return nest.hasValuesInKeys() ? Math.min(slots, nest.slots[Tensor.K.ordinal()]) : slots;
+  }
+
   private double longest(boolean fused) {
     double cycles = Math.max(Math.max(arrayAndLanes(), oneSlot()), channels(fused));
     if (fused) {
@@ -111,11 +129,11 @@ final class CriticalChains {
   }
 
   private double firstSoftmax() {
-    return l.firstSharedLogits * figures.softmaxCyclesPerLogit;
+    return l.firstSharedLogits * softmaxOfLogit;
   }
 
   private double lastSoftmax() {
-    return l.lastSharedLogits * figures.softmaxCyclesPerLogit;
+    return l.lastSharedLogits * softmaxOfLogit;
   }
 
   /** The first load, L(0) and its softmax. */
@@ -126,7 +144,7 @@ final class CriticalChains {
   /** Constraints 1 and 2 alone. */
   private double arrayAndLanes() {
     // All work in turn.
-    double cycles = start + l.phaseCycles + between + a.phaseCycles + end;
+    double cycles = start + l.phaseCycles + between + attendCycles + end;
     // L(0), all softmaxes, then either A(last) or all divisions, which are the lanes' work too.
     double lanes = start + l.firstPhaseCycles + softmax;
     cycles = Math.max(cycles, lanes + a.lastPhaseCycles + end);
@@ -143,7 +161,7 @@ final class CriticalChains {
     double fromLast = lastSoftmax() + a.lastPhaseCycles + end;
     double logit = start + l.phaseCycles + l.oneSlotCycles;
     double cycles = Math.max(logit + fromLast, logit + a.confinedCycles + end);
-    double attend = toAttend() + a.phaseCycles;
+    double attend = toAttend() + attendCycles;
     double stores = Math.max(a.oneSlotStoreCycles + a.oneSlotDivisionCycles, end);
     double withoutFirst = Math.max(0, 1 - logitSlots * l.largestPhaseShare);
     double moves = withoutFirst * l.confinedCycles + a.oneSlotCycles;

@@ -58,6 +58,14 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
 
   private boolean hasCounted;
 
+  // Of the join at hand: what the softmax pass moves, and words by the size of their elements.
+  private long softmaxReads;
+  private long softmaxWrites;
+  private double onChipReads;
+  private double onChipWrites;
+  private double dramReads;
+  private double dramWrites;
+
   /** Creates an evaluator of nests of {@code workload} on {@code accelerator}. */
   public LoopNestEvaluator(Accelerator accelerator, AttentionWorkload workload) {
     figures = new Figures(accelerator, workload);
@@ -76,7 +84,9 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
 
   @Override
   public Optional<String> refusal(LoopNest nest) {
-    return Optional.empty();
+    return nest.keyPart == 0 && nest.keyStep == 0
+        ? Optional.empty()
+        : Optional.of("it does not count keyPart and keyStep; leave them out or use 'walk'");
   }
 
   @Override
@@ -111,6 +121,10 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
 
   @Override
   public boolean evaluateIfFits(LoopNest nest, CostSheet sheet) {
+    if (!nest.isPlain()) {
+      evaluate(nest, sheet);
+      return sheet.violationBytes == 0;
+    }
     long bytes = footprint.bytes(nest);
     if (bytes > figures.bufferBytes) {
       sheet.footprintBytes = bytes;
@@ -202,6 +216,13 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
     time(nest, l, a, rescaled(nest, tilesOfKeys), sheet);
   }
 
+  /** Returns how many rows an online softmax works on, each as often as there are tiles of keys. */
+  private long rowSteps(LoopNest nest, int tilesOfKeys) {
+    return nest.form.shares(Dimension.KEY)
+        ? figures.outputs / figures.extent[VALUE_DIM] * tilesOfKeys
+        : 0;
+  }
+
   /** Returns how many words of output an online softmax rescales. */
   private long rescaled(LoopNest nest, int tilesOfKeys) {
     return nest.form.shares(Dimension.KEY) ? figures.outputs * (tilesOfKeys - 1) : 0;
@@ -215,38 +236,51 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
     long rescaled = rescaled(nest, tilesOfKeys);
     long row = rowBytes(nest, l, a);
     long footprint = l.footprintBytes() + a.footprintBytes() + row;
-    long softmaxReads = 0;
-    long softmaxWrites = 0;
+    softmaxReads = 0;
+    softmaxWrites = 0;
     if (!nest.fused) {
       softmaxReads = row > 0 ? figures.logits : 3 * figures.logits;
       softmaxWrites = figures.logits;
     }
 
+    boolean inRegisters = nest.isInRegisters(Tensor.O);
+    long outputWords = inRegisters ? 0 : figures.outputs + rescaled;
+    long logitWords = nest.isInRegisters(Tensor.LOGITS) ? 0 : figures.logits;
     sheet.macs = figures.macs;
-    sheet.registerAccesses = 3 * figures.macs;
+    sheet.executedLogits = figures.logits;
+    sheet.registerAccesses =
+        3 * figures.macs
+            + l.registerWords
+            + a.registerWords
+            + 3 * (figures.logits - logitWords)
+            + 2 * (figures.outputs + rescaled - outputWords);
     sheet.laneOperations =
         figures.logits * figures.operationsPerLogit
             + figures.outputs * figures.operationsPerOutput
-            + (rescaled + 2 * (rescaled / figures.extent[VALUE_DIM]));
+            + (rescaled + 2 * (rescaled / figures.extent[VALUE_DIM]))
+            + rowSteps(nest, tilesOfKeys) * figures.operationsPerRowStep;
     sheet.onChipReadWords =
-        l.onChipReadWords
-            + a.onChipReadWords
-            + 2 * figures.logits
-            + figures.outputs
-            + rescaled
-            + softmaxWrites;
+        l.onChipReadWords + a.onChipReadWords + 2 * logitWords + outputWords + softmaxWrites;
     sheet.onChipWriteWords =
-        l.onChipWriteWords
-            + a.onChipWriteWords
-            + figures.logits
-            + figures.outputs
-            + rescaled
-            + softmaxReads;
-    sheet.dramReadWords = l.dramReadWords() + a.dramReadWords() + softmaxReads;
-    sheet.dramWriteWords = l.dramWriteWords() + a.dramWriteWords() + softmaxWrites;
-    sheet.trafficBytes = (double) (sheet.dramReadWords + sheet.dramWriteWords) * figures.wordBytes;
+        l.onChipWriteWords + a.onChipWriteWords + logitWords + outputWords + softmaxReads;
+    double sizeOfLogit = figures.size[Tensor.LOGITS.ordinal()];
+    double outputs = outputWords * figures.size[Tensor.O.ordinal()];
+    onChipReads =
+        l.onChipReads + a.onChipReads + (2 * logitWords + softmaxWrites) * sizeOfLogit + outputs;
+    onChipWrites =
+        l.onChipWrites + a.onChipWrites + (logitWords + softmaxReads) * sizeOfLogit + outputs;
+    sheet.dramReadWords =
+        l.dramReadWords() + a.dramReadWords() + softmaxReads + figures.layoutElements;
+    sheet.dramWriteWords =
+        l.dramWriteWords() + a.dramWriteWords() + softmaxWrites + figures.layoutElements;
+    dramReads = l.dramReads + a.dramReads + softmaxReads * sizeOfLogit + figures.layoutWords;
+    dramWrites = l.dramWrites + a.dramWrites + softmaxWrites * sizeOfLogit + figures.layoutWords;
+    sheet.trafficBytes = (dramReads + dramWrites) * figures.wordBytes;
+    sheet.registerBytes = l.registerBytes + a.registerBytes;
     sheet.footprintBytes = footprint;
-    sheet.violationBytes = Math.max(0, footprint - figures.bufferBytes);
+    sheet.violationBytes =
+        Math.max(0, footprint - figures.bufferBytes)
+            + Math.max(0, sheet.registerBytes - figures.registerBytes);
     sheet.spillFraction = 0;
     sheet.extrapolated = false;
     sheet.energyJoules = energyJoules(sheet);
@@ -256,7 +290,7 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
    * The row of logits that the softmax holds if logits go through DRAM and there is room for it.
    */
   private long rowBytes(LoopNest nest, StageCosts l, StageCosts a) {
-    long row = (long) figures.extent[KEY] * figures.wordBytes;
+    long row = figures.rowBytes;
     boolean held =
         !nest.fused && l.footprintBytes() + a.footprintBytes() + row <= figures.bufferBytes;
     return held ? row : 0;
@@ -267,15 +301,15 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
     return sheet.macs * figures.macJoules
         + sheet.registerAccesses * figures.registerJoules
         + sheet.laneOperations * figures.laneJoules
-        + sheet.onChipReadWords * figures.onChipReadJoulesPerWord
-        + sheet.onChipWriteWords * figures.onChipWriteJoulesPerWord
-        + sheet.dramReadWords * figures.dramReadJoulesPerWord
-        + sheet.dramWriteWords * figures.dramWriteJoulesPerWord;
+        + onChipReads * figures.onChipReadJoulesPerWord
+        + onChipWrites * figures.onChipWriteJoulesPerWord
+        + dramReads * figures.dramReadJoulesPerWord
+        + dramWrites * figures.dramWriteJoulesPerWord;
   }
 
   private void setLatency(double seconds, CostSheet sheet) {
-    double peak = (double) figures.rows * figures.columns * figures.cores * figures.clockHz;
-    sheet.setLatency(seconds, figures.macs / peak, figures.leakageWatts);
+    sheet.setLatency(
+        seconds + figures.outsideSeconds, figures.macs / figures.peak, figures.leakageWatts);
   }
 
   /**
@@ -283,12 +317,16 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
    * core's words one after another; finds which resource is busiest.
    */
   private void time(LoopNest nest, StageCosts l, StageCosts a, long rescaled, CostSheet sheet) {
-    long softmaxReads = sheet.dramReadWords - l.dramReadWords() - a.dramReadWords();
-    long softmaxWrites = sheet.dramWriteWords - l.dramWriteWords() - a.dramWriteWords();
     double share = l.rowShare;
+    double sizeOfLogit = figures.size[Tensor.LOGITS.ordinal()];
+    double sizeOfOutput = nest.isInRegisters(Tensor.O) ? 0 : figures.size[Tensor.O.ordinal()];
+    double logits = nest.isInRegisters(Tensor.LOGITS) ? 0 : figures.logits * sizeOfLogit;
+    double passWords = softmaxReads * sizeOfLogit;
+    double passWrites = softmaxWrites * sizeOfLogit;
     double portOfRows = figures.portCyclesPerWord * share;
-    double softmaxPort = (3 * figures.logits + 2 * rescaled) * portOfRows;
-    double division = figures.outputs * figures.divisionCyclesPerWord * share;
+    double softmaxPort = (3 * logits + 2 * rescaled * sizeOfOutput) * portOfRows;
+    double division =
+        figures.outputs * figures.size[Tensor.O.ordinal()] * figures.divisionCycles(nest) * share;
     double softmax =
         Math.max(
             (sheet.laneOperations - figures.outputs * figures.operationsPerOutput)
@@ -296,16 +334,16 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
                 * share,
             softmaxPort);
     double passes = nest.fused ? 0 : l.sharedTiles * figures.latencyCycles;
-    double reads = l.readCycles + a.readCycles + softmaxReads * figures.readCyclesPerWord + passes;
+    double reads = l.readCycles + a.readCycles + passWords * figures.readCyclesPerWord + passes;
     double writes =
-        l.writeCycles + a.writeCycles + softmaxWrites * figures.writeCyclesPerWord + passes;
+        l.writeCycles + a.writeCycles + passWrites * figures.writeCyclesPerWord + passes;
     double dram = figures.dramShared ? reads + writes : Math.max(reads, writes);
     double port =
         l.portCycles
             + a.portCycles
             + softmaxPort
-            + (2 * figures.outputs + softmaxReads + softmaxWrites) * portOfRows;
-    double cycles = chains.cycles(nest, l, a, softmax, division, softmaxReads, softmaxWrites);
+            + (2 * figures.outputs * sizeOfOutput + passWords + passWrites) * portOfRows;
+    double cycles = chains.cycles(nest, l, a, softmax, division, passWords, passWrites);
     setLatency(Math.max(cycles, port) / figures.clockHz, sheet);
     double array = l.arrayCycles + a.arrayCycles;
     double lanes = sheet.laneOperations * figures.cyclesPerLaneOperation * share;
@@ -318,26 +356,21 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
 
   /** Splits words and bytes by tensor; what belongs to neither stage belongs to the softmax. */
   private void byTensor(LoopNest nest, StageCosts l, StageCosts a, CostSheet sheet) {
-    long softmaxWords =
-        sheet.dramReadWords
-            - l.dramReadWords()
-            - a.dramReadWords()
-            + sheet.dramWriteWords
-            - l.dramWriteWords()
-            - a.dramWriteWords();
     double[] traffic = sheet.trafficBytesByTensor;
     double[] footprint = sheet.footprintBytesByTensor;
-    int word = figures.wordBytes;
-    traffic[Tensor.Q.ordinal()] = (double) l.inputReadWords * word;
-    traffic[Tensor.K.ordinal()] = (double) l.weightReadWords * word;
-    traffic[Tensor.V.ordinal()] = (double) a.weightReadWords * word;
-    traffic[Tensor.O.ordinal()] = (double) (a.outputReadWords + a.outputWriteWords) * word;
+    traffic[Tensor.Q.ordinal()] = l.inputReadWords;
+    traffic[Tensor.K.ordinal()] = l.weightReadWords;
+    traffic[Tensor.V.ordinal()] = a.weightReadWords;
+    traffic[Tensor.O.ordinal()] = a.outputReadWords + a.outputWriteWords;
     traffic[Tensor.LOGITS.ordinal()] = 0;
-    traffic[Tensor.LOGITS_OUT.ordinal()] = (double) (l.outputReadWords + l.outputWriteWords) * word;
-    traffic[Tensor.LOGITS_IN.ordinal()] = (double) a.inputReadWords * word;
-    traffic[Tensor.SOFTMAX.ordinal()] = (double) softmaxWords * word;
-    traffic[Tensor.STATISTICS.ordinal()] =
-        (double) (a.statisticsReadWords + a.statisticsWriteWords) * word;
+    traffic[Tensor.LOGITS_OUT.ordinal()] = l.outputReadWords + l.outputWriteWords;
+    traffic[Tensor.LOGITS_IN.ordinal()] = a.inputReadWords;
+    traffic[Tensor.SOFTMAX.ordinal()] = softmaxReads + softmaxWrites;
+    traffic[Tensor.STATISTICS.ordinal()] = a.statisticsReadWords + a.statisticsWriteWords;
+    for (int tensor = 0; tensor < traffic.length; tensor++) {
+      traffic[tensor] += 2 * figures.layoutByTensor[tensor];
+      traffic[tensor] *= figures.size[tensor] * figures.wordBytes;
+    }
     footprint[Tensor.Q.ordinal()] = l.inputFootprintBytes;
     footprint[Tensor.K.ordinal()] = l.weightFootprintBytes;
     footprint[Tensor.V.ordinal()] = a.weightFootprintBytes;

@@ -46,6 +46,9 @@ final class PhaseTimes {
   /** Reloads of the output's partial sums, each after its store. */
   private double exposedReloads;
 
+  /** Loads of the busiest core. */
+  private double ownLoads;
+
   private double streamedReads;
   private double streamedWrites;
 
@@ -80,6 +83,7 @@ final class PhaseTimes {
     exposedLoads = 0;
     exposedStores = 0;
     exposedReloads = 0;
+    ownLoads = 0;
     streamedReads = 0;
     streamedWrites = 0;
     phaseReads = 0;
@@ -110,6 +114,8 @@ final class PhaseTimes {
     double latencies = tile.moves * figures.latencyCycles;
     costs.readCycles +=
         readWords * figures.readCyclesPerWord + (multicast ? latencies * evenShare : latencies);
+    ownLoads +=
+        tile.words * tile.times * coreShare * figures.readCyclesPerWord + latencies * shareOfCore;
     double first = tile.firstWords * coreShare * figures.readCyclesPerWord / pieces;
     double changes = tile.changes * shareOfCore * figures.latencyCycles;
     boolean oneSlot = ownSlots == 1;
@@ -152,6 +158,7 @@ final class PhaseTimes {
     costs.readCycles += reads;
     writes *= shareOfCore;
     reads *= shareOfCore;
+    ownLoads += reads;
     if (slots == 1) {
       storeInOneSlot(tile, reducesInside, divisionCycles, writes, reads);
     }
@@ -207,8 +214,12 @@ final class PhaseTimes {
     streamedWrites += writes * shareOfCore;
   }
 
-  /** Returns the time of all phases of this stage on the busiest core. */
-  double phaseCycles() {
+  /**
+   * Sets the time of all phases of this stage on the busiest core.
+   *
+   * @param idleCycles for which the array does not work at the beginnings of phases
+   */
+  void sum(double idleCycles) {
     double reads = phaseReads + streamedReads;
     double writes = phaseWrites + streamedWrites;
     costs.confinedCycles = figures.dramShared ? reads + writes : reads;
@@ -217,6 +228,7 @@ final class PhaseTimes {
             + (figures.dramShared
                 ? exposedStores + exposedLoads
                 : Math.max(exposedStores, exposedLoads));
-    return Math.max(Math.max(costs.confinedCycles, writes), workCycles + exposed);
+    costs.unconfinedCycles = workCycles + exposed + idleCycles + figures.loadsShown * ownLoads;
+    costs.phaseCycles = Math.max(Math.max(costs.confinedCycles, writes), costs.unconfinedCycles);
   }
 }

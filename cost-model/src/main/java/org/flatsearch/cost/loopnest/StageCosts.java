@@ -50,6 +50,24 @@ public final class StageCosts extends StageTimes {
   /** Words written to on-chip buffers by array and DMA. */
   public long onChipWriteWords;
 
+  /** Words read from on-chip buffers by array and DMA, by the size of each tensor's elements. */
+  public double onChipReads;
+
+  /** Words written to on-chip buffers, likewise. */
+  public double onChipWrites;
+
+  /** Words read from DRAM, likewise. */
+  public double dramReads;
+
+  /** Words written to DRAM, likewise. */
+  public double dramWrites;
+
+  /** Words between the array and tensors in registers. */
+  public long registerWords;
+
+  /** Bytes held in registers. */
+  public long registerBytes;
+
   /** Sets all figures to those of {@code other}. */
   public void set(StageCosts other) {
     inputFootprintBytes = other.inputFootprintBytes;
@@ -64,6 +82,12 @@ public final class StageCosts extends StageTimes {
     statisticsWriteWords = other.statisticsWriteWords;
     onChipReadWords = other.onChipReadWords;
     onChipWriteWords = other.onChipWriteWords;
+    onChipReads = other.onChipReads;
+    onChipWrites = other.onChipWrites;
+    dramReads = other.dramReads;
+    dramWrites = other.dramWrites;
+    registerWords = other.registerWords;
+    registerBytes = other.registerBytes;
     setTimes(other);
   }
 
@@ -81,6 +105,12 @@ public final class StageCosts extends StageTimes {
     statisticsWriteWords = 0;
     onChipReadWords = 0;
     onChipWriteWords = 0;
+    onChipReads = 0;
+    onChipWrites = 0;
+    dramReads = 0;
+    dramWrites = 0;
+    registerWords = 0;
+    registerBytes = 0;
     clearTimes();
   }
 
@@ -117,7 +147,13 @@ public final class StageCosts extends StageTimes {
         && onChipReadWords <= other.onChipReadWords
         && onChipWriteWords <= other.onChipWriteWords
         && dramReadWords() <= other.dramReadWords()
-        && dramWriteWords() <= other.dramWriteWords();
+        && dramWriteWords() <= other.dramWriteWords()
+        && onChipReads <= other.onChipReads
+        && onChipWrites <= other.onChipWrites
+        && dramReads <= other.dramReads
+        && dramWrites <= other.dramWrites
+        && registerWords <= other.registerWords
+        && registerBytes <= other.registerBytes;
   }
 
   /**
@@ -158,6 +194,12 @@ public final class StageCosts extends StageTimes {
     statisticsWriteWords = 0;
     onChipReadWords = Math.min(onChipReadWords, other.onChipReadWords);
     onChipWriteWords = Math.min(onChipWriteWords, other.onChipWriteWords);
+    onChipReads = Math.min(onChipReads, other.onChipReads);
+    onChipWrites = Math.min(onChipWrites, other.onChipWrites);
+    dramReads = Math.min(dramReads, other.dramReads);
+    dramWrites = Math.min(dramWrites, other.dramWrites);
+    registerWords = Math.min(registerWords, other.registerWords);
+    registerBytes = Math.min(registerBytes, other.registerBytes);
     lowerTimesTo(other);
   }
 }

@@ -10,7 +10,9 @@ import org.flatsearch.cost.loopnest.tile.TileFigures;
 import org.flatsearch.cost.loopnest.tile.TileMoves;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.Residency.Place;
 import org.flatsearch.schedule.Stage;
+import org.flatsearch.schedule.Tensor;
 
 /**
  * Counts what one stage moves, computes and holds, in closed form.
@@ -35,9 +37,14 @@ final class StageCounter {
   private static final int ROW = Dimension.ROW.ordinal();
   private static final int INSTANCE = Dimension.INSTANCE.ordinal();
   private static final int KEY = Dimension.KEY.ordinal();
+  private static final int LOGITS = Tensor.LOGITS.ordinal();
 
   private final Figures figures;
   private final Dealing dealing;
+  private final double sizeOfInput;
+  private final double sizeOfWeight;
+  private final double sizeOfOutput;
+  private final double sizeOfStatistics;
   private final boolean isLogit;
   private final int column;
   private final int reduction;
@@ -67,6 +74,10 @@ final class StageCounter {
     footprint = new StageFootprint(figures, stage);
     moves = new StageMoves(figures, dealing, products, stage);
     time = new PhaseTimes(figures);
+    sizeOfInput = figures.size[moves.inputTensor];
+    sizeOfWeight = figures.size[moves.weightTensor];
+    sizeOfOutput = figures.size[moves.outputTensor];
+    sizeOfStatistics = figures.size[Tensor.STATISTICS.ordinal()];
     ends = new StageEnds(figures, dealing, stage, array, products, moves);
   }
 
@@ -80,9 +91,15 @@ final class StageCounter {
   void count(LoopNest nest, TileFigures[] tiles, StageCosts costs) {
     countMoves(nest, tiles, costs);
     ends.time();
-    costs.phaseCycles = time.phaseCycles();
+    time.sum(isLogit ? idleCycles() : 0);
     costs.atHand.count(
         costs, moves, products, order(), tiles, dealing.mostCores, figures.dramShared);
+  }
+
+  /** What the core of the most tiles waits for at the beginnings of its tiles. */
+  private double idleCycles() {
+    return costs.sharedTiles * dealing.shareOfCore * figures.stepCycles
+        + dealing.tilesOfCore0 * figures.itemCycles;
   }
 
   /** Counts words and bytes as {@link #count} does, but not all times. */
@@ -109,6 +126,25 @@ final class StageCounter {
     }
     countOutput();
     costs.portCycles = portWordsOfCore * figures.portCyclesPerWord;
+    costs.dramReads =
+        costs.inputReadWords * sizeOfInput
+            + costs.weightReadWords * sizeOfWeight
+            + costs.outputReadWords * sizeOfOutput
+            + costs.statisticsReadWords * sizeOfStatistics;
+    costs.dramWrites =
+        costs.outputWriteWords * sizeOfOutput + costs.statisticsWriteWords * sizeOfStatistics;
+  }
+
+  /** Words leave the buffer for DRAM. */
+  private void read(long words, double size) {
+    costs.onChipReadWords += words;
+    costs.onChipReads += words * size;
+  }
+
+  /** Words come into the buffer from DRAM. */
+  private void write(long words, double size) {
+    costs.onChipWriteWords += words;
+    costs.onChipWrites += words * size;
   }
 
   private void countFootprint() {
@@ -120,6 +156,7 @@ final class StageCounter {
     costs.weightFootprintBytes = footprint.weightBytes;
     costs.outputFootprintBytes = footprint.outputBytes;
     costs.statisticsFootprintBytes = footprint.statisticsBytes;
+    costs.registerBytes = footprint.registerBytes;
   }
 
   private int[] order() {
@@ -130,27 +167,31 @@ final class StageCounter {
    * Counts what the array moves from and to the buffer. Transfers are added as they are counted.
    */
   private void countPort() {
-    array.buffered(moves.inputIsHeld, moves.weight != null, moves.outputIsHeld);
-    long outputWords = words(ROW, column);
-    long partial = array.outputWrites - outputWords;
-    long reads = 0;
-    long writes = 0;
-    if (moves.inputIsHeld) {
-      reads += array.inputWords;
+    int input = moves.inputIsHeld ? 1 : 0;
+    int weight = moves.weightIsHeld ? 1 : 0;
+    int output = moves.outputIsHeld ? 1 : 0;
+    if (nest.place[isLogit || !nest.fused ? moves.inputTensor : LOGITS] == Place.REGISTERS) {
+      costs.registerWords += array.inputWords;
+      input = 0;
     }
-    if (moves.weight != null) {
-      reads += array.weightWords;
+    long partial = array.outputWrites - words(ROW, column);
+    if (nest.place[isLogit && nest.fused ? LOGITS : moves.outputTensor] == Place.REGISTERS) {
+      costs.registerWords += partial + array.outputWrites;
+      output = 0;
     }
-    if (moves.outputIsHeld) {
-      reads += partial;
-      writes += array.outputWrites;
-    }
+    array.buffered(input * sizeOfInput, weight * sizeOfWeight, output * sizeOfOutput);
     costs.arrayCycles = array.cyclesOfCore;
-    costs.onChipReadWords = reads;
-    costs.onChipWriteWords = writes;
-    double weights = moves.weight != null ? array.weightWords : 0;
-    portWordsOfCore = (reads + writes - weights) * array.rowsOfCore + weights * array.weightsOfCore;
-    double sums = moves.outputIsHeld ? partial * array.rowsOfCore : 0;
+    costs.onChipReadWords =
+        input * array.inputWords + weight * array.weightWords + output * partial;
+    costs.onChipWriteWords = output * array.outputWrites;
+    double weights = weight * array.weightWords * sizeOfWeight;
+    double sums = output * partial * sizeOfOutput;
+    double ofRows = input * array.inputWords * sizeOfInput + sums;
+    costs.onChipReads = ofRows + weights;
+    costs.onChipWrites = output * array.outputWrites * sizeOfOutput;
+    portWordsOfCore =
+        (ofRows + costs.onChipWrites) * array.rowsOfCore + weights * array.weightsOfCore;
+    sums *= array.rowsOfCore;
     costs.evenWorkCycles =
         Math.max(costs.arrayCycles, (portWordsOfCore - sums) * figures.portCyclesPerWord);
   }
@@ -169,7 +210,7 @@ final class StageCounter {
     }
     if (moves.input == null) {
       costs.inputReadWords = array.inputWords;
-      time.stream(array.inputWords, steps(), 0, 0);
+      time.stream(array.inputWords * sizeOfInput, steps(), 0, 0);
       ends.streamsIn = true;
       return;
     }
@@ -182,7 +223,7 @@ final class StageCounter {
     double before = costs.readCycles;
     time.load(
         tile,
-        costs.inputReadWords,
+        costs.inputReadWords * sizeOfInput,
         dealing.shareOfCore,
         isShared,
         moves.inputTilesAhead(),
@@ -191,15 +232,18 @@ final class StageCounter {
     costs.inputLoads.set(costs.readCycles - before, meanLoad(tile));
     costs.inputLoads.ownCycles = ownCycles(costs.inputLoads, tile, dealing.shareOfCore);
     costs.passLoadCycles = isLogit ? 0 : time.firstLoads(tile);
-    costs.onChipWriteWords += fetched;
-    portWordsOfCore += movedWordsOfCore(reduction, nest.inside[moves.inputTensor]) * tile.times;
+    write(fetched, sizeOfInput);
+    portWordsOfCore +=
+        movedWordsOfCore(reduction, nest.inside[moves.inputTensor]) * sizeOfInput * tile.times;
   }
 
   private void countWeight() {
     if (moves.weight == null) {
-      costs.weightReadWords = array.weightWords;
-      time.stream(array.weightWords, steps(), 0, 0);
-      ends.streamsIn = true;
+      if (!moves.weightIsHeld) {
+        costs.weightReadWords = array.weightWords;
+        time.stream(array.weightWords * sizeOfWeight, steps(), 0, 0);
+        ends.streamsIn = true;
+      }
       return;
     }
     TileMoves tile = moves.weight;
@@ -208,7 +252,7 @@ final class StageCounter {
     double before = costs.readCycles;
     time.load(
         tile,
-        costs.weightReadWords,
+        costs.weightReadWords * sizeOfWeight,
         share,
         figures.multicast,
         moves.weightTilesAhead(),
@@ -218,7 +262,7 @@ final class StageCounter {
     if (pieces == 1) { // else the array works on a tile that is still arriving
       costs.weightLoads.ownCycles = ownCycles(costs.weightLoads, tile, share);
     }
-    portWordsOfCore += words(column, reduction) * tile.times * share;
+    portWordsOfCore += words(column, reduction) * sizeOfWeight * tile.times * share;
   }
 
   /**
@@ -235,12 +279,12 @@ final class StageCounter {
     int rowTiles = tiles[ROW].trips;
     boolean rowsAreDealt = figures.cores > 1 && nest.form.dealsRows();
     if (rowsAreDealt && times == 1) {
-      costs.onChipWriteWords += wordsPerInstance * dealing.fetchedPerInstanceTile;
+      write(wordsPerInstance * dealing.fetchedPerInstanceTile, sizeOfWeight);
       costs.weightReadWords = wordsPerInstance * dealing.readPerInstanceTile;
       return dealing.shareOfInstances;
     }
     long fetched = wordsPerInstance * instances * times;
-    costs.onChipWriteWords += fetched;
+    write(fetched, sizeOfWeight);
     costs.weightReadWords = rowsAreDealt ? wordsPerInstance * dealing.readPerTile : fetched;
     if (!rowsAreDealt || !dealing.isDealt) {
       return dealing.shareOfInstances;
@@ -280,7 +324,11 @@ final class StageCounter {
     long partialReads = array.outputWrites - words(ROW, column);
     costs.outputWriteWords = array.outputWrites;
     costs.outputReadWords = partialReads;
-    time.stream(partialReads, stepsWithPartialSums(), array.outputWrites, steps());
+    time.stream(
+        partialReads * sizeOfOutput,
+        stepsWithPartialSums(),
+        array.outputWrites * sizeOfOutput,
+        steps());
     ends.streamsIn |= partialReads > 0 || ends.sumsMayComeBack;
   }
 
@@ -293,7 +341,7 @@ final class StageCounter {
     boolean reducesInside = !products.isShared(reduction);
     double before = costs.readCycles + costs.writeCycles;
     time.store(
-        tile, reducesInside, moves.slotsOfOutput(), isLogit ? 0 : figures.divisionCyclesPerWord);
+        tile, reducesInside, moves.slotsOfOutput(), isLogit ? 0 : figures.divisionCycles(nest));
     if (figures.dramShared) {
       double perWord = Math.min(figures.readCyclesPerWord, figures.writeCyclesPerWord);
       costs.outputMoves.set(
@@ -303,11 +351,11 @@ final class StageCounter {
     }
     // Where each core holds a whole tile, further cores move the same words again.
     long further = movedWords - words(ROW, column);
-    costs.writeCycles += further * visits * figures.writeCyclesPerWord;
-    costs.readCycles += further * (visits - 1) * figures.readCyclesPerWord;
-    costs.onChipReadWords += costs.outputWriteWords;
-    costs.onChipWriteWords += costs.outputReadWords;
-    portWordsOfCore += movedWordsOfCore(column, inside) * (2 * visits - 1);
+    costs.writeCycles += further * sizeOfOutput * visits * figures.writeCyclesPerWord;
+    costs.readCycles += further * sizeOfOutput * (visits - 1) * figures.readCyclesPerWord;
+    read(costs.outputWriteWords, sizeOfOutput);
+    write(costs.outputReadWords, sizeOfOutput);
+    portWordsOfCore += movedWordsOfCore(column, inside) * sizeOfOutput * (2 * visits - 1);
   }
 
   /**
@@ -360,14 +408,17 @@ final class StageCounter {
       long words = 2L * figures.extent[INSTANCE] * figures.extent[ROW];
       costs.statisticsWriteWords = words * visits;
       costs.statisticsReadWords = words * (visits - 1);
-      costs.onChipReadWords += costs.statisticsWriteWords;
-      costs.onChipWriteWords += costs.statisticsReadWords;
+      read(costs.statisticsWriteWords, sizeOfStatistics);
+      write(costs.statisticsReadWords, sizeOfStatistics);
       portWordsOfCore +=
-          (costs.statisticsWriteWords + costs.statisticsReadWords) * array.rowsOfCore;
+          (costs.statisticsWriteWords + costs.statisticsReadWords)
+              * sizeOfStatistics
+              * array.rowsOfCore;
       long moves = products.trips[products.shared];
       double reloads = (double) moves / visits * (visits - 1);
-      costs.writeCycles += figures.writeCycles(costs.statisticsWriteWords, moves);
-      costs.readCycles += figures.readCycles(costs.statisticsReadWords, reloads);
+      costs.writeCycles +=
+          figures.writeCycles(costs.statisticsWriteWords * sizeOfStatistics, moves);
+      costs.readCycles += figures.readCycles(costs.statisticsReadWords * sizeOfStatistics, reloads);
     }
   }
 }

@@ -144,6 +144,7 @@ final class StageEnds {
     double lastWords;
     if (moves.output == null) {
       lastWords = (double) tiles[INSTANCE].least * tiles[ROW].least * tiles[column].least;
+      lastWords *= figures.size[moves.outputTensor];
     } else {
       lastWords = moves.output.lastTile;
       if (figures.cores > 1) {
@@ -162,7 +163,7 @@ final class StageEnds {
       costs.lastStoreCycles = figures.writeCycles(lastWords, 1);
     }
     if (!isLogit) {
-      costs.lastDivisionCycles = lastWords * figures.divisionCyclesPerWord;
+      costs.lastDivisionCycles = lastWords * figures.divisionCycles(nest);
     } else if (moves.output != null) {
       double words = moves.output.changesInside ? moves.output.leastWords : moves.output.firstWords;
       costs.passStoreCycles =

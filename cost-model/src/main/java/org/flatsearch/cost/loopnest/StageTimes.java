@@ -19,6 +19,9 @@ abstract class StageTimes {
   /** All phases of this stage on the busiest core: work, waiting, and transfers within phases. */
   public double phaseCycles;
 
+  /** The same without transfers within phases. */
+  public double unconfinedCycles;
+
   /** Cycles of the read channel for all cores, latencies included. */
   public double readCycles;
 
@@ -110,6 +113,7 @@ abstract class StageTimes {
     arrayCycles = other.arrayCycles;
     rowShare = other.rowShare;
     phaseCycles = other.phaseCycles;
+    unconfinedCycles = other.unconfinedCycles;
     readCycles = other.readCycles;
     writeCycles = other.writeCycles;
     firstLoadCycles = other.firstLoadCycles;
@@ -142,6 +146,7 @@ abstract class StageTimes {
     arrayCycles = 0;
     rowShare = 0;
     phaseCycles = 0;
+    unconfinedCycles = 0;
     readCycles = 0;
     writeCycles = 0;
     firstLoadCycles = 0;
@@ -177,6 +182,7 @@ abstract class StageTimes {
   final boolean takesNoLongerThan(StageTimes other) {
     return rowShare <= other.rowShare
         && phaseCycles <= other.phaseCycles
+        && unconfinedCycles <= other.unconfinedCycles
         && readCycles <= other.readCycles
         && writeCycles <= other.writeCycles
         && firstLoadCycles <= other.firstLoadCycles
@@ -215,6 +221,7 @@ abstract class StageTimes {
     arrayCycles = Math.min(arrayCycles, other.arrayCycles);
     rowShare = Math.min(rowShare, other.rowShare);
     phaseCycles = Math.min(phaseCycles, other.phaseCycles);
+    unconfinedCycles = Math.min(unconfinedCycles, other.unconfinedCycles);
     readCycles = Math.min(readCycles, other.readCycles);
     writeCycles = Math.min(writeCycles, other.writeCycles);
     firstLoadCycles = Math.min(firstLoadCycles, other.firstLoadCycles);

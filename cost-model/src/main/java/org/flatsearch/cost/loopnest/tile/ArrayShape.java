@@ -10,21 +10,42 @@ import org.flatsearch.spec.Accelerator;
  * @param fillLogit cycles of a Logit pass in addition to the streamed extent
  * @param fillAttend cycles of an Attend pass in addition to the streamed extent
  * @param stationaryLoad the least cycles of a pass
+ * @param streams into how many arrays an extent streams side by side
  */
 record ArrayShape(
     double inverseRows,
     double inverseColumns,
     double fillLogit,
     double fillAttend,
-    double stationaryLoad) {
+    double stationaryLoad,
+    int streams) {
 
-  static ArrayShape of(Accelerator accelerator) {
+  /**
+   * The array as a dimension sees it along which {@code arrays} lie side by side: one of rows sees
+   * all of them, others see one.
+   */
+  static ArrayShape of(Accelerator accelerator, int arrays) {
     return new ArrayShape(
-        1.0 / accelerator.rows(),
-        1.0 / accelerator.columns(),
+        1.0 / accelerator.rows() / arrays,
+        1.0 / accelerator.columns() / arrays,
         accelerator.fillCycles().logit(),
         accelerator.fillCycles().attend(),
-        accelerator.stationaryLoadCycles());
+        accelerator.stationaryLoadCycles(),
+        arrays);
+  }
+
+  /** Cycles of a Logit pass in which {@code size} streams. */
+  double inLogit(int size) {
+    return Math.max(streamed(size) + fillLogit, stationaryLoad);
+  }
+
+  /** Cycles of an Attend pass in which {@code size} streams. */
+  double inAttend(int size) {
+    return Math.max(streamed(size) + fillAttend, stationaryLoad);
+  }
+
+  private int streamed(int size) {
+    return streams == 1 ? size : (size - 1) / streams + 1;
   }
 
   /**

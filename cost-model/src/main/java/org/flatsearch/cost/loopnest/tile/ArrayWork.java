@@ -150,11 +150,14 @@ public final class ArrayWork {
         dealing.ofCore0(repeats[P + FULL], lastRepeats, repeats[P]) / (repeats[P] * instances);
   }
 
-  /** Says which tensors the array finds in the buffer. The others do not use the port. */
-  public void buffered(boolean input, boolean weight, boolean output) {
-    inputPort = input ? figures.portCyclesPerWord : 0;
-    weightPort = weight ? figures.portCyclesPerWord : 0;
-    outputPort = output ? figures.portCyclesPerWord : 0;
+  /**
+   * Says how many words of the port an element of each tensor takes: 0 if the array does not find
+   * it in the buffer.
+   */
+  public void buffered(double input, double weight, double output) {
+    inputPort = input * figures.portCyclesPerWord;
+    weightPort = weight * figures.portCyclesPerWord;
+    outputPort = output * figures.portCyclesPerWord;
   }
 
   private void onArray(int of, TileFigures tile, boolean onRows, int extent) {

@@ -43,8 +43,8 @@ public final class Dealing {
   /** Over the last p-tiles (of each instance tile) of core 0, the sum of the instances of each. */
   public long lastRowTileInstances;
 
-  /** The number of shared i×p tiles of core 0. */
-  long tilesOfCore0;
+  /** The number of dealt tiles of core 0; over many dealings, the least. */
+  public long tilesOfCore0;
 
   /** The busiest core's share of what is done for each shared tile, at least. */
   public double shareOfCore;
@@ -143,7 +143,7 @@ public final class Dealing {
     isExact = false;
     isDealt = false;
     rowsAreDealt = false;
-    tilesOfCore0 = 1;
+    tilesOfCore0 = ((long) nI * nP - 1) / cores + 1;
     shareOfCore = 1.0 / cores;
     mostCores = cores;
     evenShare = shareOfCore;

@@ -1,16 +1,38 @@
 package org.flatsearch.cost.loopnest.tile;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Extents;
+import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.Tensor;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
-/** The figures of an accelerator and a workload in the form that evaluation needs: plain fields. */
+/**
+ * The figures of an accelerator and a workload in the form that evaluation needs: plain fields.
+ *
+ * <p>Elements of different tensors may have different sizes. Sums over tensors, of energy or of
+ * time, are therefore in words of {@link #wordBytes}; {@link #size} converts.
+ */
 public final class Figures {
   /** The elements of each dimension, by ordinal. */
   public final int[] extent;
 
-  /** Bytes of an element of any tensor. */
+  /** Bytes of a word, which most elements have. */
   public final int wordBytes;
+
+  /** By tensor: words of one of its elements in DRAM, in the buffer and at ports. */
+  public final double[] size = new double[TENSORS];
+
+  /** By tensor: half bytes of one of its elements in the buffer. */
+  final int[] halfBytes = new int[TENSORS];
+
+  /** By tensor: half bytes of a partial sum of it in the buffer. */
+  final int[] halfBytesOfSums = new int[TENSORS];
+
+  /** By tensor: half bytes of one of its elements in registers. */
+  final int[] halfBytesInRegisters = new int[TENSORS];
 
   /** The number of logits of all instances. */
   public final long logits;
@@ -18,14 +40,20 @@ public final class Figures {
   /** The number of elements of O of all instances. */
   public final long outputs;
 
-  /** Multiply-accumulates of both stages. */
+  /** Useful multiply-accumulates of both stages. */
   public final long macs;
+
+  /** Multiply-accumulates that all arrays can make in a second. */
+  public final double peak;
 
   /** Bytes of a partial sum or a statistic of the softmax. */
   final int accumulatorBytes;
 
   /** Bytes of a core's buffer. */
   public final long bufferBytes;
+
+  /** Bytes of a core's registers. */
+  public final long registerBytes;
 
   /** Rows of a core's array. */
   public final int rows;
@@ -42,7 +70,13 @@ public final class Figures {
   /** Cycles per second. */
   public final double clockHz;
 
+  /** The arrays of a core, side by side along rows. */
+  final int arrays;
+
   final ArrayShape array;
+
+  /** The arrays as the dimension of rows sees them. */
+  final ArrayShape arrayOfRows;
 
   /** Pieces in which a tile of K arrives and can be worked on. */
   public final int transferPieces;
@@ -69,16 +103,52 @@ public final class Figures {
   public final double cyclesPerLaneOperation;
 
   /** Cycles that the lanes and their port need for the softmax of one logit. */
-  public final double softmaxCyclesPerLogit;
+  private final double softmaxCyclesPerLogit;
 
-  /** Cycles that the lanes and their port need for the division of one element of O. */
-  public final double divisionCyclesPerWord;
+  /** Cycles that the lanes alone need for that. */
+  private final double softmaxLaneCyclesPerLogit;
+
+  /** Cycles that the lanes and their port need for the division of one word of O. */
+  private final double divisionCyclesPerWord;
+
+  /** Cycles that the lanes alone need for that. */
+  private final double divisionLaneCyclesPerWord;
 
   /** Lane operations for the softmax of one logit. */
   public final int operationsPerLogit;
 
   /** Lane operations for the division of one element of O. */
   public final int operationsPerOutput;
+
+  /** Lane operations for each row and shared tile of keys. */
+  public final int operationsPerRowStep;
+
+  /** Cycles of each dealt tile in which its core does nothing else. */
+  public final double itemCycles;
+
+  /** The same of each shared tile. */
+  public final double stepCycles;
+
+  /** The share of the lanes' softmax that the array waits for. */
+  public final double lanesShown;
+
+  /** The share of loads that the array waits for. */
+  public final double loadsShown;
+
+  /** The launch of the layer, and passes over its tensors outside of the kernel, in seconds. */
+  public final double outsideSeconds;
+
+  /** Elements that these passes read, and write, by tensor. */
+  public final long[] layoutByTensor = new long[TENSORS];
+
+  /** The same of all tensors. */
+  public final long layoutElements;
+
+  /** The same in words. */
+  public final double layoutWords;
+
+  /** Bytes of a row of logits. */
+  public final long rowBytes;
 
   // Energy of one event, and power.
 
@@ -106,6 +176,8 @@ public final class Figures {
   /** Leakage of the whole accelerator, whatever it does. */
   public final double leakageWatts;
 
+  private static final int TENSORS = Tensor.values().length;
+
   /** Creates the figures of {@code workload} on {@code accelerator}. */
   public Figures(Accelerator accelerator, AttentionWorkload workload) {
     extent = Extents.of(workload);
@@ -116,13 +188,18 @@ public final class Figures {
     macs = workload.macs();
 
     accumulatorBytes = accelerator.accumulatorBytes();
+    setSizes(workload);
     bufferBytes = accelerator.bufferBytes();
+    registerBytes = accelerator.memories().registerBytes();
     rows = accelerator.rows();
     columns = accelerator.columns();
     cores = accelerator.cores();
     multicast = accelerator.multicast();
     clockHz = accelerator.clockHz();
-    array = ArrayShape.of(accelerator);
+    arrays = accelerator.arrays();
+    peak = (double) rows * columns * cores * clockHz * arrays;
+    array = ArrayShape.of(accelerator, 1);
+    arrayOfRows = ArrayShape.of(accelerator, arrays);
     transferPieces = accelerator.transferPieces();
     inversePieces = 1.0 / transferPieces;
 
@@ -136,9 +213,13 @@ public final class Figures {
     operationsPerLogit = accelerator.laneOperations().perLogit();
     operationsPerOutput = accelerator.laneOperations().perOutput();
     softmaxCyclesPerLogit =
-        Math.max(operationsPerLogit * cyclesPerLaneOperation, 3 * portCyclesPerWord);
-    divisionCyclesPerWord =
-        Math.max(operationsPerOutput * cyclesPerLaneOperation, 2 * portCyclesPerWord);
+        Math.max(
+            operationsPerLogit * cyclesPerLaneOperation,
+            3 * portCyclesPerWord * size[Tensor.LOGITS.ordinal()]);
+    softmaxLaneCyclesPerLogit = operationsPerLogit * cyclesPerLaneOperation;
+    divisionLaneCyclesPerWord =
+        operationsPerOutput * cyclesPerLaneOperation / size[Tensor.O.ordinal()];
+    divisionCyclesPerWord = Math.max(divisionLaneCyclesPerWord, 2 * portCyclesPerWord);
 
     Accelerator.Energy energy = accelerator.energy();
     macJoules = energy.macJoules();
@@ -149,6 +230,67 @@ public final class Figures {
     dramReadJoulesPerWord = energy.dramReadJoulesPerByte() * wordBytes;
     dramWriteJoulesPerWord = energy.dramWriteJoulesPerByte() * wordBytes;
     leakageWatts = energy.leakageWatts();
+
+    Accelerator.Overheads overheads = accelerator.overheads();
+    operationsPerRowStep = accelerator.laneOperations().perRowStep();
+    itemCycles = overheads.itemCycles();
+    stepCycles = overheads.stepCycles();
+    lanesShown = 1 - overheads.lanesHidden();
+    loadsShown = 1 - overheads.loadsHidden();
+    setLayout(workload, overheads.layoutPasses());
+    layoutElements = Arrays.stream(layoutByTensor).sum();
+    layoutWords = IntStream.range(0, TENSORS).mapToDouble(t -> layoutByTensor[t] * size[t]).sum();
+    double reads = layoutWords * readCyclesPerWord;
+    double writes = layoutWords * writeCyclesPerWord;
+    double layoutCycles = dramShared ? reads + writes : Math.max(reads, writes);
+    outsideSeconds = overheads.launchSeconds() + layoutCycles / clockHz;
+    rowBytes = (long) Math.ceil(extent[Dimension.KEY.ordinal()] * workload.logitBytes());
+  }
+
+  private void setSizes(AttentionWorkload workload) {
+    double[] bytes = new double[TENSORS];
+    Arrays.fill(bytes, workload.logitBytes());
+    bytes[Tensor.Q.ordinal()] = workload.bytes().q();
+    bytes[Tensor.K.ordinal()] = workload.bytes().k();
+    bytes[Tensor.V.ordinal()] = workload.bytes().v();
+    bytes[Tensor.O.ordinal()] = workload.bytes().o();
+    bytes[Tensor.STATISTICS.ordinal()] = wordBytes;
+    for (int tensor = 0; tensor < TENSORS; tensor++) {
+      size[tensor] = bytes[tensor] / wordBytes;
+      halfBytes[tensor] = (int) (2 * bytes[tensor]);
+      double sums =
+          bytes[tensor] == wordBytes ? accumulatorBytes : Math.max(accumulatorBytes, bytes[tensor]);
+      halfBytesOfSums[tensor] = (int) (2 * sums);
+      halfBytesInRegisters[tensor] = halfBytes[tensor];
+    }
+    halfBytesInRegisters[Tensor.O.ordinal()] = 2 * accumulatorBytes;
+    // Sums still stand when the next product reads softmaxed logits.
+    halfBytesInRegisters[Tensor.LOGITS.ordinal()] += 2 * accumulatorBytes;
+  }
+
+  private void setLayout(AttentionWorkload workload, double passes) {
+    for (Tensor tensor : new Tensor[] {Tensor.Q, Tensor.K, Tensor.V, Tensor.O}) {
+      long elements = tensor == Tensor.V && workload.valuesInKeys() ? 0 : 1;
+      for (Dimension dimension : Dimension.values()) {
+        elements *= tensor.isIndexedBy(dimension) ? extent[dimension.ordinal()] : 1;
+      }
+      layoutByTensor[tensor.ordinal()] = Math.round(passes * elements);
+    }
+  }
+
+  /** Cycles of the lanes, and of the port if O is in the buffer, for the division of a word. */
+  public double divisionCycles(LoopNest nest) {
+    return nest.isInRegisters(Tensor.O) ? divisionLaneCyclesPerWord : divisionCyclesPerWord;
+  }
+
+  /** Cycles of the lanes, and of the port if logits are in the buffer, for the softmax of one. */
+  public double softmaxCycles(LoopNest nest) {
+    return nest.isInRegisters(Tensor.LOGITS) ? softmaxLaneCyclesPerLogit : softmaxCyclesPerLogit;
+  }
+
+  /** The array as a dimension sees it. */
+  ArrayShape array(int dimension) {
+    return dimension == Dimension.ROW.ordinal() ? arrayOfRows : array;
   }
 
   /** Cycles for which {@code words}, read in that many transfers, occupy their DRAM channel. */

@@ -6,8 +6,8 @@ import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
 
 /**
- * The bytes that both stages hold in the buffer: the sum of what {@link StageFootprint} counts.
- * Specialized for speed.
+ * The bytes that both stages of a { linkplain LoopNest#isPlain plain} nest hold in the buffer: the
+ * sum of what { link StageFootprint} counts. Specialized for speed.
  *
  * <p>Most nests that a search draws at random do not fit; for these, this and decoding take all the
  * time. So it reads nothing but sizes of tiles, uses tables instead of branches that could not be
@@ -35,23 +35,23 @@ public final class NestFootprint {
    */
   private static final int[] POSITIONS = newPositions();
 
-  private final int wordBytes;
-  private final long streamedBytes;
+  private final int[] halfBytes;
+  private final int[] halfBytesOfSums;
   private final int accumulatorBytes;
   private final int rows;
   private final int keys;
   private final int queryDims;
   private final int valueDims;
 
-  /** {@link StageFootprint#sides} as one array. */
+  /** { link StageFootprint#sides} as one array. */
   private final int[] logitSides;
 
   private final int[] attendSides;
 
   /** Creates the footprint of nests on one accelerator. */
   public NestFootprint(Figures figures) {
-    wordBytes = figures.wordBytes;
-    streamedBytes = (long) StageFootprint.ARRAY_TILES * wordBytes;
+    halfBytes = figures.halfBytes;
+    halfBytesOfSums = figures.halfBytesOfSums;
     accumulatorBytes = figures.accumulatorBytes;
     rows = figures.extent[ROW];
     keys = figures.extent[KEY];
@@ -84,7 +84,7 @@ public final class NestFootprint {
     return sides;
   }
 
-  /** Bytes of all tensors of both stages of {@code nest}. */
+  /** Bytes of all tensors of both stages of { code nest}. */
   public long bytes(LoopNest nest) {
     return logit(nest) + attend(nest);
   }
@@ -106,13 +106,15 @@ public final class NestFootprint {
     int keyTile = tile[KEY];
     int dimTile = tile[QUERY_DIM];
     int instances = tile[INSTANCE];
-    long bytes = (long) instances * wordBytes;
-    boolean hasPartialSums = Math.min(dimTile, dimSide) < queryDims;
-    long outputBytes = hasPartialSums ? (long) instances * accumulatorBytes : bytes;
     int out = nest.fused ? LOGITS : LOGITS_OUT;
+    boolean hasPartialSums = Math.min(dimTile, dimSide) < queryDims;
+    int outputBytes = hasPartialSums ? halfBytesOfSums[out] : halfBytes[out];
     return bytes(
             inside[Q],
-            slots[Q] * bytes,
+            slots[Q],
+            instances,
+            halfBytes[Q],
+            halfBytes[Q],
             atRow,
             rows,
             rowTile,
@@ -123,7 +125,10 @@ public final class NestFootprint {
             dimSide)
         + bytes(
             inside[K],
-            slots[K] * bytes,
+            slots[K],
+            instances,
+            halfBytes[K],
+            halfBytes[K],
             atKey,
             keys,
             keyTile,
@@ -134,7 +139,10 @@ public final class NestFootprint {
             dimSide)
         + bytes(
             inside[out],
-            slots[out] * outputBytes,
+            slots[out],
+            instances,
+            outputBytes,
+            halfBytes[out],
             atRow,
             rows,
             rowTile,
@@ -162,15 +170,17 @@ public final class NestFootprint {
     int keyTile = tile[KEY];
     int dimTile = tile[VALUE_DIM];
     int instances = tile[INSTANCE];
-    long bytes = (long) instances * wordBytes;
     boolean hasPartialSums = Math.min(keyTile, keySide) < keys;
-    long outputBytes = hasPartialSums ? (long) instances * accumulatorBytes : bytes;
+    int outputBytes = hasPartialSums ? halfBytesOfSums[O] : halfBytes[O];
     long logits =
         nest.fused
             ? 0
             : bytes(
                 inside[LOGITS_IN],
-                slots[LOGITS_IN] * bytes,
+                slots[LOGITS_IN],
+                instances,
+                halfBytes[LOGITS_IN],
+                halfBytes[LOGITS_IN],
                 atRow,
                 rows,
                 rowTile,
@@ -191,7 +201,10 @@ public final class NestFootprint {
         + statistics
         + bytes(
             inside[V],
-            slots[V] * bytes,
+            slots[V],
+            instances,
+            halfBytes[V],
+            halfBytes[V],
             atDim,
             valueDims,
             dimTile,
@@ -202,7 +215,10 @@ public final class NestFootprint {
             keySide)
         + bytes(
             inside[O],
-            slots[O] * outputBytes,
+            slots[O],
+            instances,
+            outputBytes,
+            halfBytes[O],
             atRow,
             rows,
             rowTile,
@@ -228,14 +244,16 @@ public final class NestFootprint {
   /**
    * Bytes of a tensor that instances and two other dimensions index.
    *
-   * @param inside the position of the loop inside which it is held
-   * @param held bytes of one element of the two dimensions, in all instances and slots
-   * @param position the position of the loop over the first of them
-   * @param side how much of the first of them the array takes
+   * <p>param inside the position of the loop inside which it is held param held bytes of one
+   * element of the two dimensions, in all instances and slots param position the position of the
+   * loop over the first of them param side how much of the first of them the array takes
    */
   private long bytes(
       int inside,
-      long held,
+      int slots,
+      int instances,
+      int halfBytes,
+      int streamedHalfBytes,
       int position,
       int extent,
       int tile,
@@ -245,10 +263,15 @@ public final class NestFootprint {
       int otherTile,
       int otherSide) {
     if (inside == LoopNest.AT_ARRAY) {
-      return streamedBytes * Math.min(tile, side) * Math.min(otherTile, otherSide);
+      return StageFootprint.ARRAY_TILES
+          * StageFootprint.whole(
+              (long) Math.min(tile, side) * Math.min(otherTile, otherSide) * streamedHalfBytes);
     }
-    return held
-        * (inside < position ? extent : tile)
-        * (inside < otherPosition ? otherExtent : otherTile);
+    return slots
+        * StageFootprint.whole(
+            (long) instances
+                * (inside < position ? extent : tile)
+                * (inside < otherPosition ? otherExtent : otherTile)
+                * halfBytes);
   }
 }

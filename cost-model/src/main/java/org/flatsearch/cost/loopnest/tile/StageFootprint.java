@@ -2,14 +2,15 @@ package org.flatsearch.cost.loopnest.tile;
 
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.Residency;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Stationarity;
 import org.flatsearch.schedule.Tensor;
 
 /**
- * The bytes that one stage holds in the buffer, by tensor: slots times tile for each buffered
- * tensor, two array tiles for each streamed one. A tile covers one tile of the loops outside its
- * residency and the full extent of those inside. {@link NestFootprint} has the sum.
+ * The bytes that one stage holds in the buffer and in registers, by tensor: slots times tile for
+ * each buffered tensor, two array tiles for each streamed one. A tile covers one tile of the loops
+ * outside its residency and the full extent of those inside. {@link NestFootprint} has the sum.
  */
 public final class StageFootprint {
   static final int ARRAY_TILES = 2;
@@ -39,6 +40,9 @@ public final class StageFootprint {
   /** Bytes of the running statistics of an online softmax. */
   public long statisticsBytes;
 
+  /** Bytes in registers. */
+  public long registerBytes;
+
   /** Creates the footprint of {@code stage}. */
   public StageFootprint(Figures figures, Stage stage) {
     this.figures = figures;
@@ -66,6 +70,7 @@ public final class StageFootprint {
         int onY = transposed == 0 ? figures.columns : figures.rows;
         side[stationarity.x(stage).ordinal()] = onX;
         side[stationarity.y(stage).ordinal()] = onY;
+        side[Dimension.ROW.ordinal()] *= figures.arrays;
         side[stationarity.z(stage).ordinal()] = Integer.MAX_VALUE;
       }
     }
@@ -94,16 +99,20 @@ public final class StageFootprint {
     columns.set(loops, tile, side);
     reductions.set(loops, tile, side);
     int instances = tile[INSTANCE];
-    int word = figures.wordBytes;
-    int outputWord = hasPartialSums ? figures.accumulatorBytes : word;
-    if (boundsOthers) {
-      outputWord = Math.min(outputWord, figures.accumulatorBytes);
-    }
+    int[] half = figures.halfBytes;
+    registerBytes = 0;
     boolean hasInput = isLogit || !nest.fused;
-    inputBytes = hasInput ? bytes(rows, reductions, nest, input, instances, word) : 0;
-    weightBytes = bytes(columns, reductions, nest, weight, instances, word);
+    inputBytes = hasInput ? bytes(rows, reductions, nest, input, instances, half[input]) : 0;
+    weightBytes =
+        isLogit || !nest.hasValuesInKeys()
+            ? bytes(columns, reductions, nest, weight, instances, half[weight])
+            : 0;
     int ofOutput = isLogit && nest.fused ? LOGITS : output;
-    outputBytes = bytes(rows, columns, nest, ofOutput, instances, outputWord);
+    int ofElement = hasPartialSums ? figures.halfBytesOfSums[ofOutput] : half[ofOutput];
+    if (boundsOthers) {
+      ofElement = Math.min(ofElement, figures.halfBytesOfSums[ofOutput]);
+    }
+    outputBytes = bytes(rows, columns, nest, ofOutput, instances, ofElement);
     boolean hasStatistics = !isLogit && nest.form.shares(Dimension.KEY);
     statisticsBytes =
         hasStatistics
@@ -126,20 +135,30 @@ public final class StageFootprint {
   }
 
   /**
-   * Bytes of a tensor that instances and two other dimensions index.
+   * Bytes in the buffer of a tensor that instances and two other dimensions index; what is in
+   * registers is added to {@link #registerBytes} instead.
    *
-   * @param heldWordBytes bytes of a word that is held
+   * @param halfBytes of an element that is held in the buffer
    */
   private long bytes(
-      Side one, Side other, LoopNest nest, int tensor, int instances, int heldWordBytes) {
+      Side one, Side other, LoopNest nest, int tensor, int instances, int halfBytes) {
     int inside = nest.inside[tensor];
-    return inside == LoopNest.AT_ARRAY
-        ? (long) ARRAY_TILES * figures.wordBytes * one.atArray() * other.atArray()
-        : (long) nest.slots[tensor]
-            * instances
-            * heldWordBytes
-            * one.heldInside(inside)
-            * other.heldInside(inside);
+    if (inside == LoopNest.AT_ARRAY) {
+      return ARRAY_TILES
+          * whole((long) one.atArray() * other.atArray() * figures.halfBytes[tensor]);
+    }
+    long elements = (long) instances * one.heldInside(inside) * other.heldInside(inside);
+    int slots = nest.slots[tensor];
+    if (nest.place[tensor] == Residency.Place.REGISTERS) {
+      registerBytes += slots * whole(elements * figures.halfBytesInRegisters[tensor]);
+      return 0;
+    }
+    return slots * whole(elements * halfBytes);
+  }
+
+  /** Whole bytes for so many half bytes. */
+  static long whole(long halfBytes) {
+    return halfBytes + 1 >> 1;
   }
 
   /** A dimension of the stage: its extent, its tile, and the position of its loop. */

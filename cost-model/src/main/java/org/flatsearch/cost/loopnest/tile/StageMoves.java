@@ -20,7 +20,7 @@ public final class StageMoves {
   /** When the tile of the row-side input changes; null if it is not loaded. */
   public TileMoves input;
 
-  /** When the tile of K or V changes; null if it streams. */
+  /** When the tile of K or V changes; null if it is not loaded: it streams, or V is in K. */
   public TileMoves weight;
 
   /** When the tile of the output changes; null if it is not moved tile by tile. */
@@ -28,6 +28,9 @@ public final class StageMoves {
 
   /** Whether the array finds the input in the buffer: loaded, or logits that stayed on chip. */
   public boolean inputIsHeld;
+
+  /** Whether the array finds K or V in the buffer. */
+  public boolean weightIsHeld;
 
   /** Whether the array leaves the output in the buffer. */
   public boolean outputIsHeld;
@@ -71,19 +74,47 @@ public final class StageMoves {
     inputIsHeld = takesLogits || insideOfInput != LoopNest.AT_ARRAY;
     outputIsHeld = givesLogits || insideOfOutput != LoopNest.AT_ARRAY;
     input = inputIsHeld && !takesLogits ? inputMoves : null;
-    weight = insideOfWeight != LoopNest.AT_ARRAY ? weightMoves : null;
+    weightIsHeld = insideOfWeight != LoopNest.AT_ARRAY;
+    weight = weightIsHeld && (isLogit || !nest.hasValuesInKeys()) ? weightMoves : null;
     output = outputIsHeld && !givesLogits ? outputMoves : null;
     if (input != null) {
       input.of(
-          loops, array, instances, all, ArrayWork.P, rows, ArrayWork.R, reduced, insideOfInput);
+          loops,
+          array,
+          instances,
+          all,
+          ArrayWork.P,
+          rows,
+          ArrayWork.R,
+          reduced,
+          insideOfInput,
+          figures.size[inputTensor]);
     }
     if (weight != null) {
       weight.of(
-          loops, array, instances, all, ArrayWork.C, columns, ArrayWork.R, reduced, insideOfWeight);
+          loops,
+          array,
+          instances,
+          all,
+          ArrayWork.C,
+          columns,
+          ArrayWork.R,
+          reduced,
+          insideOfWeight,
+          figures.size[weightTensor]);
     }
     if (output != null) {
       output.of(
-          loops, array, instances, all, ArrayWork.P, rows, ArrayWork.C, columns, insideOfOutput);
+          loops,
+          array,
+          instances,
+          all,
+          ArrayWork.P,
+          rows,
+          ArrayWork.C,
+          columns,
+          insideOfOutput,
+          figures.size[outputTensor]);
     }
   }
 
@@ -119,7 +150,7 @@ public final class StageMoves {
 
   /** Whether every step waits for a stream on the read channel. */
   public boolean allStepsStreamOnReadChannel() {
-    return !inputIsHeld || weight == null || figures.dramShared && !outputIsHeld;
+    return !inputIsHeld || !weightIsHeld || figures.dramShared && !outputIsHeld;
   }
 
   /** The most tiles of the input that are loaded ahead of a phase. */

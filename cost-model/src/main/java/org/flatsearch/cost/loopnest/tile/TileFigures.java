@@ -1,5 +1,6 @@
 package org.flatsearch.cost.loopnest.tile;
 
+import org.flatsearch.schedule.Dimension;
 import org.flatsearch.spec.Accelerator;
 
 /**
@@ -93,18 +94,25 @@ public final class TileFigures {
   /** max(tile + fill, load) of the last tile in Attend. */
   double lastInAttend;
 
-  /**
-   * Returns the figures of {@code extent} elements in tiles of {@code tile} on {@code accelerator}.
-   */
+  /** Returns these figures where a core has one array, as it has for all dimensions but rows. */
   public static TileFigures of(Accelerator accelerator, int extent, int tile) {
+    return of(accelerator, Dimension.KEY, extent, tile);
+  }
+
+  /**
+   * Returns the figures of {@code extent} elements of a dimension in tiles of {@code tile} on
+   * {@code accelerator}.
+   */
+  public static TileFigures of(Accelerator accelerator, Dimension dimension, int extent, int tile) {
     TileFigures figures = new TileFigures();
-    figures.set(ArrayShape.of(accelerator), extent, tile);
+    int arrays = dimension == Dimension.ROW ? accelerator.arrays() : 1;
+    figures.set(ArrayShape.of(accelerator, arrays), extent, tile);
     return figures;
   }
 
   /** Sets the figures to those of tiles of {@code size} of a dimension. */
   public void set(Figures figures, int dimension, int size) {
-    set(figures.array, figures.extent[dimension], size);
+    set(figures.array(dimension), figures.extent[dimension], size);
   }
 
   private void set(ArrayShape array, int extent, int size) {
@@ -124,12 +132,12 @@ public final class TileFigures {
     leastOnColumns = array.onColumns(least);
     passesOnRows = (trips - 1L) * fullOnRows + lastOnRows;
     passesOnColumns = (trips - 1L) * fullOnColumns + lastOnColumns;
-    fullInLogit = Math.max(size + array.fillLogit(), array.stationaryLoad());
-    lastInLogit = Math.max(last + array.fillLogit(), array.stationaryLoad());
-    leastInLogit = Math.max(least + array.fillLogit(), array.stationaryLoad());
-    fullInAttend = Math.max(size + array.fillAttend(), array.stationaryLoad());
-    lastInAttend = Math.max(last + array.fillAttend(), array.stationaryLoad());
-    leastInAttend = Math.max(least + array.fillAttend(), array.stationaryLoad());
+    fullInLogit = array.inLogit(size);
+    lastInLogit = array.inLogit(last);
+    leastInLogit = array.inLogit(least);
+    fullInAttend = array.inAttend(size);
+    lastInAttend = array.inAttend(last);
+    leastInAttend = array.inAttend(least);
     streamedInLogit = (trips - 1) * fullInLogit + lastInLogit;
     streamedInAttend = (trips - 1) * fullInAttend + lastInAttend;
     workShare = last == size ? inverse : classOfWork(extent);

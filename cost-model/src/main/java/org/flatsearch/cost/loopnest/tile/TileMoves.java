@@ -1,7 +1,8 @@
 package org.flatsearch.cost.loopnest.tile;
 
 /**
- * When the tile of one buffered tensor changes, and how large its tiles are.
+ * When the tile of one buffered tensor changes, and how large its tiles are. Its words are those of
+ * {@link Figures#size}.
  *
  * <p>Let <em>above</em> be the loops outside its residency, without loops of a single iteration,
  * cut after the innermost loop that indexes the tensor. Its tile changes exactly when one of the
@@ -78,6 +79,7 @@ public final class TileMoves {
    * @param one the first of the other dimensions, as {@link ArrayWork} numbers them
    * @param loopOfOne the loop over it, as a set
    * @param inside the position of the loop inside which the tile is held
+   * @param size words of an element
    */
   void of(
       LoopProducts loops,
@@ -88,7 +90,8 @@ public final class TileMoves {
       int loopOfOne,
       int other,
       int loopOfOther,
-      int inside) {
+      int inside,
+      double size) {
     int indexing = 1 | loopOfOne | loopOfOther;
     int around = (2 << inside) - 1;
     int own = ~loops.shared;
@@ -96,24 +99,27 @@ public final class TileMoves {
     int cutOne = (loopOfOne & around) == 0 ? 0 : 1;
     int cutOther = (loopOfOther & around) == 0 ? 0 : 1;
     double[] elements = array.elements;
-    words = allInstances * elements[one] * elements[other];
+    words = allInstances * elements[one] * elements[other] * size;
     meanWords = words * loops.leastInverse[indexing & around];
     firstTile =
         instances.tile
             * elements[one + cutOne * ArrayWork.FULL]
-            * elements[other + cutOther * ArrayWork.FULL];
+            * elements[other + cutOther * ArrayWork.FULL]
+            * size;
     leastFirstTile =
         instances.least
             * elements[one + cutOne * (one == ArrayWork.P ? ArrayWork.LEAST : ArrayWork.FULL)]
-            * elements[other + cutOther * ArrayWork.FULL];
+            * elements[other + cutOther * ArrayWork.FULL]
+            * size;
     lastTile =
         instances.least
             * elements[one + cutOne * ArrayWork.LEAST]
-            * elements[other + cutOther * ArrayWork.LEAST];
+            * elements[other + cutOther * ArrayWork.LEAST]
+            * size;
     if (changesInside) {
       int ownOne = (loopOfOne & own) == 0 ? 0 : cutOne;
       int ownOther = (loopOfOther & own) == 0 ? 0 : cutOther;
-      double atFirst = (double) allInstances * loops.trips[loops.shared & ~indexing];
+      double atFirst = (double) allInstances * loops.trips[loops.shared & ~indexing] * size;
       firstWords =
           atFirst
               * elements[one + ownOne * ArrayWork.FULL]

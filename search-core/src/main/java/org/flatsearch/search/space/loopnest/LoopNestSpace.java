@@ -271,7 +271,7 @@ final class LoopNestSpace implements ScheduleSpace {
 
   /** The figures of any tile size of {@code dimension}. */
   TileFigures figures(Dimension dimension, int tile) {
-    return TileFigures.of(accelerator, extents[dimension.ordinal()], tile);
+    return TileFigures.of(accelerator, dimension, extents[dimension.ordinal()], tile);
   }
 
   /** Whether transposing the array changes nothing. */
