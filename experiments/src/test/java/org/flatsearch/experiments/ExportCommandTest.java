@@ -84,7 +84,7 @@ class ExportCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"accelforge", "csv", "loopnest-c", "timeloop"})
+  @ValueSource(strings = {"accelforge", "loopnest-c", "timeloop"})
   void saysThatAScheduleDoesNotFit(String format) {
     CommandRun run =
         CommandRun.of(

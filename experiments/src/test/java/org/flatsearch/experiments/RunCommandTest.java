@@ -96,8 +96,8 @@ class RunCommandTest {
     assertThat(run.out())
         .contains("buffer: 4 runs\n")
         .contains("4 runs  2 accelerators × 1 workload, 2 strategies, 1 seed")
-        .contains("Time      less than a second with 3 threads of this process, ")
-        .contains("out/runs.jsonl, about ");
+        .contains("By        3 threads of this process\n")
+        .contains("out/runs.jsonl\n");
     assertThat(out).doesNotExist();
   }
 

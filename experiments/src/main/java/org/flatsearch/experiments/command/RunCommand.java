@@ -17,7 +17,6 @@ import org.flatsearch.experiments.run.ExperimentListener;
 import org.flatsearch.experiments.run.Interruption;
 import org.flatsearch.experiments.run.LocalRunner;
 import org.flatsearch.experiments.run.Preflight;
-import org.flatsearch.experiments.run.RunEstimate;
 import org.flatsearch.experiments.run.RunExecutor;
 import org.flatsearch.experiments.run.RunFolder;
 import org.flatsearch.experiments.run.RunnerFailedException;
@@ -59,7 +58,7 @@ public final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--dry-run",
-      description = "Show what would be run, for how long and where, without running it.")
+      description = "Show what would be run and where, without running it.")
   private boolean dryRun;
 
   @Option(
@@ -140,9 +139,7 @@ public final class RunCommand implements Callable<Integer> {
     if (open.isEmpty()) {
       return ExperimentText.nothingLeft(definition, all, folder);
     }
-    int parallelism = executor.parallelism().orElse(1);
-    RunEstimate estimate = RunEstimate.of(open.stream().map(PlannedRun::run).toList(), parallelism);
-    String plan = ExperimentText.plan(definition, open, all, folder, executor, estimate);
+    String plan = ExperimentText.plan(definition, open, all, folder, executor);
     boolean exists = RunFolder.around(folder.path()).isPresent();
     return existing() == Existing.REFUSE && exists
         ? plan + ExperimentText.choiceOfExistingResults()

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.flatsearch.goal.Budget;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.results.SearchSetting;
@@ -57,19 +56,9 @@ public record Run(
         setting.budget());
   }
 
-  /** The same run within another budget. */
-  public Run within(Budget other) {
-    return new Run(search, accelerator, workload, setting.with(other), refine);
-  }
-
   /** The same run with another seed. */
   public Run withSeed(long otherSeed) {
     return new Run(search, accelerator, workload, setting.withSeed(otherSeed), refine);
-  }
-
-  /** The same run without replays of what it finds. */
-  public Run withoutReplays() {
-    return new Run(search, accelerator, workload, setting, 0);
   }
 
   /** The run as a JSON object. */

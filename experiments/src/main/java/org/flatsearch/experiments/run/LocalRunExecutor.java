@@ -1,7 +1,6 @@
 package org.flatsearch.experiments.run;
 
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
@@ -29,11 +28,6 @@ public final class LocalRunExecutor implements RunExecutor {
   @Override
   public String description() {
     return threads == 1 ? "1 thread of this process" : threads + " threads of this process";
-  }
-
-  @Override
-  public OptionalInt parallelism() {
-    return OptionalInt.of(threads);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.flatsearch.experiments.run;
 
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.experiments.record.RunRecord;
@@ -17,12 +16,6 @@ import org.flatsearch.experiments.record.RunRecord;
 public interface RunExecutor extends AutoCloseable {
   /** Where runs are executed, for the user: {@code 2 threads of this process}. */
   String description();
-
-  /**
-   * How many runs are executed at the same time, to estimate how long an experiment takes; empty if
-   * that is not known beforehand.
-   */
-  OptionalInt parallelism();
 
   /**
    * Acquires what execution needs, so that a failure to do so comes before anything is written.

@@ -11,7 +11,6 @@ import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.experiments.run.Experiment;
 import org.flatsearch.experiments.run.ExperimentListener.Left;
 import org.flatsearch.experiments.run.ExperimentListener.Progress;
-import org.flatsearch.experiments.run.RunEstimate;
 import org.flatsearch.experiments.run.RunExecutor;
 import org.flatsearch.experiments.run.RunFolder;
 
@@ -20,7 +19,7 @@ public final class ExperimentText {
   private ExperimentText() {}
 
   /**
-   * What would be run, how long that takes, and what would be written.
+   * What would be run, by what, and what would be written.
    *
    * @param runs those that are not finished
    * @param all the number of all runs of the experiment
@@ -30,8 +29,7 @@ public final class ExperimentText {
       List<PlannedRun> runs,
       int all,
       RunFolder folder,
-      RunExecutor executor,
-      RunEstimate estimate) {
+      RunExecutor executor) {
     Map<String, List<Run>> searches =
         runs.stream()
             .map(PlannedRun::run)
@@ -43,25 +41,19 @@ public final class ExperimentText {
         runs.size() == all
             ? Units.plural(all, "run")
             : "%s of %s left".formatted(Units.count(runs.size()), Units.plural(all, "run"));
-    String cores =
-        executor.parallelism().isPresent() ? "with" : "of one core, shared by the cores of";
     return """
     %s: %s
-    %sTime      %s %s %s, estimated from a short trial of each kind of run; \
-    proofs that end early take less, replays are not counted
+    %sBy        %s
     Writes    %s
-              %s, about %s
+              %s
     """
         .formatted(
             definition.name(),
             count,
             columns.text("  "),
-            Units.about(estimate.seconds()),
-            cores,
             executor.description(),
             folder.headerFile(),
-            folder.runsFile(),
-            Units.bytes(estimate.bytes()));
+            folder.runsFile());
   }
 
   /** What runs differ in. */

@@ -130,11 +130,6 @@ public final class Units {
     return minutes < 90 ? minutes + " min" : minutes / 60 + " h " + minutes % 60 + " min";
   }
 
-  /** An estimate of such a time: {@code about 45 s}, but {@code less than a second}. */
-  static String about(double seconds) {
-    return seconds < 1 ? duration(seconds) : "about " + duration(seconds);
-  }
-
   /** How much a figure changed: {@code +12.5%}; {@code new} if there was none. */
   static String change(double value, double before) {
     if (value != before && before == 0) {

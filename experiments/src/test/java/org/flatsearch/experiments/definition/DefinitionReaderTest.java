@@ -157,7 +157,7 @@ class DefinitionReaderTest {
 
     assertThat(run.id()).matches("[0-9a-f]{16}").isEqualTo(renamed.id());
     assertThat(runs(VALID)).extracting(Run::id).doesNotHaveDuplicates();
-    assertThat(run.within(Budget.ofEvaluations(501)).id()).isNotEqualTo(run.id());
+    assertThat(run.withSeed(501).id()).isNotEqualTo(run.id());
     assertThat(runs(VALID.replace("models: [flat]", "refine: 30")).get(0).id())
         .isNotEqualTo(runs(VALID.replace("models: [flat]", "refine: 0")).get(0).id())
         .isNotEqualTo(runs(VALID.replace("models: [flat]", "refine: 31")).get(0).id());

@@ -11,7 +11,6 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.flatsearch.cost.CostModels;
@@ -318,11 +317,6 @@ class ExperimentTest {
           @Override
           public String description() {
             return "elsewhere";
-          }
-
-          @Override
-          public OptionalInt parallelism() {
-            return OptionalInt.empty();
           }
 
           @Override

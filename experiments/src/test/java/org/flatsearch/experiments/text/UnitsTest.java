@@ -67,6 +67,6 @@ class UnitsTest {
     assertThat(Units.seconds(1234)).isEqualTo("1,234 s");
     assertThat(Units.duration(45)).isEqualTo("45 s");
     assertThat(Units.duration(7500)).isEqualTo("2 h 5 min");
-    assertThat(Units.about(0.2)).isEqualTo("less than a second");
+    assertThat(Units.duration(0.2)).isEqualTo("less than a second");
   }
 }

@@ -29,7 +29,7 @@ class ScheduleExportersTest {
   @Test
   void findsEveryFormat() {
     assertThat(ScheduleExporters.all().keySet())
-        .containsExactly("accelforge", "csv", "loopnest-c", "tileflow", "timeloop");
+        .containsExactly("accelforge", "loopnest-c", "tileflow", "timeloop");
     assertThat(ScheduleImporters.all().keySet()).containsExactly("tileflow", "timeloop");
   }
 

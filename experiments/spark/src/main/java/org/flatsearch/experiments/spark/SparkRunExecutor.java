@@ -1,7 +1,6 @@
 package org.flatsearch.experiments.spark;
 
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.experiments.run.Interruption;
@@ -21,11 +20,6 @@ final class SparkRunExecutor implements RunExecutor {
   @Override
   public String description() {
     return "Spark at " + master;
-  }
-
-  @Override
-  public OptionalInt parallelism() {
-    return OptionalInt.empty();
   }
 
   @Override
