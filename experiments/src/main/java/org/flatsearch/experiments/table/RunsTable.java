@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,15 +24,15 @@ import org.flatsearch.schedule.Tensor;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AcceleratorFigure;
 import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.WorkloadFigure;
 
 /**
  * The runs of an experiment as one tidy CSV table: a row per run, a column per figure, with its
  * unit in the name of the column. It has all figures of the accelerator and the workload, since a
  * sweep may vary any of them. An unlimited figure is {@code inf}, which pandas and R read as a
- * number; a figure that a run does not have, such as a bound if none is proven, is left empty. So
- * is the version of a model where old programs recorded none. A run whose proof another run refutes
- * counts as one that proved nothing. A text that begins like a formula of a spreadsheet, which only
- * names of a user's own can do, has an apostrophe before it.
+ * number; a figure that a run does not have, such as a bound if none is proven, is left empty. A
+ * run whose proof another run refutes counts as one that proved nothing. A text that begins like a
+ * formula of a spreadsheet, which only names of a user's own can do, has an apostrophe before it.
  */
 public final class RunsTable {
   private final ExperimentHeader header;
@@ -100,67 +99,33 @@ public final class RunsTable {
   }
 
   private static void accelerator(Map<String, Object> row, Accelerator accelerator) {
-    Accelerator.Energy energy = accelerator.energy();
     row.put("accelerator", accelerator.name());
-    row.put("array_rows", accelerator.rows());
-    row.put("array_columns", accelerator.columns());
-    row.put("cores", accelerator.cores());
-    row.put("clock_hertz", StrictJson.number(accelerator.clockHz()));
-    row.put("buffer_bytes", accelerator.bufferBytes());
-    row.put("dram_read_bytes_per_second", StrictJson.number(accelerator.dramReadBytesPerSecond()));
-    row.put(
-        "dram_write_bytes_per_second", StrictJson.number(accelerator.dramWriteBytesPerSecond()));
-    row.put("dram_read_joules_per_byte", energy.dramReadJoulesPerByte());
-    row.put("dram_write_joules_per_byte", energy.dramWriteJoulesPerByte());
-    row.put("lanes", orInfinite(accelerator.lanes()));
-    row.put("multicast", accelerator.multicast());
-    row.put("accumulator_bytes", accelerator.accumulatorBytes());
-    row.put("on_chip_bytes_per_second", orInfinite(accelerator.onChipBytesPerSecond()));
-    row.put("dram_shared", accelerator.dramShared());
-    row.put("dma_latency_cycles", StrictJson.number(accelerator.dmaLatencyCycles()));
-    row.put("transfer_pieces", accelerator.transferPieces());
-    row.put("fill_cycles_logit", StrictJson.number(accelerator.fillCycles().logit()));
-    row.put("fill_cycles_attend", StrictJson.number(accelerator.fillCycles().attend()));
-    row.put("stationary_load_cycles", StrictJson.number(accelerator.stationaryLoadCycles()));
-    row.put("lane_operations_per_logit", accelerator.laneOperations().perLogit());
-    row.put("lane_operations_per_output", accelerator.laneOperations().perOutput());
-    row.put("mac_joules", StrictJson.number(energy.macJoules()));
-    row.put("register_joules_per_access", StrictJson.number(energy.registerJoulesPerAccess()));
-    row.put("lane_operation_joules", StrictJson.number(energy.laneOperationJoules()));
-    row.put("on_chip_read_joules_per_byte", StrictJson.number(energy.onChipReadJoulesPerByte()));
-    row.put("on_chip_write_joules_per_byte", StrictJson.number(energy.onChipWriteJoulesPerByte()));
-    row.put("leakage_watts", StrictJson.number(energy.leakageWatts()));
-    for (AcceleratorFigure figure :
-        EnumSet.range(AcceleratorFigure.ARRAYS, AcceleratorFigure.LAYOUT_PASSES)) {
-      Object value = figure.valueOf(accelerator);
-      row.put(
-          figure.path().replaceAll("([A-Z])", "_$1").replace('.', '_').toLowerCase(Locale.ROOT),
-          value instanceof Double number ? StrictJson.number(number) : value.toString());
+    for (AcceleratorFigure figure : AcceleratorFigure.values()) {
+      row.put(column(figure.path()), cell(figure.valueOf(accelerator)));
     }
+  }
+
+  private static void workload(Map<String, Object> row, AttentionWorkload workload) {
+    row.put("workload", workload.name());
+    for (WorkloadFigure figure : WorkloadFigure.values()) {
+      row.put(column(figure.path()), cell(figure.valueOf(workload)));
+    }
+  }
+
+  /** Such as {@code energy_mac_joules} for {@code energy.macJoules}. */
+  private static String column(String path) {
+    return path.replaceAll("(?<=[a-z])([A-Z])", "_$1").replace('.', '_').toLowerCase(Locale.ROOT);
+  }
+
+  private static Object cell(Object figure) {
+    return figure instanceof Double number
+        ? orInfinite(number)
+        : figure instanceof Number || figure instanceof Boolean ? figure : figure.toString();
   }
 
   /** A figure that may be unlimited, which is written as R and Python write infinity. */
   private static Object orInfinite(double figure) {
     return Double.isInfinite(figure) ? "inf" : StrictJson.number(figure);
-  }
-
-  private static void workload(Map<String, Object> row, AttentionWorkload workload) {
-    row.put("workload", workload.name());
-    row.put("batch", workload.batch());
-    row.put("query_heads", workload.queryHeads());
-    row.put("key_value_heads", workload.keyValueHeads());
-    row.put("query_length_tokens", workload.queryLength());
-    row.put("key_length_tokens", workload.keyLength());
-    row.put("query_dim_elements", workload.queryDim());
-    row.put("value_dim_elements", workload.valueDim());
-    row.put("word_bytes", workload.wordBytes());
-    row.put("mask", workload.mask().toString());
-    row.put("query_bytes", StrictJson.number(workload.bytes().q()));
-    row.put("key_bytes", StrictJson.number(workload.bytes().k()));
-    row.put("value_bytes", StrictJson.number(workload.bytes().v()));
-    row.put("output_bytes", StrictJson.number(workload.bytes().o()));
-    row.put("logit_bytes", StrictJson.number(workload.logitBytes()));
-    row.put("values_in_keys", workload.valuesInKeys());
   }
 
   /** The figures of a cost; if it is null, the columns are there but empty. */

@@ -191,12 +191,4 @@ class RunsTableTest {
         .containsEntry("lower_bound", "")
         .containsEntry("replay_gap", "");
   }
-
-  /** Scripts that count columns keep what they had. */
-  @Test
-  void keepsTheColumnsOfAnAcceleratorInFrontOfThoseThatCameLater() {
-    assertThat(row(CHIP, LAYER).keySet().stream().skip(2).limit(12))
-        .startsWith("accelerator", "array_rows", "array_columns", "cores", "clock_hertz")
-        .endsWith("dram_write_joules_per_byte", "lanes", "multicast");
-  }
 }
