@@ -74,6 +74,31 @@ public record Residency(Dimension inside, int slots, Place place) {
     return new Residency(null, 0, Place.KEYS);
   }
 
+  /** What documents call the loop or the place inside which the tile is. */
+  public String insideName() {
+    return switch (place) {
+      case ARRAY -> "array";
+      case KEYS -> Tensor.K.jsonName();
+      case STEP -> "keyStep";
+      case BUFFER, REGISTERS -> inside.jsonName();
+    };
+  }
+
+  /** In words, for instance {@code inside row, 2 slots}. */
+  public String text() {
+    return switch (place) {
+      case ARRAY -> "at the array";
+      case KEYS -> "inside K";
+      default ->
+          "inside %s%s, %d %s"
+              .formatted(
+                  insideName(),
+                  place == Place.REGISTERS ? " in registers" : "",
+                  slots,
+                  slots == 1 ? "slot" : "slots");
+    };
+  }
+
   /** Whether the tensor is streamed past the buffer. */
   public boolean isAtArray() {
     return place == Place.ARRAY;

@@ -61,12 +61,12 @@ class ExportCommandTest {
 
     CommandRun run =
         CommandRun.of(
-            ("export -t loopnest-c -o %s -a flat-edge -w bert-1024 --mask causal -s %s")
+            ("export -t timeloop -o %s -a flat-edge -w bert-1024 --mask causal -s %s")
                 .formatted(folder.resolve("out"), schedule)
                 .split(" "));
 
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("The format 'loopnest-c' does not cover mask causal of");
+    assertThat(run.err()).contains("Timeloop cannot express mask causal");
   }
 
   @Test

@@ -7,6 +7,7 @@ import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Extents;
 import org.flatsearch.schedule.Residency;
+import org.flatsearch.schedule.Residency.Place;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.StageLoops;
 import org.flatsearch.schedule.Stationarity;
@@ -32,7 +33,7 @@ import org.flatsearch.spec.AttentionWorkload;
  * </pre>
  *
  * <p>A tensor is named where its tile is held, with the extents of that tile: one tile of each loop
- * around it, the full extent of each loop inside.
+ * around it, the full extent of each loop inside, of which a mask may hide a part.
  */
 public final class LoopNestText {
   private static final String INDENT = "  ";
@@ -57,17 +58,43 @@ public final class LoopNestText {
 
   private String nest() {
     int depth = 0;
+    boolean hasSteps = schedule.keyStep() > 0;
     for (TiledLoop loop : schedule.shared()) {
       loop(depth, loop);
       depth++;
+      skip(depth, loop.dimension(), order(Stage.LOGIT));
       for (Tensor tensor : schedule.residency().keySet()) {
-        hold(depth, tensor, loop.dimension());
+        if (!hasSteps || !isOfStep(tensor)) {
+          hold(depth, tensor, loop.dimension());
+        }
+      }
+      if (loop.dimension() == Dimension.INSTANCE && schedule.keyPart() > 0) {
+        loop(depth, "keyPart", schedule.keyPart(), workload.keys());
+        depth++;
+      }
+    }
+    if (hasSteps) {
+      loop(depth, "keyStep", schedule.keyStep(), schedule.tile(Stage.LOGIT, Dimension.KEY));
+      depth++;
+      skip(depth, Dimension.KEY, order(Stage.LOGIT));
+      for (Tensor tensor : schedule.residency().keySet()) {
+        if (isOfStep(tensor)) {
+          hold(depth, tensor, Dimension.KEY);
+        }
       }
     }
     stage(depth, Stage.LOGIT);
     softmax(depth);
     stage(depth, Stage.ATTEND);
+    if (schedule.keyPart() > 0) {
+      line(1, "merge the parts of each tile of rows: rescale and add them, write O");
+    }
     return text.toString();
+  }
+
+  /** Whether a tile has the keys of a step, where there are steps. */
+  private boolean isOfStep(Tensor tensor) {
+    return tensor == Tensor.LOGITS || schedule.residency().get(tensor).place() == Place.STEP;
   }
 
   private void stage(int depth, Stage stage) {
@@ -76,6 +103,7 @@ public final class LoopNestText {
     for (TiledLoop loop : schedule.stage(stage).loops()) {
       loop(inner, loop);
       inner++;
+      skip(inner, loop.dimension(), order(stage));
       for (Tensor tensor : tensorsOf(stage)) {
         hold(inner, tensor, loop.dimension());
       }
@@ -100,7 +128,7 @@ public final class LoopNestText {
   }
 
   private void softmax(int depth) {
-    String keys = workload.keys() + " logits";
+    String keys = upTo(workload.keys()) + " logits";
     if (!schedule.isFused()) {
       line(depth, "softmax of whole rows of " + keys + ", from DRAM to DRAM");
     } else if (schedule.form().shares(Dimension.KEY)) {
@@ -123,19 +151,32 @@ public final class LoopNestText {
             stationarity.z(stage).jsonName());
   }
 
+  /** Says at the inner one of the loops over rows and keys that it skips what a mask hides. */
+  private void skip(int depth, Dimension dimension, List<Dimension> order) {
+    int row = order.indexOf(Dimension.ROW);
+    int key = order.indexOf(Dimension.KEY);
+    if (!workload.mask().isNone() && order.indexOf(dimension) == Math.max(row, key)) {
+      line(depth, "skip what mask " + workload.mask() + " hides");
+    }
+  }
+
   private void loop(int depth, TiledLoop loop) {
-    int extent = Extents.of(workload, loop.dimension());
-    int tiles = Extents.tiles(extent, loop.tile());
-    int last = Extents.lastTile(extent, loop.tile());
+    Dimension dimension = loop.dimension();
+    loop(depth, dimension.jsonName(), loop.tile(), Extents.of(workload, dimension));
+  }
+
+  private void loop(int depth, String name, int tile, int extent) {
+    int tiles = Extents.tiles(extent, tile);
+    int last = Extents.lastTile(extent, tile);
     line(
         depth,
         "for "
-            + loop.dimension().jsonName()
+            + name
             + " in "
             + tiles
             + (tiles == 1 ? " tile of " : " tiles of ")
-            + loop.tile()
-            + (last == loop.tile() ? "" : ", the last of " + last));
+            + tile
+            + (last == tile ? "" : ", the last of " + last));
   }
 
   private void hold(int depth, Tensor tensor, Dimension inside) {
@@ -143,21 +184,22 @@ public final class LoopNestText {
     if (residency.inside() != inside) {
       return;
     }
-    String extents =
-        tile(tensor, inside).stream().map(String::valueOf).collect(Collectors.joining(" x "));
+    boolean hasValues =
+        tensor == Tensor.K && schedule.residency().get(Tensor.V).place() == Place.KEYS;
     line(
         depth,
         "hold "
             + tensor.jsonName()
             + " ["
-            + extents
-            + "] in the buffer, "
+            + String.join(" x ", tile(tensor, inside))
+            + (residency.place() == Place.REGISTERS ? "] in registers, " : "] in the buffer, ")
             + residency.slots()
-            + (residency.slots() == 1 ? " slot" : " slots"));
+            + (residency.slots() == 1 ? " slot" : " slots")
+            + (hasValues ? "; V is its first " + workload.valueDim() + " columns" : ""));
   }
 
   /** The extents of the tile held inside a loop, in the order of the tensor's dimensions. */
-  private List<Integer> tile(Tensor tensor, Dimension inside) {
+  private List<String> tile(Tensor tensor, Dimension inside) {
     List<Dimension> around = new ArrayList<>();
     for (Dimension dimension : order(tensor.stage())) {
       around.add(dimension);
@@ -165,16 +207,32 @@ public final class LoopNestText {
         break;
       }
     }
-    List<Integer> extents = new ArrayList<>();
+    List<String> extents = new ArrayList<>();
     for (Dimension dimension : Dimension.values()) {
       if (tensor.isIndexedBy(dimension)) {
+        boolean isStep = dimension == Dimension.KEY && schedule.keyStep() > 0 && isOfStep(tensor);
+        int tile = isStep ? schedule.keyStep() : schedule.tile(tensor.stage(), dimension);
+        int extent = extent(dimension);
+        boolean isMasked = dimension == Dimension.ROW || dimension == Dimension.KEY;
         extents.add(
             around.contains(dimension)
-                ? schedule.tile(tensor.stage(), dimension)
-                : Extents.of(workload, dimension));
+                ? String.valueOf(tile)
+                : isMasked ? upTo(extent) : String.valueOf(extent));
       }
     }
     return extents;
+  }
+
+  /** The extent that a core goes through: of keys, that of a part. */
+  private int extent(Dimension dimension) {
+    int extent = Extents.of(workload, dimension);
+    boolean isPart = dimension == Dimension.KEY && schedule.keyPart() > 0;
+    return isPart ? Math.min(schedule.keyPart(), extent) : extent;
+  }
+
+  /** An extent of which a mask may hide a part. */
+  private String upTo(int extent) {
+    return (workload.mask().isNone() ? "" : "up to ") + extent;
   }
 
   private List<Dimension> order(Stage stage) {

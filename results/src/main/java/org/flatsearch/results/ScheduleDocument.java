@@ -237,7 +237,7 @@ public record ScheduleDocument(AttentionSchedule schedule, Optional<MadeFor> mad
         .forEach(
             (tensor, held) -> {
               ObjectNode entry = residency.putObject(tensor.jsonName());
-              entry.put("inside", inside(held));
+              entry.put("inside", held.insideName());
               if (held.inside() != null) {
                 entry.put("slots", held.slots());
               }
@@ -265,15 +265,6 @@ public record ScheduleDocument(AttentionSchedule schedule, Optional<MadeFor> mad
       loops.addObject().put("loop", KEY_STEP).put("tile", schedule.keyStep());
     }
     return loops;
-  }
-
-  private static String inside(Residency held) {
-    return switch (held.place()) {
-      case ARRAY -> ARRAY;
-      case KEYS -> Tensor.K.jsonName();
-      case STEP -> KEY_STEP;
-      case BUFFER, REGISTERS -> held.inside().jsonName();
-    };
   }
 
   private static void addLoops(ArrayNode array, List<TiledLoop> loops) {

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.CostModels;
-import org.flatsearch.cost.CountLimit;
 import org.flatsearch.cost.loopnest.LoopNestModel;
 import org.flatsearch.experiments.text.Units;
 import org.flatsearch.json.InvalidInputException;
@@ -74,7 +73,6 @@ public final class ExportCommand implements Callable<Integer> {
     ScheduleExporter exporter = ScheduleExporters.named(format);
     ScheduleFile file = scheduleOption.read();
     Target target = targetOptions.of(file);
-    CountLimit.requirePlain("The format '" + format + "'", target.workload());
     ExportedFiles exported = export(exporter, file, target);
     if (strict && !exported.notes().isEmpty()) {
       throw new CommandFailedException(

@@ -11,6 +11,7 @@ import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Extents;
 import org.flatsearch.schedule.IllegalScheduleException;
 import org.flatsearch.schedule.Residency;
+import org.flatsearch.schedule.Residency.Place;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.StageLoops;
 import org.flatsearch.schedule.Stationarity;
@@ -47,27 +48,37 @@ final class Neighbours {
   private void changeResidency(Tensor tensor) {
     Residency now = schedule.residency().get(tensor);
     add(tensor.jsonName() + " streamed past the buffer", () -> with(tensor, Residency.atArray()));
-    int slots = now.isAtArray() ? 2 : now.slots();
+    int slots = now.inside() == null ? 2 : now.slots();
+    Residency.Place place = now.place() == Place.REGISTERS ? Place.REGISTERS : Place.BUFFER;
     for (Dimension inside : tensor.stage().dimensions()) {
       add(
           tensor.jsonName() + " held inside " + inside.jsonName(),
-          () -> with(tensor, Residency.inside(inside, slots)));
+          () -> with(tensor, new Residency(inside, slots, place)));
     }
-    if (now.isAtArray()) {
+    if (tensor == Tensor.V && workload.valuesInKeys()) {
+      add("V held inside K", () -> with(tensor, Residency.insideKeys()));
+    }
+    if (now.inside() == null) {
       return;
     }
     for (int count = 1; count <= Residency.MAX_SLOTS; count++) {
       int other = count;
       add(
           tensor.jsonName() + " in " + count + (count == 1 ? " slot" : " slots"),
-          () -> with(tensor, Residency.inside(now.inside(), other)));
+          () -> with(tensor, new Residency(now.inside(), other, now.place())));
     }
   }
 
   private AttentionSchedule with(Tensor tensor, Residency residency) {
     Map<Tensor, Residency> changed = new EnumMap<>(schedule.residency());
     changed.put(tensor, residency);
-    return new AttentionSchedule(schedule.shared(), schedule.logit(), schedule.attend(), changed);
+    return new AttentionSchedule(
+        schedule.shared(),
+        schedule.keyPart(),
+        schedule.keyStep(),
+        schedule.logit(),
+        schedule.attend(),
+        changed);
   }
 
   private void changeSharedTiles() {
@@ -80,11 +91,24 @@ final class Neighbours {
             () ->
                 new AttentionSchedule(
                     replace(schedule.shared(), index, tile),
+                    schedule.keyPart(),
+                    schedule.keyStep(),
                     schedule.logit(),
                     schedule.attend(),
                     schedule.residency()));
       }
     }
+    for (int tile : otherTiles(schedule.keyPart(), workload.keys())) {
+      add("parts of " + tile + " keys", () -> withKeys(tile, schedule.keyStep()));
+    }
+    for (int tile : otherTiles(schedule.keyStep(), workload.keys())) {
+      add("steps of " + tile + " keys", () -> withKeys(schedule.keyPart(), tile));
+    }
+  }
+
+  private AttentionSchedule withKeys(int part, int step) {
+    return new AttentionSchedule(
+        schedule.shared(), part, step, schedule.logit(), schedule.attend(), schedule.residency());
   }
 
   private void changeOwnTiles(Stage stage) {
@@ -126,6 +150,8 @@ final class Neighbours {
   private AttentionSchedule with(Stage stage, StageLoops loops) {
     return new AttentionSchedule(
         schedule.shared(),
+        schedule.keyPart(),
+        schedule.keyStep(),
         stage == Stage.LOGIT ? loops : schedule.logit(),
         stage == Stage.ATTEND ? loops : schedule.attend(),
         schedule.residency());
@@ -133,8 +159,11 @@ final class Neighbours {
 
   /** Half the tile and twice the tile, from 1 to the extent. */
   private List<Integer> otherTiles(TiledLoop loop) {
-    int extent = Extents.of(workload, loop.dimension());
-    return List.of((loop.tile() + 1) / 2, (int) Math.min(extent, 2L * loop.tile()));
+    return otherTiles(loop.tile(), Extents.of(workload, loop.dimension()));
+  }
+
+  private static List<Integer> otherTiles(int tile, int extent) {
+    return tile == 0 ? List.of() : List.of((tile + 1) / 2, (int) Math.min(extent, 2L * tile));
   }
 
   private static List<TiledLoop> replace(List<TiledLoop> loops, int index, int tile) {

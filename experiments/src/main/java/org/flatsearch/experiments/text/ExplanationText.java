@@ -74,13 +74,16 @@ public final class ExplanationText {
   }
 
   private static String home(Residency residency) {
-    return residency.isAtArray()
-        ? "streamed past the buffer"
-        : "buffer, inside the "
-            + residency.inside().jsonName()
-            + " loop, "
-            + residency.slots()
-            + (residency.slots() == 1 ? " slot" : " slots");
+    return switch (residency.place()) {
+      case ARRAY -> "streamed past the buffer";
+      case KEYS -> "in the tile of K";
+      case BUFFER, STEP, REGISTERS ->
+          "%s, inside the %s loop, %s"
+              .formatted(
+                  residency.place() == Residency.Place.REGISTERS ? "registers" : "buffer",
+                  residency.insideName(),
+                  Units.plural(residency.slots(), "slot"));
+    };
   }
 
   private static double size(Tensor tensor, AttentionWorkload workload) {
@@ -90,7 +93,14 @@ public final class ExplanationText {
         words *= Extents.of(workload, dimension);
       }
     }
-    return words * workload.wordBytes();
+    return words
+        * switch (tensor) {
+          case Q -> workload.bytes().q();
+          case K -> workload.bytes().k();
+          case V -> workload.bytes().v();
+          case O -> workload.bytes().o();
+          default -> workload.logitBytes();
+        };
   }
 
   private static String buffer(Cost cost, double capacity) {

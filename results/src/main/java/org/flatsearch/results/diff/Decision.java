@@ -42,6 +42,16 @@ record Decision(
     for (Dimension dimension : List.of(Dimension.INSTANCE, Dimension.ROW, Dimension.KEY)) {
       decisions.add(sharedTile(dimension));
     }
+    decisions.add(
+        new Decision(
+            "keyPart tile",
+            schedule -> tile(schedule.keyPart()),
+            (into, from) -> into.keyPart = from.keyPart));
+    decisions.add(
+        new Decision(
+            "keyStep tile",
+            schedule -> tile(schedule.keyStep()),
+            (into, from) -> into.keyStep = from.keyStep));
     for (Stage stage : Stage.values()) {
       decisions.add(order(stage));
       stage.dimensions().forEach(dimension -> decisions.add(ownTile(stage, dimension)));
@@ -54,6 +64,10 @@ record Decision(
       }
     }
     return decisions;
+  }
+
+  private static String tile(int keys) {
+    return keys == 0 ? "" : Integer.toString(keys);
   }
 
   private static Decision sharedTile(Dimension dimension) {
@@ -86,7 +100,7 @@ record Decision(
               .residency()
               .forEach(
                   (tensor, residency) -> {
-                    if (tensor.stage() == stage && !residency.isAtArray()) {
+                    if (tensor.stage() == stage && residency.inside() != null) {
                       into.inside[tensor.ordinal()] =
                           into.stage(stage).position(residency.inside().ordinal());
                     }
@@ -125,19 +139,11 @@ record Decision(
         tensor.jsonName() + " held",
         schedule -> {
           Residency residency = schedule.residency().get(tensor);
-          if (residency == null) {
-            return "";
-          }
-          return residency.isAtArray()
-              ? "at the array"
-              : "inside "
-                  + residency.inside().jsonName()
-                  + ", "
-                  + residency.slots()
-                  + (residency.slots() == 1 ? " slot" : " slots");
+          return residency == null ? "" : residency.text();
         },
         (into, from) -> {
           into.slots[t] = from.slots[t];
+          into.place[t] = from.place[t];
           into.inside[t] =
               from.inside[t] == LoopNest.AT_ARRAY
                   ? LoopNest.AT_ARRAY

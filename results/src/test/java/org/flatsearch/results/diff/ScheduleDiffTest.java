@@ -22,6 +22,7 @@ import org.flatsearch.results.exchange.BertBase;
 import org.flatsearch.results.exchange.RandomCase;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Residency;
 import org.flatsearch.schedule.StageLoops;
 import org.flatsearch.schedule.Tensor;
@@ -60,6 +61,26 @@ class ScheduleDiffTest {
             tuple("attend key tile", "512", "128"),
             tuple("K held", "inside instance, 1 slot", "inside key, 1 slot"),
             tuple("V held", "inside instance, 1 slot", "inside key, 1 slot"));
+  }
+
+  @Test
+  void listsPartsStepsAndRegisters() {
+    AttentionSchedule online = BertBase.sharedKeys(Dimension.ROW, Dimension.KEY, 128);
+    LoopNest nest = new LoopNest();
+    nest.set(online);
+    nest.keyPart = 256;
+    nest.keyStep = 64;
+    nest.place[Tensor.Q.ordinal()] = Residency.Place.REGISTERS;
+
+    ScheduleDiff diff =
+        ScheduleDiff.of(bert(online), bert(nest.toSchedule()), CostModels.named("walk"));
+
+    assertThat(diff.decisions())
+        .extracting(DecisionDifference::decision, DecisionDifference::b)
+        .containsExactly(
+            tuple("keyPart tile", "256"),
+            tuple("keyStep tile", "64"),
+            tuple("Q held", "inside row in registers, 1 slot"));
   }
 
   @Test

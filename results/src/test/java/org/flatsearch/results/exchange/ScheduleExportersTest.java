@@ -14,9 +14,12 @@ import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.IllegalScheduleException;
+import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Residency;
 import org.flatsearch.schedule.Tensor;
 import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.Mask;
+import org.flatsearch.spec.WordBytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +124,42 @@ class ScheduleExportersTest {
     return ScheduleExporters.named(format)
         .export(schedule, BertBase.accelerator(), twoHeads)
         .notes();
+  }
+
+  /** Without them, it would be another layer or another nest. */
+  @ParameterizedTest
+  @ValueSource(strings = {"accelforge", "tileflow", "timeloop"})
+  void refuseWhatToolsCannotExpress(String format) {
+    LoopNest nest = new LoopNest();
+    nest.set(BertBase.sharedKeys(Dimension.ROW, Dimension.KEY, 128));
+    nest.keyPart = 256;
+    nest.keyStep = 64;
+    nest.place[Tensor.O.ordinal()] = Residency.Place.REGISTERS;
+    AttentionWorkload causal = BertBase.workload().withMask(Mask.CAUSAL);
+
+    assertThatThrownBy(
+            () ->
+                ScheduleExporters.named(format)
+                    .export(nest.toSchedule(), BertBase.accelerator(), causal))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContainingAll("mask causal", "keyPart 256", "keyStep 64", "O inside row in reg");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"AccelForge", "TileFlow", "Timeloop"})
+  void noteSizesOfWordsAndFiguresThatToolsDoNotHave(String tool) {
+    List<String> notes =
+        ScheduleExporters.named(tool.toLowerCase(Locale.ROOT))
+            .export(
+                BertBase.rowsOf64(),
+                BertBase.accelerator().with("arrays", "4"),
+                BertBase.workload().withBytes(new WordBytes(2, 1, 0.5, 2), 2))
+            .notes();
+
+    assertThat(notes)
+        .anyMatch(note -> note.contains("bytes.K 1, bytes.V 0.5"))
+        .anyMatch(note -> note.contains("does not model arrays 4"));
+    assertThat(notes(tool, BertBase.rowsOf64())).noneMatch(note -> note.contains("left out"));
   }
 
   @Test

@@ -11,7 +11,7 @@ import org.flatsearch.schedule.TiledLoop;
 /**
  * A schedule on one line, for messages: {@code i1 p128 | logit m4096 e64 output | attend m4096 f64
  * input | Q@row*2 K@array V@array O@row*2 logits@row}. Numbers are tiles, {@code *} slots where
- * there are several.
+ * there are several; {@code i1 keyPart4096 p128 m512 keyStep128} has parts and steps of keys.
  */
 final class ScheduleLine {
   private ScheduleLine() {}
@@ -20,7 +20,14 @@ final class ScheduleLine {
     StringJoiner tensors = new StringJoiner(" ");
     schedule.residency().forEach((tensor, residency) -> tensors.add(of(tensor, residency)));
     return "%s | logit %s | attend %s | %s"
-        .formatted(of(schedule.shared()), of(schedule.logit()), of(schedule.attend()), tensors);
+        .formatted(shared(schedule), of(schedule.logit()), of(schedule.attend()), tensors);
+  }
+
+  private static String shared(AttentionSchedule schedule) {
+    String loops = of(schedule.shared());
+    String parts = schedule.keyPart() > 0 ? " keyPart" + schedule.keyPart() : "";
+    String steps = schedule.keyStep() > 0 ? " keyStep" + schedule.keyStep() : "";
+    return loops.replaceFirst("$|(?= )", parts) + steps;
   }
 
   private static String of(StageLoops stage) {
@@ -39,10 +46,10 @@ final class ScheduleLine {
   }
 
   private static String of(Tensor tensor, Residency residency) {
-    String inside = residency.isAtArray() ? "array" : residency.inside().jsonName();
     return tensor.jsonName()
         + "@"
-        + inside
+        + residency.insideName()
+        + (residency.place() == Residency.Place.REGISTERS ? ":registers" : "")
         + (residency.slots() > 1 ? "*" + residency.slots() : "");
   }
 }

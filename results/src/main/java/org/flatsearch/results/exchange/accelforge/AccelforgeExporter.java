@@ -32,6 +32,7 @@ public final class AccelforgeExporter implements ScheduleExporter {
   public ExportedFiles export(
       AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {
     schedule.requireFits(workload);
+    PeerNotes.requirePlain(schedule, workload, TOOL);
     List<String> notes = new ArrayList<>();
     AttentionSchedule rounded =
         TileRounding.roundToArray(schedule, accelerator, workload, TOOL, notes);
@@ -42,6 +43,7 @@ public final class AccelforgeExporter implements ScheduleExporter {
     PeerNotes.multicast(rounded, split, accelerator, TOOL).ifPresent(notes::add);
     PeerNotes.onlineSoftmax(rounded, accelerator, workload, TOOL).ifPresent(notes::add);
     PeerNotes.stagesApart(rounded.isFused(), rounded.form()).ifPresent(notes::add);
+    notes.addAll(PeerNotes.figures(accelerator, workload, TOOL));
     NodesWriter writer = new NodesWriter(rounded, accelerator, workload, split, notes);
     String nodes = writer.nodes();
     List<String> remarks = new ArrayList<>();

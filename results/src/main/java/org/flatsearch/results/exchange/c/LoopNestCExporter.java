@@ -9,6 +9,7 @@ import java.util.Map;
 import org.flatsearch.results.LoopNestText;
 import org.flatsearch.results.exchange.ExportedFiles;
 import org.flatsearch.results.exchange.ScheduleExporter;
+import org.flatsearch.results.exchange.levels.PeerNotes;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
@@ -50,6 +51,7 @@ public final class LoopNestCExporter implements ScheduleExporter {
   public ExportedFiles export(
       AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {
     schedule.requireFits(workload);
+    PeerNotes.requirePlain(schedule, workload, "The C program");
     TiledNest nest = new TiledNest(schedule, accelerator.cores() > 1);
     CoresWriter cores = new CoresWriter(nest, accelerator.multicast());
     CText text = new CText();

@@ -1,21 +1,85 @@
 package org.flatsearch.results.exchange.levels;
 
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Residency.Place;
 import org.flatsearch.schedule.SharedLoops;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
 import org.flatsearch.schedule.TiledLoop;
 import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AcceleratorFigure;
 import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.WorkloadFigure;
 
 /** Notes that several peers need. */
 public final class PeerNotes {
   private PeerNotes() {}
+
+  /**
+   * Requires what peers can express: no mask, parts or steps of keys, registers, V in K.
+   *
+   * @throws InvalidInputException naming what is there of these
+   */
+  public static void requirePlain(
+      AttentionSchedule schedule, AttentionWorkload workload, String tool) {
+    List<String> found = new ArrayList<>();
+    if (!workload.mask().isNone()) {
+      found.add("mask " + workload.mask());
+    }
+    if (schedule.keyPart() > 0) {
+      found.add("keyPart " + schedule.keyPart());
+    }
+    if (schedule.keyStep() > 0) {
+      found.add("keyStep " + schedule.keyStep());
+    }
+    schedule
+        .residency()
+        .forEach(
+            (tensor, held) -> {
+              if (held.place() == Place.REGISTERS || held.place() == Place.KEYS) {
+                found.add(tensor.jsonName() + " " + held.text());
+              }
+            });
+    if (!found.isEmpty()) {
+      throw new InvalidInputException(
+          "%s cannot express %s; export to loopnest-c, or take a workload and a schedule without."
+              .formatted(tool, String.join("; ", found)));
+    }
+  }
+
+  /** Says that words have one size in the peer, and which figures of the accelerator it lacks. */
+  public static List<String> figures(
+      Accelerator accelerator, AttentionWorkload workload, String tool) {
+    List<String> notes = new ArrayList<>();
+    String sizes =
+        EnumSet.range(WorkloadFigure.BYTES_Q, WorkloadFigure.LOGIT_BYTES).stream()
+            .filter(figure -> figure.isStated(workload))
+            .map(figure -> figure.path() + " " + figure.text(workload))
+            .collect(Collectors.joining(", "));
+    if (!sizes.isEmpty()) {
+      notes.add(
+          "All words have wordBytes %s here: %s are left out."
+              .formatted(workload.wordBytes(), sizes));
+    }
+    String figures =
+        EnumSet.range(AcceleratorFigure.ARRAYS, AcceleratorFigure.LAYOUT_PASSES).stream()
+            .filter(figure -> !figure.valueOf(accelerator).equals(figure.defaultValue()))
+            .map(figure -> figure.path() + " " + figure.valueOf(accelerator))
+            .collect(Collectors.joining(", "));
+    if (!figures.isEmpty()) {
+      notes.add("%s does not model %s: left out.".formatted(tool, figures));
+    }
+    return notes;
+  }
 
   /** Says that slots are left out, if a tensor has more than one. */
   public static Optional<String> slots(AttentionSchedule schedule, String tool) {

@@ -36,6 +36,7 @@ public final class TileflowExporter implements ScheduleExporter {
   public ExportedFiles export(
       AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {
     schedule.requireFits(workload);
+    PeerNotes.requirePlain(schedule, workload, LIMITS.tool());
     ClosestLevels closest = levels(schedule, accelerator, workload);
     List<String> notes = new ArrayList<>(closest.notes());
     PaddedProblem padded = PaddedProblem.of(schedule, accelerator, workload);
@@ -55,6 +56,7 @@ public final class TileflowExporter implements ScheduleExporter {
   public ExportedFiles exportPadded(
       AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {
     schedule.requireFits(workload);
+    PeerNotes.requirePlain(schedule, workload, LIMITS.tool());
     PaddedProblem padded = PaddedProblem.of(schedule, accelerator, workload);
     ClosestLevels closest = levels(padded.schedule(), accelerator, padded.workload());
     List<String> notes = new ArrayList<>();
@@ -94,6 +96,7 @@ public final class TileflowExporter implements ScheduleExporter {
     if (!levelled.fused()) {
       notes.add("TileFlow does not model softmax: the traffic of its pass over DRAM is left out.");
     }
+    notes.addAll(PeerNotes.figures(accelerator, workload, LIMITS.tool()));
     kilobytes(accelerator, Math.round(cost.footprintBytes())).ifPresent(notes::add);
     List<String> remarks = new ArrayList<>();
     slots.ifPresent(remarks::add);

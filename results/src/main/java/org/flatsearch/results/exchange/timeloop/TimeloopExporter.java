@@ -36,6 +36,7 @@ public final class TimeloopExporter implements ScheduleExporter {
   public ExportedFiles export(
       AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {
     schedule.requireFits(workload);
+    PeerNotes.requirePlain(schedule, workload, LIMITS.tool());
     ClosestLevels closest =
         ClosestLevels.of(schedule, accelerator, workload, LIMITS, levelled -> false);
     LevelledSchedule levelled = closest.loops();
@@ -48,6 +49,7 @@ public final class TimeloopExporter implements ScheduleExporter {
       notes.add(KNOWS_NO_SOFTMAX);
     }
     wholeRows(accelerator, workload).ifPresent(notes::add);
+    notes.addAll(PeerNotes.figures(accelerator, workload, LIMITS.tool()));
     List<String> remarks = new ArrayList<>();
     PeerNotes.slots(schedule, LIMITS.tool()).ifPresent(remarks::add);
     if (levelled.fused()) {
