@@ -26,7 +26,7 @@ import org.flatsearch.spec.AttentionWorkload;
  * stage ({@link #count}, {@link #countMoves}), and joins any two counts ({@link #joinMoves}, {@link
  * #joinTimed}).
  */
-public final class LoopNestEvaluator implements ScheduleEvaluator {
+public class LoopNestEvaluator implements ScheduleEvaluator {
   private static final int INSTANCE = Dimension.INSTANCE.ordinal();
   private static final int ROW = Dimension.ROW.ordinal();
   private static final int KEY = Dimension.KEY.ordinal();

@@ -16,6 +16,7 @@ import org.flatsearch.schedule.Stage;
 final class ArrayOrder {
   final StageCursor logit;
   final StageCursor attend;
+  private final boolean isProduct;
   private final long sharedTilesAhead;
 
   /** The cursor of the stage whose turn it is, at the step to be done. */
@@ -24,10 +25,13 @@ final class ArrayOrder {
   /** Whether there is no step left. */
   boolean done;
 
-  private ArrayOrder(StageCursor logit, StageCursor attend, long sharedTilesAhead) {
+  private ArrayOrder(
+      StageCursor logit, StageCursor attend, boolean isProduct, long sharedTilesAhead) {
     this.logit = logit;
     this.attend = attend;
+    this.isProduct = isProduct;
     this.sharedTilesAhead = sharedTilesAhead;
+    attend.done = isProduct;
     takeTurns();
   }
 
@@ -72,6 +76,7 @@ final class ArrayOrder {
     return new ArrayOrder(
         new StageCursor(plan.nest.stages[logit], held[logit], plan.dealing, core, logitLoops),
         new StageCursor(plan.nest.stages[attend], held[attend], plan.dealing, core, attendLoops),
+        plan.nest.isProduct,
         plan.sharedTilesAhead);
   }
 
@@ -85,6 +90,9 @@ final class ArrayOrder {
   }
 
   private void takeTurns() {
+    if (isProduct) {
+      attend.sharedTile = logit.sharedTile; // as if Attend had been there, so that states repeat
+    }
     boolean mayGoAhead = logit.sharedTile - attend.sharedTile <= sharedTilesAhead;
     current = !logit.done && mayGoAhead ? logit : attend;
     done = current.done;

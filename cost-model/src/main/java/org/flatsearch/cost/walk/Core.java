@@ -233,7 +233,7 @@ final class Core {
         lanes.add(merge, NONE);
       }
     }
-    if (step.stage.stage == Stage.LOGIT && step.endsSharedTile()) {
+    if (step.stage.stage == Stage.LOGIT && step.endsSharedTile() && !plan.nest.isProduct) {
       LaneJob softmax = plan.softmax(step);
       if (softmax.streams().length > 0) {
         waitingPass = softmax;

@@ -32,7 +32,7 @@ final class Footprint {
     this.nest = nest;
     workload = nest.workload;
     this.accumulatorBytes = accumulatorBytes;
-    for (Stage stage : Stage.values()) {
+    for (Stage stage : nest.played) {
       reserve(stage, nest.left(stage));
       reserve(stage, stage.weight());
       reserve(stage, nest.output(stage));
@@ -42,7 +42,7 @@ final class Footprint {
     }
     TiledStage logit = nest.stage(Stage.LOGIT);
     double rowOfLogits = Math.ceil(logit.extent(logit.keyLoop) * workload.logitBytes());
-    if (!nest.nest.fused && totalBytes() + rowOfLogits <= bufferBytes) {
+    if (!nest.nest.fused && !nest.isProduct && totalBytes() + rowOfLogits <= bufferBytes) {
       bytesByTensor[Tensor.SOFTMAX.ordinal()] = rowOfLogits;
     }
   }

@@ -17,16 +17,17 @@ final class SheetFiller {
   private final Accelerator accelerator;
   private final AttentionWorkload workload;
   private final Durations durations;
+  private final boolean isProduct;
   private final CostSheet sheet;
   private double onChipReadBytes;
   private double onChipWriteBytes;
   private double dramReadBytes;
   private double dramWriteBytes;
 
-  SheetFiller(
-      Accelerator accelerator, AttentionWorkload workload, Durations durations, CostSheet sheet) {
+  SheetFiller(Accelerator accelerator, TiledNest nest, Durations durations, CostSheet sheet) {
     this.accelerator = accelerator;
-    this.workload = workload;
+    workload = nest.workload;
+    isProduct = nest.isProduct;
     this.durations = durations;
     this.sheet = sheet;
   }
@@ -46,7 +47,9 @@ final class SheetFiller {
     cores.forEach(this::addCounts);
     double busyReads = dramReadBytes;
     double busyWrites = dramWriteBytes;
-    addLayout();
+    if (!isProduct) {
+      addLayout();
+    }
     sheet.trafficBytes = dramReadBytes + dramWriteBytes;
     sheet.registerAccesses += 3 * sheet.macs;
     fillEnergy();
@@ -148,7 +151,7 @@ final class SheetFiller {
                 ? layoutReads + layoutWrites
                 : Math.max(layoutReads, layoutWrites));
     double ideal =
-        workload.macs()
+        (isProduct ? sheet.macs : workload.macs())
             / ((double) accelerator.processingElements() * accelerator.arrays() * clock);
     sheet.setLatency(seconds, ideal, accelerator.energy().leakageWatts());
   }

@@ -16,6 +16,12 @@ final class TiledNest {
   final LoopNest nest;
   final AttentionWorkload workload;
 
+  /** Whether Logit alone is played, which is a matrix product; Attend has nothing to do. */
+  final boolean isProduct;
+
+  /** The stages that are played. */
+  final List<Stage> played;
+
   /** By ordinal of {@link Stage}. */
   final TiledStage[] stages = new TiledStage[STAGES.length];
 
@@ -28,8 +34,18 @@ final class TiledNest {
    * @param nest a legal nest; it must not change while this object is in use
    */
   TiledNest(LoopNest nest, AttentionWorkload workload, Accelerator accelerator) {
+    this(nest, workload, false, accelerator);
+  }
+
+  /**
+   * @param nest a legal nest; it must not change while this object is in use
+   * @param isProduct whether Logit alone is played
+   */
+  TiledNest(LoopNest nest, AttentionWorkload workload, boolean isProduct, Accelerator accelerator) {
     this.nest = nest;
     this.workload = workload;
+    this.isProduct = isProduct;
+    played = isProduct ? List.of(Stage.LOGIT) : List.of(STAGES);
     this.accelerator = accelerator;
     for (Stage stage : STAGES) {
       stages[stage.ordinal()] = new TiledStage(nest, stage, workload);
@@ -61,11 +77,11 @@ final class TiledNest {
     return stages[stage.ordinal()];
   }
 
-  /** Steps of the nest: the DRAM tiles of both stages. */
+  /** Steps of the nest: the DRAM tiles of the stages that are played. */
   double steps() {
     double steps = 0;
-    for (TiledStage stage : stages) {
-      steps += stage.steps();
+    for (Stage stage : played) {
+      steps += stage(stage).steps();
     }
     return steps;
   }
@@ -90,6 +106,9 @@ final class TiledNest {
    * loading.
    */
   List<Tensor> buffered(Stage stage) {
+    if (!played.contains(stage)) {
+      return List.of();
+    }
     List<Tensor> order =
         stage == Stage.LOGIT
             ? List.of(Tensor.Q, Tensor.K, Tensor.LOGITS_OUT)

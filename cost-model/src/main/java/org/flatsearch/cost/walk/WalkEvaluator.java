@@ -14,12 +14,26 @@ final class WalkEvaluator implements ScheduleEvaluator {
   private final AttentionWorkload workload;
   private final WalkLimits limits;
   private final BooleanSupplier cancelled;
+  private final boolean isProduct;
 
   WalkEvaluator(
       Accelerator accelerator,
       AttentionWorkload workload,
       WalkLimits limits,
       BooleanSupplier cancelled) {
+    this(accelerator, workload, false, limits, cancelled);
+  }
+
+  /**
+   * @param isProduct whether to play Logit alone
+   */
+  WalkEvaluator(
+      Accelerator accelerator,
+      AttentionWorkload workload,
+      boolean isProduct,
+      WalkLimits limits,
+      BooleanSupplier cancelled) {
+    this.isProduct = isProduct;
     this.accelerator = accelerator;
     this.workload = workload;
     this.limits = limits;
@@ -40,7 +54,7 @@ final class WalkEvaluator implements ScheduleEvaluator {
   @Override
   public void evaluate(LoopNest nest, CostSheet sheet) {
     sheet.clear();
-    TiledNest tiled = new TiledNest(nest, workload, accelerator);
+    TiledNest tiled = new TiledNest(nest, workload, isProduct, accelerator);
     Footprint footprint = footprint(tiled);
     WalkPlan plan = plan(tiled, footprint);
     double steps = tiled.steps();
@@ -53,7 +67,7 @@ final class WalkEvaluator implements ScheduleEvaluator {
       sheet.playedSteps = budget.steps();
     }
     sheet.extrapolated = budget.steps() < steps;
-    new SheetFiller(accelerator, workload, plan.durations, sheet)
+    new SheetFiller(accelerator, tiled, plan.durations, sheet)
         .fill(footprint, timeline.counts(), plan.durations.cycles(ticks));
   }
 

@@ -76,6 +76,15 @@ public final class WalkModel implements CostModel {
   }
 
   /**
+   * An evaluator that plays Logit alone: a matrix product of rows × keys over the query dimension,
+   * whose output are the logits on their way to DRAM.
+   */
+  public ScheduleEvaluator bindProduct(Accelerator accelerator, AttentionWorkload workload) {
+    CountLimit.require(name(), accelerator, workload);
+    return new WalkEvaluator(accelerator, workload, true, limits, cancelled);
+  }
+
+  /**
    * Plays a nest event by event, in full or as far as {@code listener} wants to hear.
    *
    * @throws org.flatsearch.json.InvalidInputException if that takes unreasonably long

@@ -222,7 +222,7 @@ final class WalkPlan {
   /** More than the length of the timeline: all events one after another, each as its longest. */
   private double mostTicks() {
     double most = 0;
-    for (Stage stage : STAGES) {
+    for (Stage stage : nest.played) {
       TiledStage tiled = nest.stage(stage);
       int largest = TiledStage.completing(TiledStage.continuing(tiled.firstKind()));
       most += 2 * (kind(stage, largest).mostTicks() + itemTicks + stepTicks) * tiled.steps();

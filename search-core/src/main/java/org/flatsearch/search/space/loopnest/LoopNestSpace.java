@@ -31,6 +31,7 @@ import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.loopnest.LoopNestEvaluator;
 import org.flatsearch.cost.loopnest.LoopNestModel;
 import org.flatsearch.cost.loopnest.tile.TileFigures;
+import org.flatsearch.cost.product.ProductModel;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Extents;
@@ -337,14 +338,14 @@ final class LoopNestSpace implements ScheduleSpace {
 
   @Override
   public Optional<Decomposition> decomposition(CostModel model) {
-    if (!(model instanceof LoopNestModel)) {
+    if (!(model instanceof LoopNestModel || model == ProductModel.LOOPNEST)) {
       return Optional.empty();
     }
     return Optional.of(
         values ->
             new LoopNestProver(
                 this,
-                new LoopNestEvaluator(accelerator, workload),
+                (LoopNestEvaluator) model.bind(accelerator, workload),
                 values,
                 LoopNestProver.Effort.DEFAULT));
   }

@@ -8,8 +8,8 @@ import org.flatsearch.spec.Accelerator;
  * Figures of an accelerator that a climb changes step by step. This reaches figures that random
  * accelerators never have, by which two costs become equal, or one of them negligible.
  */
-record OpponentFigures(double[] values, int cores, boolean dramShared, boolean multicast) {
-  static OpponentFigures draw(Random random, int mostCores) {
+public record OpponentFigures(double[] values, int cores, boolean dramShared, boolean multicast) {
+  public static OpponentFigures draw(Random random, int mostCores) {
     double[] values = new double[Figure.values().length];
     for (Figure figure : Figure.values()) {
       values[figure.ordinal()] = figure.draw(random);
@@ -33,7 +33,7 @@ record OpponentFigures(double[] values, int cores, boolean dramShared, boolean m
     return new OpponentFigures(next, cores, dramShared, multicast);
   }
 
-  Accelerator accelerator() {
+  public Accelerator accelerator() {
     double read = of(Figure.READ);
     return new Accelerator(
         "opponent",
