@@ -41,6 +41,25 @@ class ExplainCommandTest {
   }
 
   @Test
+  void drawsWhatAMaskLeaves() {
+    String schedule =
+        ScheduleFiles.write(folder, ScheduleFiles.ROWS.replaceFirst("\"madeFor\": \\{[^}]*},", ""));
+    String[] command = {
+      "explain", "-s=" + schedule, "-a=flat-edge", "-w=bert-1024", "--mask=causal", "-m=walk"
+    };
+
+    assertThat(CommandRun.of(command).out())
+        .containsPattern("Tiles of \\d+ rows x [\\d,]+ keys under mask causal: ")
+        .containsPattern("\\n  [#+.]+\\n")
+        .contains("logits are executed, ");
+    CommandRun run = CommandRun.of(List.of(command), "--format=json");
+    var document = StrictJson.readString(run.out(), "stdout");
+    assertThat(EvaluationDocument.read(document).model()).isEqualTo("walk");
+    assertThat(document.node().at("/explanation/mask/usefulLogits").asLong())
+        .isEqualTo(64L * 12 * 1024 * 1025 / 2);
+  }
+
+  @Test
   void explainsAsJsonThatEvaluateReads() {
     CommandRun run = explain("--model=flat", "--format=json");
 

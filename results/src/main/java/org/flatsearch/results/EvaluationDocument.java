@@ -38,6 +38,10 @@ public record EvaluationDocument(
   static final List<String> FIGURES =
       List.of("latencySeconds", "energyJoules", "trafficBytes", "footprintBytes", "violationBytes");
 
+  /** Figures of what a mask leaves; all but the first are also those of other sizes of tiles. */
+  private static final List<String> MASK_FIGURES =
+      List.of("usefulLogits", "rowTile", "keyTile", "executedLogits");
+
   public EvaluationDocument {
     Objects.requireNonNull(accelerator, "accelerator");
     Objects.requireNonNull(workload, "workload");
@@ -81,9 +85,10 @@ public record EvaluationDocument(
 
   private static void checkExplanation(JsonObjectReader json) {
     List<String> fields = new ArrayList<>(CHANGES);
-    fields.addAll(List.of("loopNest", "energyJoulesByPart"));
+    fields.addAll(List.of("loopNest", "mask", "energyJoulesByPart"));
     json.allowOnly(fields);
     json.required("loopNest", "[]").asStrings();
+    json.optionalObject("mask").ifPresent(EvaluationDocument::checkMask);
     JsonObjectReader parts = json.requiredObject("energyJoulesByPart", "{}");
     parts.fieldNames().forEach(part -> parts.requiredDouble(part, "0.5"));
     List<String> ofChange = new ArrayList<>(FIGURES);
@@ -94,6 +99,19 @@ public record EvaluationDocument(
         change.requiredString("change", "\"slots of Q 1 -> 2\"");
         FIGURES.forEach(figure -> change.requiredDouble(figure, "0.5"));
       }
+    }
+  }
+
+  private static void checkMask(JsonObjectReader mask) {
+    List<String> fields = new ArrayList<>(MASK_FIGURES);
+    fields.addAll(List.of("map", "sizes"));
+    mask.allowOnly(fields);
+    mask.required("map", "[\"#+.\"]").asStrings();
+    MASK_FIGURES.forEach(figure -> mask.requiredDouble(figure, "128"));
+    List<String> ofSize = MASK_FIGURES.subList(1, MASK_FIGURES.size());
+    for (JsonObjectReader size : mask.required("sizes", "[]").asObjects()) {
+      size.allowOnly(ofSize);
+      ofSize.forEach(figure -> size.requiredDouble(figure, "128"));
     }
   }
 

@@ -21,6 +21,8 @@ class ResultSchemasTest {
   private static final String EXPLANATION =
       """
       { "loopNest": ["for instance in 12 tiles of 1"],
+        "mask": { "usefulLogits": 3, "rowTile": 2, "keyTile": 1, "executedLogits": 4,
+          "map": ["#+"], "sizes": [ { "rowTile": 2, "keyTile": 1, "executedLogits": 4 } ] },
         "energyJoulesByPart": { "DRAM reads": 0.5 },
         "better": [
           { "change": "slots of Q 1 -> 2", "latencySeconds": 1.5, "energyJoules": 2,
@@ -76,6 +78,9 @@ class ResultSchemasTest {
         "\"smaller\": [] -> \"smaller\": [], \"larger\": []",
         "\"energyJoules\": 2 -> \"energyJoules\": \"2\"",
         "\"energyJoules\": 2, -> ",
+        "\"usefulLogits\": 3, -> ",
+        "[\"#+\"] -> [1]",
+        "\"sizes\": [ { \"rowTile\": 2, -> \"sizes\": [ {",
         "\"DRAM reads\": 0.5 -> \"DRAM reads\": null",
         "[\"for instance in 12 tiles of 1\"] -> [1]"
       })

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.Cost.Counts;
 import org.flatsearch.cost.CostModel;
@@ -24,6 +25,7 @@ import org.flatsearch.spec.AttentionWorkload;
  * Why a schedule costs what it costs, and what a lower cost would take.
  *
  * @param evaluation the schedule and its cost
+ * @param maskedTiles what the mask leaves of the tiles; empty without a mask
  * @param energyParts joules by part; empty if the model does not count all parts
  * @param better changes that fit and make the schedule faster, or equally fast with less energy; if
  *     it does not fit, all changes that make it fit
@@ -32,6 +34,7 @@ import org.flatsearch.spec.AttentionWorkload;
  */
 public record Explanation(
     EvaluationDocument evaluation,
+    Optional<MaskedTiles> maskedTiles,
     Map<String, Double> energyParts,
     List<Alternative> better,
     List<Alternative> tooLarge,
@@ -79,6 +82,9 @@ public record Explanation(
     }
     return new Explanation(
         evaluation,
+        Optional.of(evaluation.workload())
+            .filter(workload -> !workload.mask().isNone())
+            .map(workload -> MaskedTiles.of(evaluation.rated().schedule(), workload)),
         energyParts(now, evaluation.accelerator(), evaluation.workload()),
         first(better),
         first(tooLarge),
@@ -152,6 +158,7 @@ public record Explanation(
     LoopNestText.of(evaluation.rated().schedule(), evaluation.workload())
         .lines()
         .forEach(nest::add);
+    maskedTiles.ifPresent(tiles -> tiles.addTo(json.putObject("mask")));
     ObjectNode parts = json.putObject("energyJoulesByPart");
     energyParts.forEach((part, joules) -> parts.set(part, StrictJson.number(joules)));
     add(json.putArray("better"), better);

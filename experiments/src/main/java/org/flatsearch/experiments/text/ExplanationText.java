@@ -1,12 +1,15 @@
 package org.flatsearch.experiments.text;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.flatsearch.cost.Bound;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.experiments.explain.Explanation;
 import org.flatsearch.experiments.explain.Explanation.Alternative;
+import org.flatsearch.experiments.explain.MaskedTiles;
 import org.flatsearch.results.EvaluationDocument;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.schedule.AttentionSchedule;
@@ -37,6 +40,7 @@ public final class ExplanationText {
         + "\n"
         + EvaluationText.schedule(
             evaluation.rated().schedule(), evaluation.workload(), evaluation.accelerator())
+        + explanation.maskedTiles().map(tiles -> mask(tiles, evaluation.workload())).orElse("")
         + "\nWhere tensors live, and how often each word crosses the DRAM interface\n"
         + homes(evaluation.rated(), evaluation.workload())
         + "\nBuffer of "
@@ -53,6 +57,38 @@ public final class ExplanationText {
         + CostText.busy(cost)
         + binding(cost)
         + alternatives(explanation);
+  }
+
+  /** Which tiles are live, and what tiles of other sizes would execute. */
+  private static String mask(MaskedTiles tiles, AttentionWorkload workload) {
+    Columns sizes = new Columns("lrrr");
+    List<String> header = new ArrayList<>(List.of("rows \\ keys"));
+    Map<Integer, List<String>> lines = new LinkedHashMap<>();
+    for (MaskedTiles.Size size : tiles.sizes()) {
+      String keys = Integer.toString(size.keyTile());
+      if (!header.contains(keys)) {
+        header.add(keys);
+      }
+      lines
+          .computeIfAbsent(size.rowTile(), row -> new ArrayList<>(List.of(row.toString())))
+          .add(Units.times((double) size.executedLogits() / tiles.usefulLogits()));
+    }
+    sizes.row(header);
+    lines.values().forEach(sizes::row);
+    return "\nTiles of %s x %s under mask %s: # visible, + in part, . skipped\n"
+            .formatted(
+                Units.plural(tiles.rowTile(), "row"),
+                Units.plural(tiles.keyTile(), "key"),
+                workload.mask())
+        + String.join("\n", tiles.map()).indent(INDENT.length())
+        + INDENT
+        + "%s logits are executed, %s are visible: %s\n"
+            .formatted(
+                Units.count(tiles.executedLogits()),
+                Units.count(tiles.usefulLogits()),
+                Units.times((double) tiles.executedLogits() / tiles.usefulLogits()))
+        + "\nExecuted over visible logits by size of tiles\n"
+        + sizes.text(INDENT);
   }
 
   private static String homes(RatedSchedule rated, AttentionWorkload workload) {
