@@ -28,6 +28,9 @@ class SpecCatalogueTest {
             "rtl-16x16",
             "tileflow-edge",
             "tpu-v4i",
+            "tpu-v5p",
+            "tpu-v6e",
+            "tpu-v7x",
             "h100",
             "a100",
             "nvdla",
@@ -115,6 +118,9 @@ class SpecCatalogueTest {
   @ParameterizedTest
   @CsvSource({
     "tpu-v4i, 138e12, 0.01", // 4 arrays of 128x128 at 1.05 GHz, two operations each
+    "tpu-v5p, 459e12, 0.001",
+    "tpu-v6e, 918e12, 0.001",
+    "tpu-v7x, 1153.5e12, 0.001", // half a chip
     "h100, 989.5e12, 0.01",
     "a100, 312e12, 0.01",
     "nvdla, 4.096e12, 0.01",
@@ -123,7 +129,8 @@ class SpecCatalogueTest {
   })
   void thePeakIsThePublishedOne(String name, double operationsPerSecond, double tolerance) {
     Accelerator accelerator = SpecCatalogue.accelerator(name);
-    double peak = 2.0 * accelerator.processingElements() * accelerator.clockHz();
+    double peak =
+        2.0 * accelerator.processingElements() * accelerator.arrays() * accelerator.clockHz();
     assertThat(peak / operationsPerSecond).isCloseTo(1, within(tolerance));
   }
 

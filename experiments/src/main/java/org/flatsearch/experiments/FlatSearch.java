@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.flatsearch.experiments.command.CalibrateCommand;
 import org.flatsearch.experiments.command.CatalogueCommand;
 import org.flatsearch.experiments.command.CommandErrors;
 import org.flatsearch.experiments.command.CompareCommand;
@@ -50,7 +51,8 @@ import picocli.CommandLine.RunLast;
       RunCommand.class,
       CompareCommand.class,
       ReportCommand.class,
-      SiliconCommand.class
+      SiliconCommand.class,
+      CalibrateCommand.class
     })
 public final class FlatSearch {
 

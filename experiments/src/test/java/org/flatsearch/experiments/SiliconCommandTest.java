@@ -1,10 +1,16 @@
 package org.flatsearch.experiments;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.flatsearch.experiments.CommandRun.assertRefused;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.flatsearch.json.StrictJson;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,5 +56,52 @@ class SiliconCommandTest {
     assertRefused(silicon(""), "line 1", "'chip'");
     assertRefused(silicon(HEADER), "table.csv", "no rows");
     assertRefused(CommandRun.of("silicon", "absent.csv"), "absent.csv", "no such file");
+  }
+
+  private static String table(String chip, double none, double causal) {
+    String row = "%s,mosaic-tpu,bf16,1,512,512,4,2,128,128,%s,256,512,256,,%s\n";
+    return HEADER + row.formatted(chip, "none", none) + row.formatted(chip, "causal", causal);
+  }
+
+  /** Rows are predicted on a chip of a file; from these times, its figure is found again. */
+  @Test
+  void calibratesAFigure() throws IOException {
+    Path file = folder.resolve("chip.json");
+    StrictJson.writeFile(
+        file, SpecCatalogue.accelerator("tpu-v6e").with("stepCycles", "2000").toJson());
+    Path table = Files.writeString(folder.resolve("table.csv"), table(file.toString(), 1, 1));
+    String json = CommandRun.of("silicon", table.toString(), "--format=json").out();
+    JsonNode rows = StrictJson.readString(json, "standard output").node().get("rows");
+    assertThat(rows.get(0).get("error").asDouble()).isBetween(-1.0, 0.0);
+    assertThat(rows.get(0).get("tiles").asInt()).isGreaterThanOrEqualTo(4);
+    Files.writeString(
+        table,
+        table(
+            "tpu-v6e",
+            rows.get(0).get("predictedMilliseconds").asDouble(),
+            rows.get(1).get("predictedMilliseconds").asDouble()));
+
+    CommandRun run =
+        CommandRun.of(
+            "calibrate",
+            table.toString(),
+            "--chip=tpu-v6e",
+            "--fit=stepCycles=0..5000,launchSeconds=0..1e-4",
+            "--tuned=0",
+            "--out=" + file);
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).containsPattern("launchSeconds +0.0 +simplest").contains("as fitted");
+    Accelerator fitted = SpecCatalogue.accelerator(file.toString());
+    assertThat(fitted.overheads().stepCycles()).isCloseTo(2000, within(100.0));
+    assertThat(fitted.sources().get("stepCycles")).isEqualTo("fitted to 2 rows of table.csv");
+    assertRefused(
+        CommandRun.of("calibrate", table.toString(), "--chip=tpu-v6e", "--fit=stepCycles=5"), "5");
+    assertRefused(
+        CommandRun.of("calibrate", table.toString(), "--chip=h100", "--fit=stepCycles=0..5"),
+        "h100");
+    assertRefused(
+        CommandRun.of("calibrate", table.toString(), "--chip=tpu-v6e", "--fit=cores=1..5"),
+        "cores");
   }
 }

@@ -9,7 +9,8 @@
  *       best-known schedules; {@code list} shows what the other commands know by name;
  *   <li>{@code run} executes an experiment, {@code compare} tests its strategies against each
  *       other, {@code report} shows its results;
- *   <li>{@code silicon} holds a model against measured kernels.
+ *   <li>{@code silicon} holds a model against measured kernels, {@code calibrate} fits an
+ *       accelerator to them.
  * </ul>
  *
  * <p>Before any command begins, picocli has read the values of its arguments, and {@link

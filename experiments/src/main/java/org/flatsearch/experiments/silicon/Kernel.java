@@ -88,13 +88,19 @@ enum Kernel {
         shared,
         0,
         blocks.computeKeys() < blocks.keys() ? blocks.computeKeys() : 0,
-        stage(Dimension.QUERY_DIM, workload.queryDim()),
-        stage(Dimension.VALUE_DIM, workload.valueDim()),
+        stage(Dimension.QUERY_DIM, workload.queryDim(), true),
+        stage(Dimension.VALUE_DIM, workload.valueDim(), false),
         residency);
   }
 
-  /** K and V stay in the array, whose sides are then filled up to whole head dimensions. */
-  private static StageLoops stage(Dimension dimension, int extent) {
-    return new StageLoops(List.of(new TiledLoop(dimension, extent)), Stationarity.WEIGHT, false);
+  /**
+   * A TPU's arrays hold K and V, so their sides are filled up to whole head dimensions; the groups
+   * of warps of a GPU hold their rows.
+   */
+  private StageLoops stage(Dimension dimension, int extent, boolean isLogit) {
+    return new StageLoops(
+        List.of(new TiledLoop(dimension, extent)),
+        this == MOSAIC_TPU ? Stationarity.WEIGHT : Stationarity.INPUT,
+        this != MOSAIC_TPU && isLogit);
   }
 }
