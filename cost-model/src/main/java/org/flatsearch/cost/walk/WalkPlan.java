@@ -222,26 +222,49 @@ final class WalkPlan {
   /** More than the length of the timeline: all events one after another, each as its longest. */
   private double mostTicks() {
     double most = 0;
-    for (Stage stage : nest.played) {
+    for (Stage stage : STAGES) {
       TiledStage tiled = nest.stage(stage);
-      int largest = TiledStage.completing(TiledStage.continuing(tiled.firstKind()));
-      most += 2 * (kind(stage, largest).mostTicks() + itemTicks + stepTicks) * tiled.steps();
+      most += longestStep(tiled) * tiled.steps();
       for (HeldTensor tensor : held[stage.ordinal()].all) {
-        most += 2 * tensor.mostTicks(accelerator.cores());
+        most += tensor.mostTicks(accelerator.cores());
       }
     }
+    LaneJob softmax = longestSoftmax();
+    most += ((double) softmax.ticks() + softmax.streamTicks()) * nest.stage(Stage.LOGIT).steps();
+    for (HeldTensor tensor : held[Stage.ATTEND.ordinal()].all) {
+      if (tensor.tensor == Tensor.O) {
+        long words = nest.stage(Stage.ATTEND).largestWords(Tensor.O, tensor.inside);
+        LaneJob division = LaneJob.division(nest, Tensor.O, words, tensor, accelerator, durations);
+        most += division.ticks() * nest.stage(Stage.ATTEND).steps();
+      }
+    }
+    // With a mask tiles may move more often, parts are merged, and loads may take twice as long.
+    return nest.stage(Stage.LOGIT).isIrregular || hasOverheads ? 4 * most : most;
+  }
+
+  /** The longest step: one of the largest tiles that continues sums, or that completes them. */
+  private double longestStep(TiledStage tiled) {
+    int reduction = tiled.position(tiled.stage.reduction());
+    int first = tiled.firstKind();
+    int last = TiledStage.completing(first | 1 << reduction);
+    boolean isOne = tiled.count[reduction] == 1 && !tiled.isIrregular;
+    double longest =
+        isOne
+            ? kind(tiled.stage, last).mostTicks()
+            : Math.max(
+                kind(tiled.stage, TiledStage.continuing(first)).mostTicks(),
+                kind(tiled.stage, TiledStage.continuing(last)).mostTicks());
+    return longest + itemTicks + stepTicks;
+  }
+
+  private LaneJob longestSoftmax() {
     TiledStage logit = nest.stage(Stage.LOGIT);
-    long logits =
-        (long) logit.extent(logit.rowLoop) * logit.extent(logit.keyLoop) * logit.extent(0);
-    AttentionWorkload workload = nest.workload;
-    long outputs = (long) workload.instances() * workload.rows() * workload.valueDim();
-    LaneJob all = softmax(logits, (long) workload.instances() * workload.rows(), true);
-    double jobs = (double) all.ticks() + all.streamTicks();
-    double divisions =
-        LaneJob.division(nest, Tensor.O, outputs, null, accelerator, durations).ticks();
-    return most
-        + 3 * jobs * logit.count[logit.keyLoop]
-        + divisions
-        + 4.0 * logit.steps() * durations.read(Tensor.SOFTMAX, 0);
+    int first = logit.firstKind();
+    boolean isOnline = nest.nest.form.shares(Dimension.KEY);
+    boolean isRowShared = logit.rowLoop < logit.sharedLoops;
+    long rows = isRowShared ? logit.tile(logit.rowLoop, first) : logit.extent(logit.rowLoop);
+    rows *= logit.tile(0, first);
+    long keys = isOnline ? logit.arrayTile(Dimension.KEY, first) : logit.extent(logit.keyLoop);
+    return softmax(rows * keys, isOnline ? rows : 0, isOnline);
   }
 }
