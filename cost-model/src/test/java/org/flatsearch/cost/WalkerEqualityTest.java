@@ -11,7 +11,6 @@ import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Tensor;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
-import org.flatsearch.spec.Mask;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -52,9 +51,7 @@ class WalkerEqualityTest {
     CostSheet walked = new CostSheet();
     for (int k = 0; k < nests; k++) {
       AttentionWorkload workload =
-          features
-              .workload(random.nextInt(4) > 0 ? plain.workload() : plain.longWorkload())
-              .withMask(Mask.NONE);
+          features.workload(random.nextInt(4) > 0 ? plain.workload() : plain.longWorkload());
       Accelerator accelerator =
           features
               .accelerator(plain.accelerator(4))

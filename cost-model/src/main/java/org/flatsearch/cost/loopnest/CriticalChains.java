@@ -1,6 +1,5 @@
 package org.flatsearch.cost.loopnest;
 
-import org.flatsearch.cost.loopnest.tile.Dealing;
 import org.flatsearch.cost.loopnest.tile.Figures;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Tensor;
@@ -33,7 +32,6 @@ import org.flatsearch.schedule.Tensor;
  */
 final class CriticalChains {
   private final Figures figures;
-  private final Dealing dealing;
 
   // What several chains are made of, set for each nest.
   private StageCosts l;
@@ -58,9 +56,8 @@ final class CriticalChains {
   /** Between L(t) and A(t) for all t, summed, as far as the array does nothing else meanwhile. */
   private double between;
 
-  CriticalChains(Figures figures, Dealing dealing) {
+  CriticalChains(Figures figures) {
     this.figures = figures;
-    this.dealing = dealing;
   }
 
   /**
@@ -101,8 +98,7 @@ final class CriticalChains {
     if (!nest.fused) {
       double transfers =
           figures.dramShared ? passReads + passWrites : Math.max(passReads, passWrites);
-      between =
-          l.passStoreCycles + Math.max(softmax, transfers * dealing.shareOfCore) + a.passLoadCycles;
+      between = l.passStoreCycles + Math.max(softmax, transfers * l.passShare) + a.passLoadCycles;
     } else if (logitSlots == 1) {
       between = softmax;
     }

@@ -8,6 +8,7 @@ import org.flatsearch.cost.ScheduleEvaluator;
 import org.flatsearch.cost.loopnest.tile.Dealing;
 import org.flatsearch.cost.loopnest.tile.Figures;
 import org.flatsearch.cost.loopnest.tile.NestFootprint;
+import org.flatsearch.cost.loopnest.tile.StageFootprint;
 import org.flatsearch.cost.loopnest.tile.TileFigures;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
@@ -70,7 +71,7 @@ public class LoopNestEvaluator implements ScheduleEvaluator {
   public LoopNestEvaluator(Accelerator accelerator, AttentionWorkload workload) {
     figures = new Figures(accelerator, workload);
     dealing = new Dealing(figures.cores, figures.multicast, figures.extent[INSTANCE]);
-    chains = new CriticalChains(figures, dealing);
+    chains = new CriticalChains(figures);
     footprint = new NestFootprint(figures);
     logitCounter = new StageCounter(figures, dealing, Stage.LOGIT);
     attendCounter = new StageCounter(figures, dealing, Stage.ATTEND);
@@ -116,12 +117,12 @@ public class LoopNestEvaluator implements ScheduleEvaluator {
       counted.copyFrom(nest);
       hasCounted = true;
     }
-    join(nest, logit, attend, logitTiles[KEY].trips, sheet);
+    join(nest, logit, attend, sheet);
   }
 
   @Override
   public boolean evaluateIfFits(LoopNest nest, CostSheet sheet) {
-    if (!nest.isPlain()) {
+    if (figures.isMasked || !nest.isPlain()) {
       evaluate(nest, sheet);
       return sheet.violationBytes == 0;
     }
@@ -202,63 +203,50 @@ public class LoopNestEvaluator implements ScheduleEvaluator {
    * @param nest supplies the form and the slots of the logits
    * @param l the Logit stage
    * @param a the Attend stage
-   * @param tilesOfKeys the number of key tiles, which matters if keys are shared
    */
-  public void join(LoopNest nest, StageCosts l, StageCosts a, int tilesOfKeys, CostSheet sheet) {
-    joinTimed(nest, l, a, tilesOfKeys, sheet);
+  public void join(LoopNest nest, StageCosts l, StageCosts a, CostSheet sheet) {
+    joinTimed(nest, l, a, sheet);
     byTensor(nest, l, a, sheet);
   }
 
   /** Does what {@link #join} does, but for the figures by tensor. */
-  public void joinTimed(
-      LoopNest nest, StageCosts l, StageCosts a, int tilesOfKeys, CostSheet sheet) {
-    joinMoves(nest, l, a, tilesOfKeys, sheet);
-    time(nest, l, a, rescaled(nest, tilesOfKeys), sheet);
-  }
-
-  /** Returns how many rows an online softmax works on, each as often as there are tiles of keys. */
-  private long rowSteps(LoopNest nest, int tilesOfKeys) {
-    return nest.form.shares(Dimension.KEY)
-        ? figures.outputs / figures.extent[VALUE_DIM] * tilesOfKeys
-        : 0;
-  }
-
-  /** Returns how many words of output an online softmax rescales. */
-  private long rescaled(LoopNest nest, int tilesOfKeys) {
-    return nest.form.shares(Dimension.KEY) ? figures.outputs * (tilesOfKeys - 1) : 0;
+  public void joinTimed(LoopNest nest, StageCosts l, StageCosts a, CostSheet sheet) {
+    joinMoves(nest, l, a, sheet);
+    time(nest, l, a, sheet);
   }
 
   /**
    * Joins the stages without their times: energy, traffic, footprint and what these are made of.
    */
-  public void joinMoves(
-      LoopNest nest, StageCosts l, StageCosts a, int tilesOfKeys, CostSheet sheet) {
-    long rescaled = rescaled(nest, tilesOfKeys);
+  public void joinMoves(LoopNest nest, StageCosts l, StageCosts a, CostSheet sheet) {
+    long macs = l.logits * figures.extent[QUERY_DIM] + a.logits * figures.extent[VALUE_DIM];
+    long rescaled = l.rescaledRows * figures.extent[VALUE_DIM];
     long row = rowBytes(nest, l, a);
-    long footprint = l.footprintBytes() + a.footprintBytes() + row;
+    boolean inRegisters = nest.isInRegisters(Tensor.LOGITS);
+    long logitBytes = logitBytes(nest, l, a);
+    long footprint = l.footprintBytes() + a.footprintBytes() + row + (inRegisters ? 0 : logitBytes);
     softmaxReads = 0;
     softmaxWrites = 0;
     if (!nest.fused) {
-      softmaxReads = row > 0 ? figures.logits : 3 * figures.logits;
-      softmaxWrites = figures.logits;
+      softmaxReads = row > 0 ? l.logits : 3 * l.logits;
+      softmaxWrites = l.logits;
     }
 
-    boolean inRegisters = nest.isInRegisters(Tensor.O);
-    long outputWords = inRegisters ? 0 : figures.outputs + rescaled;
-    long logitWords = nest.isInRegisters(Tensor.LOGITS) ? 0 : figures.logits;
-    sheet.macs = figures.macs;
-    sheet.executedLogits = figures.logits;
+    long outputWords = nest.isInRegisters(Tensor.O) ? 0 : figures.outputs + rescaled;
+    long logitWords = inRegisters ? 0 : l.logits;
+    sheet.macs = macs;
+    sheet.executedLogits = l.logits;
     sheet.registerAccesses =
-        3 * figures.macs
+        3 * macs
             + l.registerWords
             + a.registerWords
-            + 3 * (figures.logits - logitWords)
+            + 3 * (l.logits - logitWords)
             + 2 * (figures.outputs + rescaled - outputWords);
     sheet.laneOperations =
-        figures.logits * figures.operationsPerLogit
+        l.logits * figures.operationsPerLogit
             + figures.outputs * figures.operationsPerOutput
-            + (rescaled + 2 * (rescaled / figures.extent[VALUE_DIM]))
-            + rowSteps(nest, tilesOfKeys) * figures.operationsPerRowStep;
+            + (rescaled + 2 * l.rescaledRows)
+            + l.rowSteps * figures.operationsPerRowStep;
     sheet.onChipReadWords =
         l.onChipReadWords + a.onChipReadWords + 2 * logitWords + outputWords + softmaxWrites;
     sheet.onChipWriteWords =
@@ -276,7 +264,7 @@ public class LoopNestEvaluator implements ScheduleEvaluator {
     dramReads = l.dramReads + a.dramReads + softmaxReads * sizeOfLogit + figures.layoutWords;
     dramWrites = l.dramWrites + a.dramWrites + softmaxWrites * sizeOfLogit + figures.layoutWords;
     sheet.trafficBytes = (dramReads + dramWrites) * figures.wordBytes;
-    sheet.registerBytes = l.registerBytes + a.registerBytes;
+    sheet.registerBytes = l.registerBytes + a.registerBytes + (inRegisters ? logitBytes : 0);
     sheet.footprintBytes = footprint;
     sheet.violationBytes =
         Math.max(0, footprint - figures.bufferBytes)
@@ -284,6 +272,14 @@ public class LoopNestEvaluator implements ScheduleEvaluator {
     sheet.spillFraction = 0;
     sheet.extrapolated = false;
     sheet.energyJoules = energyJoules(sheet);
+  }
+
+  /** Under a mask, the room for logits on chip: as many as either stage needs at a time. */
+  private static long logitBytes(LoopNest nest, StageCosts l, StageCosts a) {
+    long elements = Math.max(l.logitsRoom, a.logitsRoom);
+    return elements == 0
+        ? 0
+        : nest.slots[Tensor.LOGITS.ordinal()] * StageFootprint.whole(elements * l.logitsHalfBytes);
   }
 
   /**
@@ -316,23 +312,28 @@ public class LoopNestEvaluator implements ScheduleEvaluator {
    * Bounds the latency from below by the chains and by the on-chip port of core 0, which moves the
    * core's words one after another; finds which resource is busiest.
    */
-  private void time(LoopNest nest, StageCosts l, StageCosts a, long rescaled, CostSheet sheet) {
-    double share = l.rowShare;
+  private void time(LoopNest nest, StageCosts l, StageCosts a, CostSheet sheet) {
+    // Under a mask, no core is known whose port moves most.
+    double portShare = figures.isMasked ? 1.0 / figures.cores : l.rowShare;
     double sizeOfLogit = figures.size[Tensor.LOGITS.ordinal()];
     double sizeOfOutput = nest.isInRegisters(Tensor.O) ? 0 : figures.size[Tensor.O.ordinal()];
-    double logits = nest.isInRegisters(Tensor.LOGITS) ? 0 : figures.logits * sizeOfLogit;
+    double logits = nest.isInRegisters(Tensor.LOGITS) ? 0 : l.logits * sizeOfLogit;
     double passWords = softmaxReads * sizeOfLogit;
     double passWrites = softmaxWrites * sizeOfLogit;
-    double portOfRows = figures.portCyclesPerWord * share;
-    double softmaxPort = (3 * logits + 2 * rescaled * sizeOfOutput) * portOfRows;
+    double portOfRows = figures.portCyclesPerWord * portShare;
+    long rescaled = l.rescaledRows * figures.extent[VALUE_DIM];
+    double softmaxWords = 3 * logits + 2 * rescaled * sizeOfOutput;
     double division =
-        figures.outputs * figures.size[Tensor.O.ordinal()] * figures.divisionCycles(nest) * share;
+        figures.outputs
+            * figures.size[Tensor.O.ordinal()]
+            * figures.divisionCycles(nest)
+            * a.rowShare;
     double softmax =
         Math.max(
             (sheet.laneOperations - figures.outputs * figures.operationsPerOutput)
                 * figures.cyclesPerLaneOperation
-                * share,
-            softmaxPort);
+                * l.laneShare,
+            softmaxWords * (figures.portCyclesPerWord * l.laneShare));
     double passes = nest.fused ? 0 : l.sharedTiles * figures.latencyCycles;
     double reads = l.readCycles + a.readCycles + passWords * figures.readCyclesPerWord + passes;
     double writes =
@@ -341,12 +342,13 @@ public class LoopNestEvaluator implements ScheduleEvaluator {
     double port =
         l.portCycles
             + a.portCycles
-            + softmaxPort
+            + softmaxWords * portOfRows
             + (2 * figures.outputs * sizeOfOutput + passWords + passWrites) * portOfRows;
     double cycles = chains.cycles(nest, l, a, softmax, division, passWords, passWrites);
     setLatency(Math.max(cycles, port) / figures.clockHz, sheet);
     double array = l.arrayCycles + a.arrayCycles;
-    double lanes = sheet.laneOperations * figures.cyclesPerLaneOperation * share;
+    double lanes =
+        sheet.laneOperations * figures.cyclesPerLaneOperation * Math.min(l.laneShare, l.rowShare);
     sheet.busySeconds[Bound.ARRAY.ordinal()] = array / figures.clockHz;
     sheet.busySeconds[Bound.LANES.ordinal()] = lanes / figures.clockHz;
     sheet.busySeconds[Bound.ON_CHIP.ordinal()] = port / figures.clockHz;
@@ -375,7 +377,11 @@ public class LoopNestEvaluator implements ScheduleEvaluator {
     footprint[Tensor.K.ordinal()] = l.weightFootprintBytes;
     footprint[Tensor.V.ordinal()] = a.weightFootprintBytes;
     footprint[Tensor.O.ordinal()] = a.outputFootprintBytes;
-    footprint[Tensor.LOGITS.ordinal()] = nest.fused ? l.outputFootprintBytes : 0;
+    footprint[Tensor.LOGITS.ordinal()] =
+        nest.fused
+            ? l.outputFootprintBytes
+                + (nest.isInRegisters(Tensor.LOGITS) ? 0 : logitBytes(nest, l, a))
+            : 0;
     footprint[Tensor.LOGITS_OUT.ordinal()] = nest.fused ? 0 : l.outputFootprintBytes;
     footprint[Tensor.LOGITS_IN.ordinal()] = a.inputFootprintBytes;
     footprint[Tensor.SOFTMAX.ordinal()] = rowBytes(nest, l, a);

@@ -46,9 +46,7 @@ public final class LoopNestModel implements CostModel {
 
   private void requireCounted(Accelerator accelerator, AttentionWorkload workload) {
     boolean isCounted =
-        workload.mask().isNone()
-            && accelerator.dealing() == Dealing.BLOCK
-            && accelerator.memories().sharedBufferBytes() == 0;
+        accelerator.dealing() == Dealing.BLOCK && accelerator.memories().sharedBufferBytes() == 0;
     if (!isCounted) {
       CountLimit.requirePlain(name(), accelerator, workload);
     }

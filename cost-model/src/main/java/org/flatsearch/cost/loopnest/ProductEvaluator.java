@@ -72,8 +72,8 @@ public final class ProductEvaluator extends LoopNestEvaluator {
   }
 
   @Override
-  public void join(LoopNest nest, StageCosts l, StageCosts a, int tilesOfKeys, CostSheet sheet) {
-    joinTimed(nest, l, a, tilesOfKeys, sheet);
+  public void join(LoopNest nest, StageCosts l, StageCosts a, CostSheet sheet) {
+    joinTimed(nest, l, a, sheet);
     set(Tensor.Q, l.inputReadWords, l.inputFootprintBytes, sheet);
     set(Tensor.K, l.weightReadWords, l.weightFootprintBytes, sheet);
     long outputs = l.outputReadWords + l.outputWriteWords;
@@ -86,9 +86,8 @@ public final class ProductEvaluator extends LoopNestEvaluator {
   }
 
   @Override
-  public void joinTimed(
-      LoopNest nest, StageCosts l, StageCosts a, int tilesOfKeys, CostSheet sheet) {
-    joinMoves(nest, l, a, tilesOfKeys, sheet);
+  public void joinTimed(LoopNest nest, StageCosts l, StageCosts a, CostSheet sheet) {
+    joinMoves(nest, l, a, sheet);
     double channels =
         figures.dramShared ? l.readCycles + l.writeCycles : Math.max(l.readCycles, l.writeCycles);
     double work = l.firstLoadCycles + l.phaseCycles + l.oneSlotCycles + l.lastStoreCycles;
@@ -107,8 +106,7 @@ public final class ProductEvaluator extends LoopNestEvaluator {
   }
 
   @Override
-  public void joinMoves(
-      LoopNest nest, StageCosts l, StageCosts a, int tilesOfKeys, CostSheet sheet) {
+  public void joinMoves(LoopNest nest, StageCosts l, StageCosts a, CostSheet sheet) {
     sheet.macs = macs;
     sheet.executedLogits = 0;
     sheet.registerAccesses = 3 * macs;

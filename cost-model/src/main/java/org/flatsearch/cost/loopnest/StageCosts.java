@@ -68,6 +68,24 @@ public final class StageCosts extends StageTimes {
   /** Bytes held in registers. */
   public long registerBytes;
 
+  /** Logits of live tiles; without a mask, all. */
+  public long logits;
+
+  /** Online: rows of all shared tiles. */
+  public long rowSteps;
+
+  /** Online: those rows that have seen other keys before. */
+  public long rescaledRows;
+
+  /**
+   * Under a mask: elements of logits that stay on chip and that this stage needs at a time. They
+   * are not part of the footprint.
+   */
+  public long logitsRoom;
+
+  /** For Logit: half bytes of each of them in all slots. */
+  public long logitsHalfBytes;
+
   /** Sets all figures to those of {@code other}. */
   public void set(StageCosts other) {
     inputFootprintBytes = other.inputFootprintBytes;
@@ -88,6 +106,11 @@ public final class StageCosts extends StageTimes {
     dramWrites = other.dramWrites;
     registerWords = other.registerWords;
     registerBytes = other.registerBytes;
+    logits = other.logits;
+    rowSteps = other.rowSteps;
+    rescaledRows = other.rescaledRows;
+    logitsRoom = other.logitsRoom;
+    logitsHalfBytes = other.logitsHalfBytes;
     setTimes(other);
   }
 
@@ -111,6 +134,11 @@ public final class StageCosts extends StageTimes {
     dramWrites = 0;
     registerWords = 0;
     registerBytes = 0;
+    logits = 0;
+    rowSteps = 0;
+    rescaledRows = 0;
+    logitsRoom = 0;
+    logitsHalfBytes = 0;
     clearTimes();
   }
 
@@ -153,7 +181,12 @@ public final class StageCosts extends StageTimes {
         && dramReads <= other.dramReads
         && dramWrites <= other.dramWrites
         && registerWords <= other.registerWords
-        && registerBytes <= other.registerBytes;
+        && registerBytes <= other.registerBytes
+        && logits <= other.logits
+        && rowSteps <= other.rowSteps
+        && rescaledRows <= other.rescaledRows
+        && logitsRoom <= other.logitsRoom
+        && logitsHalfBytes <= other.logitsHalfBytes;
   }
 
   /**
@@ -200,6 +233,11 @@ public final class StageCosts extends StageTimes {
     dramWrites = Math.min(dramWrites, other.dramWrites);
     registerWords = Math.min(registerWords, other.registerWords);
     registerBytes = Math.min(registerBytes, other.registerBytes);
+    logits = Math.min(logits, other.logits);
+    rowSteps = Math.min(rowSteps, other.rowSteps);
+    rescaledRows = Math.min(rescaledRows, other.rescaledRows);
+    logitsRoom = Math.min(logitsRoom, other.logitsRoom);
+    logitsHalfBytes = Math.min(logitsHalfBytes, other.logitsHalfBytes);
     lowerTimesTo(other);
   }
 }

@@ -55,6 +55,7 @@ final class StageCounter {
   private final StageEnds ends;
   private final LoopProducts products = new LoopProducts();
   private final StageMoves moves;
+  private final LiveCounter live;
 
   // Working values of one count, fields so that the steps below stay small.
   /** Words through the port of core 0: those of the array, and of the transfers counted so far. */
@@ -74,6 +75,7 @@ final class StageCounter {
     footprint = new StageFootprint(figures, stage);
     moves = new StageMoves(figures, dealing, products, stage);
     time = new PhaseTimes(figures);
+    live = new LiveCounter(figures, dealing, stage);
     sizeOfInput = figures.size[moves.inputTensor];
     sizeOfWeight = figures.size[moves.weightTensor];
     sizeOfOutput = figures.size[moves.outputTensor];
@@ -90,6 +92,9 @@ final class StageCounter {
    */
   void count(LoopNest nest, TileFigures[] tiles, StageCosts costs) {
     countMoves(nest, tiles, costs);
+    if (figures.isMasked) {
+      return;
+    }
     ends.time();
     time.sum(isLogit ? idleCycles() : 0);
     costs.atHand.count(
@@ -104,6 +109,10 @@ final class StageCounter {
 
   /** Counts words and bytes as {@link #count} does, but not all times. */
   void countMoves(LoopNest nest, TileFigures[] tiles, StageCosts costs) {
+    if (figures.isMasked) {
+      live.count(nest, tiles, costs);
+      return;
+    }
     LoopNest.StageNest loops = isLogit ? nest.logit : nest.attend;
     this.nest = nest;
     this.tiles = tiles;
@@ -116,6 +125,14 @@ final class StageCounter {
     countPort();
     ends.begin(nest, tiles, costs);
     costs.rowShare = array.rowsOfCore;
+    costs.laneShare = array.rowsOfCore;
+    costs.passShare = dealing.shareOfCore;
+    costs.logits = figures.logits;
+    if (nest.form.shares(Dimension.KEY)) {
+      long rows = (long) figures.extent[INSTANCE] * figures.extent[ROW];
+      costs.rowSteps = rows * tiles[KEY].trips;
+      costs.rescaledRows = costs.rowSteps - rows;
+    }
     time.begin(costs, dealing, portWordsOfCore);
     if (isLogit) {
       countInput();

@@ -16,6 +16,12 @@ abstract class StageTimes {
   /** The busiest core's share of all rows of all instances, and so of the lanes' work. */
   public double rowShare;
 
+  /** Its share of the work of the softmax. */
+  public double laneShare;
+
+  /** Its share of the softmax passes over logits in DRAM. */
+  public double passShare;
+
   /** All phases of this stage on the busiest core: work, waiting, and transfers within phases. */
   public double phaseCycles;
 
@@ -112,6 +118,8 @@ abstract class StageTimes {
   final void setTimes(StageTimes other) {
     arrayCycles = other.arrayCycles;
     rowShare = other.rowShare;
+    laneShare = other.laneShare;
+    passShare = other.passShare;
     phaseCycles = other.phaseCycles;
     unconfinedCycles = other.unconfinedCycles;
     readCycles = other.readCycles;
@@ -145,6 +153,8 @@ abstract class StageTimes {
   final void clearTimes() {
     arrayCycles = 0;
     rowShare = 0;
+    laneShare = 0;
+    passShare = 0;
     phaseCycles = 0;
     unconfinedCycles = 0;
     readCycles = 0;
@@ -181,6 +191,8 @@ abstract class StageTimes {
    */
   final boolean takesNoLongerThan(StageTimes other) {
     return rowShare <= other.rowShare
+        && laneShare <= other.laneShare
+        && passShare <= other.passShare
         && phaseCycles <= other.phaseCycles
         && unconfinedCycles <= other.unconfinedCycles
         && readCycles <= other.readCycles
@@ -220,6 +232,8 @@ abstract class StageTimes {
     largestPhaseShare = Math.max(largestPhaseShare, other.largestPhaseShare);
     arrayCycles = Math.min(arrayCycles, other.arrayCycles);
     rowShare = Math.min(rowShare, other.rowShare);
+    laneShare = Math.min(laneShare, other.laneShare);
+    passShare = Math.min(passShare, other.passShare);
     phaseCycles = Math.min(phaseCycles, other.phaseCycles);
     unconfinedCycles = Math.min(unconfinedCycles, other.unconfinedCycles);
     readCycles = Math.min(readCycles, other.readCycles);

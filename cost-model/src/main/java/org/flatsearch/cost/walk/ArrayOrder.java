@@ -129,5 +129,9 @@ final class ArrayOrder {
       state.value(cursor.number[k] - slots.freed(cursor.held.all[k].id));
     }
     state.place(cursor);
+    if (cursor.stage.isIrregular) {
+      // What moves depends on it, and it is not the place that says so.
+      state.value(TiledStage.continues(cursor.kind));
+    }
   }
 }

@@ -104,7 +104,7 @@ final class Footprint {
     };
   }
 
-  /** Logits that stay on chip: of a shared tile, as far as a live tile of either stage has them. */
+  /** Logits that stay on chip: of a shared tile, as many as live tiles of either stage have. */
   private double wordsOfLogits(TiledStage logit) {
     int kind = logit.firstKind();
     if (logit.keyLoop < logit.sharedLoops) {
@@ -122,19 +122,15 @@ final class Footprint {
     for (int row = 0; row < (sharesRows ? logit.count[logit.rowLoop] : 1); row++) {
       int last = sharesRows ? row : logit.count[logit.rowLoop] - 1;
       int lastOfAttend = sharesRows ? row : attend.count[attend.rowLoop] - 1;
-      int from =
-          Math.min(
-              logit.live.firstKey(row) * logit.live.keyTile,
-              attend.live.firstKey(row) * attend.live.keyTile);
-      int to =
+      int keys =
           Math.max(
-              (logit.live.lastKey(last) + 1) * logit.live.keyTile,
-              (attend.live.lastKey(lastOfAttend) + 1) * attend.live.keyTile);
+              logit.live.keysOf(logit.live.firstKey(row), logit.live.lastKey(last)),
+              attend.live.keysOf(attend.live.firstKey(row), attend.live.lastKey(lastOfAttend)));
       double size =
           sharesRows && row == last && row == logit.count[logit.rowLoop] - 1
               ? logit.tile(logit.rowLoop, 1 << logit.rowLoop)
               : rows;
-      most = Math.max(most, size * (Math.min(to, logit.extent(logit.keyLoop)) - from));
+      most = Math.max(most, size * keys);
     }
     return logit.tile(0, kind) * most;
   }

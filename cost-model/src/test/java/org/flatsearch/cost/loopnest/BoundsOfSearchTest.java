@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Random;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.Nests;
+import org.flatsearch.cost.RandomFeatures;
 import org.flatsearch.cost.RandomNests;
 import org.flatsearch.cost.loopnest.tile.TileFigures;
 import org.flatsearch.schedule.Dimension;
@@ -31,6 +32,7 @@ class BoundsOfSearchTest {
   private final int count = count();
   private final RandomNests nests = new RandomNests(seed);
   private final Random random = new Random(seed);
+  private final RandomFeatures features = new RandomFeatures(random);
   private final CostSheet sheet = new CostSheet();
   private final CostSheet other = new CostSheet();
 
@@ -95,7 +97,7 @@ class BoundsOfSearchTest {
 
   private void requireThatMinimaBound(boolean dealtAlike) {
     for (int k = 0; k < count; k++) {
-      AttentionWorkload workload = workload(k);
+      AttentionWorkload workload = workloadWithFeatures(k);
       Accelerator accelerator = nests.accelerator(3);
       LoopNest nest = nest(k, workload);
       int[] extents = Extents.of(workload);
@@ -130,7 +132,7 @@ class BoundsOfSearchTest {
       }
       evaluator.count(Stage.LOGIT, nest, minima[0], logit);
       evaluator.count(Stage.ATTEND, nest, minima[1], attend);
-      evaluator.join(nest, logit, attend, minima[0][Dimension.KEY.ordinal()].trips, sheet);
+      evaluator.join(nest, logit, attend, sheet);
       for (int choice = 0; choice < 4; choice++) {
         LoopNest each = Nests.copy(nest);
         for (Stage stage : Stage.values()) {
@@ -157,7 +159,7 @@ class BoundsOfSearchTest {
   @Test
   void minimaOverOwnTilesBoundTheCostsOfEach() {
     for (int k = 0; k < count; k++) {
-      AttentionWorkload workload = workload(k);
+      AttentionWorkload workload = workloadWithFeatures(k);
       Accelerator accelerator = nests.accelerator(2);
       LoopNest nest = nest(k, workload);
       Stage stage = Stage.values()[random.nextInt(2)];
@@ -195,7 +197,7 @@ class BoundsOfSearchTest {
   void aStageThatIsNoWorseCostsNoMoreWhateverTheOther() {
     int compared = 0;
     for (int k = 0; k < count; k++) {
-      AttentionWorkload workload = workload(k);
+      AttentionWorkload workload = workloadWithFeatures(k);
       Accelerator accelerator = nests.accelerator(2);
       LoopNest nest = nest(k, workload);
       LoopNest mutated = Nests.copy(nest);
@@ -234,6 +236,12 @@ class BoundsOfSearchTest {
   /** Every second nest has many tiles, and therefore long loops. */
   private AttentionWorkload workload(int k) {
     return k % 2 == 0 ? nests.workload() : nests.longWorkload();
+  }
+
+  /** In one case of three, with a mask or words of other sizes. */
+  private AttentionWorkload workloadWithFeatures(int k) {
+    AttentionWorkload plain = workload(k);
+    return k % 3 == 0 ? features.workload(plain) : plain;
   }
 
   private LoopNest nest(int k, AttentionWorkload workload) {

@@ -41,11 +41,6 @@ public final class SingleStages {
   /** Joins a stage with the other one. */
   void join(LoopNest nest, Stage stage, StageCosts costs, StageCosts other, CostSheet sheet) {
     boolean isLogit = stage == Stage.LOGIT;
-    evaluator.join(nest, isLogit ? costs : other, isLogit ? other : costs, keyTiles(nest), sheet);
-  }
-
-  int keyTiles(LoopNest nest) {
-    int key = Dimension.KEY.ordinal();
-    return Extents.tiles(extents[key], nest.logit.tile[key]);
+    evaluator.join(nest, isLogit ? costs : other, isLogit ? other : costs, sheet);
   }
 }

@@ -35,7 +35,7 @@ public final class Dealing {
    * Instances that core 0 works on, where rows are not dealt; in a bound over many dealings, an
    * even share of all.
    */
-  double instancesOfCore0;
+  public double instancesOfCore0;
 
   /** Over the full p-tiles of core 0, the sum of the instances of each. */
   public long fullRowTileInstances;

@@ -32,7 +32,7 @@ public final class Figures {
   final int[] halfBytesOfSums = new int[TENSORS];
 
   /** By tensor: half bytes of one of its elements in registers. */
-  final int[] halfBytesInRegisters = new int[TENSORS];
+  public final int[] halfBytesInRegisters = new int[TENSORS];
 
   /** The number of logits of all instances. */
   public final long logits;
@@ -47,7 +47,7 @@ public final class Figures {
   public final double peak;
 
   /** Bytes of a partial sum or a statistic of the softmax. */
-  final int accumulatorBytes;
+  public final int accumulatorBytes;
 
   /** Bytes of a core's buffer. */
   public final long bufferBytes;
@@ -176,10 +176,17 @@ public final class Figures {
   /** Leakage of the whole accelerator, whatever it does. */
   public final double leakageWatts;
 
+  /** Whether a mask leaves queries not all keys. */
+  public final boolean isMasked;
+
+  private final AttentionWorkload workload;
+
   private static final int TENSORS = Tensor.values().length;
 
   /** Creates the figures of {@code workload} on {@code accelerator}. */
   public Figures(Accelerator accelerator, AttentionWorkload workload) {
+    this.workload = workload;
+    isMasked = !workload.mask().isNone();
     extent = Extents.of(workload);
     wordBytes = workload.wordBytes();
     long instances = workload.instances();
@@ -286,6 +293,16 @@ public final class Figures {
   /** Cycles of the lanes, and of the port if logits are in the buffer, for the softmax of one. */
   public double softmaxCycles(LoopNest nest) {
     return nest.isInRegisters(Tensor.LOGITS) ? softmaxLaneCyclesPerLogit : softmaxCyclesPerLogit;
+  }
+
+  /** Half bytes of an element in the buffer, or of a partial sum there. */
+  public int halfBytes(int tensor, boolean isSum) {
+    return isSum ? halfBytesOfSums[tensor] : halfBytes[tensor];
+  }
+
+  /** The live tiles of one stage. */
+  public LiveTiles liveTiles(Dealing dealing) {
+    return new LiveTiles(this, dealing, workload);
   }
 
   /** The array as a dimension sees it. */

@@ -13,8 +13,8 @@ import org.flatsearch.schedule.Tensor;
  * outside its residency and the full extent of those inside. {@link NestFootprint} has the sum.
  */
 public final class StageFootprint {
-  static final int ARRAY_TILES = 2;
-  static final int STATISTICS_A_ROW = 2;
+  public static final int ARRAY_TILES = 2;
+  public static final int STATISTICS_A_ROW = 2;
   private static final int INSTANCE = Dimension.INSTANCE.ordinal();
   private static final int LOGITS = Tensor.LOGITS.ordinal();
 
@@ -157,7 +157,7 @@ public final class StageFootprint {
   }
 
   /** Whole bytes for so many half bytes. */
-  static long whole(long halfBytes) {
+  public static long whole(long halfBytes) {
     return halfBytes + 1 >> 1;
   }
 

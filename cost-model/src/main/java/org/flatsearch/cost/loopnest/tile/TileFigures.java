@@ -19,6 +19,9 @@ public final class TileFigures {
   /** Elements of a full tile. */
   public int tile;
 
+  /** Whether these are figures of one tile size, rather than minima of several. */
+  public boolean isOne;
+
   /** The number of tiles, including the ragged last one. */
   public int trips;
 
@@ -117,6 +120,7 @@ public final class TileFigures {
 
   private void set(ArrayShape array, int extent, int size) {
     tile = size;
+    isOne = true;
     trips = tripsOf(extent, size);
     inverse = 1.0 / trips;
     leastInverse = inverse;
@@ -169,6 +173,7 @@ public final class TileFigures {
   /** Sets all figures to those of {@code other}. */
   public void set(TileFigures other) {
     tile = other.tile;
+    isOne = other.isOne;
     trips = other.trips;
     passesOnRows = other.passesOnRows;
     passesOnColumns = other.passesOnColumns;
@@ -198,6 +203,7 @@ public final class TileFigures {
    * it rises, the larger.
    */
   public void lowerTo(TileFigures other) {
+    isOne &= other.isOne && tile == other.tile;
     tile = Math.min(tile, other.tile);
     trips = Math.min(trips, other.trips);
     passesOnRows = Math.min(passesOnRows, other.passesOnRows);

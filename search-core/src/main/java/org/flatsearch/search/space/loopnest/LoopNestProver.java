@@ -201,7 +201,7 @@ final class LoopNestProver implements Prover {
   /** Loads a box of one form; returns what bounds the two stages in that form. */
   private StageBounds[] begin(int[] low, int[] high, boolean exact, Incumbent incumbent) {
     box.load(low, high, exact);
-    pairing.begin(box.keyTiles(), incumbent);
+    pairing.begin(incumbent);
     return bounds[box.form().ordinal()];
   }
 

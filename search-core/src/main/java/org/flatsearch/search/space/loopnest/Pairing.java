@@ -30,7 +30,6 @@ final class Pairing {
 
   // What belongs to the box at hand.
   private Incumbent incumbent;
-  private int keyTiles;
   private boolean timeMatters;
 
   /**
@@ -41,13 +40,8 @@ final class Pairing {
     this.nest = nest;
   }
 
-  /**
-   * Begins a box.
-   *
-   * @param keyTiles the least number of key tiles in it, if keys are shared
-   */
-  void begin(int keyTiles, Incumbent incumbent) {
-    this.keyTiles = keyTiles;
+  /** Begins a box. */
+  void begin(Incumbent incumbent) {
     this.incumbent = incumbent;
     timeMatters = incumbent.minimises(LATENCY) || incumbent.minimises(EDP);
   }
@@ -70,11 +64,11 @@ final class Pairing {
    */
   private double join(StageCosts logit, StageCosts attend, boolean exact) {
     if (timeMatters) {
-      evaluator.joinTimed(nest, logit, attend, keyTiles, sheet);
+      evaluator.joinTimed(nest, logit, attend, sheet);
       figures[LATENCY] = sheet.latencySeconds;
       figures[EDP] = sheet.latencySeconds * sheet.energyJoules;
     } else {
-      evaluator.joinMoves(nest, logit, attend, keyTiles, sheet);
+      evaluator.joinMoves(nest, logit, attend, sheet);
     }
     figures[ENERGY] = sheet.energyJoules;
     figures[TRAFFIC] = sheet.trafficBytes;

@@ -133,11 +133,6 @@ final class SharedBox {
     return volume;
   }
 
-  /** The least number of key tiles in the box; without meaning if keys are not shared. */
-  int keyTiles() {
-    return keys.trips;
-  }
-
   /**
    * The figures of the tiles of a stage, by ordinal of the dimension. Those of shared tiles are
    * set; whoever counts the stage sets its own.
