@@ -104,4 +104,16 @@ class SiliconCommandTest {
         CommandRun.of("calibrate", table.toString(), "--chip=tpu-v6e", "--fit=cores=1..5"),
         "cores");
   }
+
+  @Test
+  void showsTheSameInEachFormat() throws IOException {
+    String table = Files.writeString(folder.resolve("t.csv"), table("tpu-v6e", 1, 2)).toString();
+    String csv = CommandRun.of("silicon", table, "--format=csv").out();
+    assertThat(csv.lines()).hasSize(3);
+    assertThat(csv).startsWith("chip,line,").contains("\ntpu-v6e,2,1.0,", "\ntpu-v6e,3,2.0,");
+    assertThat(CommandRun.of("silicon", table).out()).contains("tpu-v6e", "mean error", "all ");
+    // A point for each row, and one for the legend.
+    assertThat(CommandRun.of("silicon", table, "--format=svg").out().split("<circle")).hasSize(4);
+    assertThat(CommandRun.of("silicon", table, "--model=loopnest").out()).contains("tpu-v6e");
+  }
 }

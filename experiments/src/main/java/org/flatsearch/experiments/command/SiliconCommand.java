@@ -38,7 +38,8 @@ public final class SiliconCommand implements Callable<Integer> {
   private enum Format {
     TEXT,
     JSON,
-    CSV
+    CSV,
+    SVG
   }
 
   @Spec private CommandSpec spec;
@@ -54,8 +55,9 @@ public final class SiliconCommand implements Callable<Integer> {
 
   @Option(
       names = {"-f", "--format"},
-      paramLabel = "text|json|csv",
-      description = "What standard output shows: text (the default), json, or csv of the rows.")
+      paramLabel = "text|json|csv|svg",
+      description =
+          "What standard output shows: text (the default), json, csv of the rows, or svg, a plot.")
   private Format format = Format.TEXT;
 
   @Override
@@ -68,6 +70,7 @@ public final class SiliconCommand implements Callable<Integer> {
           case TEXT -> scoreboard.text();
           case JSON -> StrictJson.write(scoreboard.toJson());
           case CSV -> scoreboard.csv();
+          case SVG -> scoreboard.svg();
         });
     out.flush();
     return ExitCode.OK;

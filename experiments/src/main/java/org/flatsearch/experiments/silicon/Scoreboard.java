@@ -123,6 +123,11 @@ public final class Scoreboard {
                 ""));
   }
 
+  /** Measured against predicted times, as a picture. */
+  public String svg() {
+    return Plot.of(byChip());
+  }
+
   private Map<String, List<Prediction>> byChip() {
     return predictions.stream()
         .collect(

@@ -1,0 +1,35 @@
+package org.flatsearch.experiments.silicon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import org.flatsearch.cost.CostModels;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What docs/silicon.md claims of measured kernels. */
+@Tag("thorough")
+class ScoreboardTest {
+  private static final Path TABLE =
+      Path.of(System.getProperty("flatsearch.reference", "../../shared/data"))
+          .resolve("silicon_attention_dev.csv");
+
+  @Test
+  void theWalkerPredictsMeasuredKernelsAndAdvisesTheirBlocks() {
+    assumeThat(TABLE).exists();
+
+    JsonNode document = Scoreboard.of(TABLE, CostModels.named("walk")).toJson();
+
+    assertThat(document.get("rows")).hasSize(95);
+    for (JsonNode chip : document.get("chips")) {
+      if (chip.get("chip").asText().startsWith("tpu")) {
+        assertThat(chip.get("meanError").asDouble()).as(chip.toString()).isLessThan(0.07);
+        assertThat(chip.get("withinTenPercentOfBest").asDouble())
+            .as(chip.toString())
+            .isGreaterThanOrEqualTo(0.9);
+      }
+    }
+  }
+}
