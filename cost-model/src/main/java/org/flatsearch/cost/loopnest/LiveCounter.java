@@ -52,6 +52,11 @@ final class LiveCounter {
   // What a tensor moves: elements and tiles, of which some come back as sums to continue.
   private long elements;
   private long moves;
+
+  /** Those elements of K or V that no core has loaded before for their instance. */
+  private long fromDram;
+
+  private boolean holdsLoads;
   private long reloaded;
   private long reloads;
 
@@ -80,7 +85,8 @@ final class LiveCounter {
     atRow = loops.position(ROW);
     atKey = loops.position(KEY);
     atOwn = loops.position(own);
-    live.set(tiles, nest.form.dealsRows());
+    live.set(tiles, nest.form.dealsRows(), nest.keyStep);
+    holdsLoads = holdsLoads();
     work.count(loops, tiles);
     loads = 0;
     costs.largestPhaseShare = 1;
@@ -177,7 +183,7 @@ final class LiveCounter {
     if (isHeld(weight)) {
       passArray(weight, work.weightWords, 0);
       moveKeys(weight);
-      costs.weightReadWords = load(weight, elements, moves);
+      costs.weightReadWords = holdsLoads ? loadShared(weight) : load(weight, elements, moves);
     } else {
       costs.weightReadWords = stream(weight, work.weightWords);
     }
@@ -232,7 +238,7 @@ final class LiveCounter {
     costs.logitsRoom = (long) tiles[INSTANCE].tile;
     costs.logitsRoom *=
         nest.form.shares(Dimension.KEY)
-            ? (long) tiles[ROW].tile * tiles[KEY].tile
+            ? (long) tiles[ROW].tile * live.stepOf(tiles[KEY])
             : nest.form.shares(Dimension.ROW) ? live.mostArea : figures.extent[ROW] * live.keysSeen;
     if (isLogit) {
       costs.logitsHalfBytes =
@@ -258,22 +264,39 @@ final class LiveCounter {
     if (inside < atRow) {
       moves(
           live.touches * live.keysSeen, live.touchedTiles * (inside < atKey ? 1 : live.tilesSeen));
+      fromDram = live.unseenTouches;
       room = inside < atKey ? live.keysSeen : tiles[KEY].tile;
     } else if (inside < atKey) {
       boolean all = ownInside(inside, atRow);
       moves(all ? rows.othersOfPairs : rows.changed, all ? rows.items : rows.changes);
+      fromDram = all ? rows.unseen : rows.unseenRanges;
       room = live.mostKeys;
     } else {
       boolean all = ownInside(inside, atRow);
       if (atRow < atKey) {
-        moves(all ? rows.othersOfPairs : rows.moved, all ? rows.pairs : rows.moves);
+        boolean ofStep = inside > atKey || nest.place[tensor] == Place.STEP;
+        if (all) {
+          moves(rows.keysOfSteps, rows.pairs);
+          fromDram = rows.unseenSteps;
+        } else if (ofStep) {
+          moves(rows.stepMoved, rows.stepMoves);
+          fromDram = rows.unseenStepsMoved;
+        } else {
+          moves(rows.moved, rows.moves);
+          fromDram = rows.unseenMoved;
+        }
       } else {
         LiveTiles.Run keys = live.byKeys;
         moves(all ? keys.ownOfPairs : keys.own, all ? keys.pairs : keys.items);
+        fromDram = keys.own;
       }
-      room = tiles[KEY].tile;
+      room =
+          atRow < atKey && (inside > atKey || nest.place[tensor] == Place.STEP)
+              ? live.stepOf(tiles[KEY])
+              : tiles[KEY].tile;
     }
     elements *= extent;
+    fromDram *= extent;
     moves *= times;
     room *= inside < atOwn ? extent : tiles[own].tile;
   }
@@ -409,9 +432,35 @@ final class LiveCounter {
     double cycles = figures.readCycles(size, transfers);
     write(tensor, words);
     costs.dramReads += size;
+    costs.sharedWords += size;
     costs.readCycles += cycles;
     loads += cycles;
     return words;
+  }
+
+  /** Tiles come from the buffer that all cores share, where that has got them from DRAM. */
+  private long loadShared(int tensor) {
+    double size = fromDram * figures.size[tensor];
+    write(tensor, elements);
+    costs.dramReads += size;
+    costs.sharedWords += elements * figures.size[tensor];
+    costs.readCycles += size * figures.readCyclesPerWord;
+    return fromDram;
+  }
+
+  /** Whether the shared buffer holds K and V of the most instances that can be at work. */
+  private boolean holdsLoads() {
+    if (figures.sharedBufferBytes == 0) {
+      return false;
+    }
+    int all = tiles[INSTANCE].trips;
+    long ofInstance = nest.form.dealsRows() ? tiles[ROW].trips : 1;
+    long atWork =
+        figures.isQueue
+            ? Math.min(all, (figures.cores - 1 + ofInstance - 1) / ofInstance + 1)
+            : Math.min(all, Math.min(figures.cores, all * ofInstance));
+    long instances = Math.min(atWork * tiles[INSTANCE].tile, figures.extent[INSTANCE]);
+    return instances * figures.sharedBytes(nest) <= figures.sharedBufferBytes;
   }
 
   /** Tiles go to DRAM. */

@@ -85,9 +85,15 @@ public class LoopNestEvaluator implements ScheduleEvaluator {
 
   @Override
   public Optional<String> refusal(LoopNest nest) {
-    return nest.keyPart == 0 && nest.keyStep == 0
-        ? Optional.empty()
-        : Optional.of("it does not count keyPart and keyStep; leave them out or use 'walk'");
+    if (nest.keyPart > 0) {
+      return Optional.of("it does not count keyPart; leave it out or use the model 'walk'");
+    }
+    boolean isInStep = !figures.isMasked && !figures.isQueue && nest.form.dealsRows();
+    return figures.cores > 1 && figures.multicast && isInStep && figures.isIrregular(nest)
+        ? Optional.of(
+            "it does not count multicast where keys have steps or cores share a buffer; set"
+                + " multicast=false or use the model 'walk'")
+        : Optional.empty();
   }
 
   @Override
@@ -122,7 +128,7 @@ public class LoopNestEvaluator implements ScheduleEvaluator {
 
   @Override
   public boolean evaluateIfFits(LoopNest nest, CostSheet sheet) {
-    if (figures.isMasked || !nest.isPlain()) {
+    if (figures.isIrregular(nest) || !nest.isPlain()) {
       evaluate(nest, sheet);
       return sheet.violationBytes == 0;
     }
@@ -313,8 +319,8 @@ public class LoopNestEvaluator implements ScheduleEvaluator {
    * core's words one after another; finds which resource is busiest.
    */
   private void time(LoopNest nest, StageCosts l, StageCosts a, CostSheet sheet) {
-    // Under a mask, no core is known whose port moves most.
-    double portShare = figures.isMasked ? 1.0 / figures.cores : l.rowShare;
+    // If tiles differ, no core is known whose port moves most.
+    double portShare = figures.isIrregular(nest) ? 1.0 / figures.cores : l.rowShare;
     double sizeOfLogit = figures.size[Tensor.LOGITS.ordinal()];
     double sizeOfOutput = nest.isInRegisters(Tensor.O) ? 0 : figures.size[Tensor.O.ordinal()];
     double logits = nest.isInRegisters(Tensor.LOGITS) ? 0 : l.logits * sizeOfLogit;
@@ -345,6 +351,7 @@ public class LoopNestEvaluator implements ScheduleEvaluator {
             + softmaxWords * portOfRows
             + (2 * figures.outputs * sizeOfOutput + passWords + passWrites) * portOfRows;
     double cycles = chains.cycles(nest, l, a, softmax, division, passWords, passWrites);
+    cycles = Math.max(cycles, (l.sharedWords + a.sharedWords) * figures.sharedCyclesPerWord);
     setLatency(Math.max(cycles, port) / figures.clockHz, sheet);
     double array = l.arrayCycles + a.arrayCycles;
     double lanes =

@@ -5,7 +5,6 @@ import org.flatsearch.cost.CountLimit;
 import org.flatsearch.cost.ScheduleEvaluator;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
-import org.flatsearch.spec.Dealing;
 
 /**
  * The cost model {@code loopnest}: exact data movement of any fused loop nest in closed form, a
@@ -39,16 +38,7 @@ public final class LoopNestModel implements CostModel {
 
   @Override
   public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
-    requireCounted(accelerator, workload);
     CountLimit.require(name(), accelerator, workload);
     return new LoopNestEvaluator(accelerator, workload);
-  }
-
-  private void requireCounted(Accelerator accelerator, AttentionWorkload workload) {
-    boolean isCounted =
-        accelerator.dealing() == Dealing.BLOCK && accelerator.memories().sharedBufferBytes() == 0;
-    if (!isCounted) {
-      CountLimit.requirePlain(name(), accelerator, workload);
-    }
   }
 }

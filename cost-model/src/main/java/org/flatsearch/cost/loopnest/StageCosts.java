@@ -62,6 +62,9 @@ public final class StageCosts extends StageTimes {
   /** Words written to DRAM, likewise. */
   public double dramWrites;
 
+  /** Words that cross the port of the shared buffer, by size; not counted without one. */
+  public double sharedWords;
+
   /** Words between the array and tensors in registers. */
   public long registerWords;
 
@@ -104,6 +107,7 @@ public final class StageCosts extends StageTimes {
     onChipWrites = other.onChipWrites;
     dramReads = other.dramReads;
     dramWrites = other.dramWrites;
+    sharedWords = other.sharedWords;
     registerWords = other.registerWords;
     registerBytes = other.registerBytes;
     logits = other.logits;
@@ -132,6 +136,7 @@ public final class StageCosts extends StageTimes {
     onChipWrites = 0;
     dramReads = 0;
     dramWrites = 0;
+    sharedWords = 0;
     registerWords = 0;
     registerBytes = 0;
     logits = 0;
@@ -180,6 +185,7 @@ public final class StageCosts extends StageTimes {
         && onChipWrites <= other.onChipWrites
         && dramReads <= other.dramReads
         && dramWrites <= other.dramWrites
+        && sharedWords <= other.sharedWords
         && registerWords <= other.registerWords
         && registerBytes <= other.registerBytes
         && logits <= other.logits
@@ -231,6 +237,7 @@ public final class StageCosts extends StageTimes {
     onChipWrites = Math.min(onChipWrites, other.onChipWrites);
     dramReads = Math.min(dramReads, other.dramReads);
     dramWrites = Math.min(dramWrites, other.dramWrites);
+    sharedWords = Math.min(sharedWords, other.sharedWords);
     registerWords = Math.min(registerWords, other.registerWords);
     registerBytes = Math.min(registerBytes, other.registerBytes);
     logits = Math.min(logits, other.logits);

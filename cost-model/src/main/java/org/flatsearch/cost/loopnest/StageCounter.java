@@ -92,7 +92,7 @@ final class StageCounter {
    */
   void count(LoopNest nest, TileFigures[] tiles, StageCosts costs) {
     countMoves(nest, tiles, costs);
-    if (figures.isMasked) {
+    if (figures.isIrregular(nest)) {
       return;
     }
     ends.time();
@@ -109,7 +109,7 @@ final class StageCounter {
 
   /** Counts words and bytes as {@link #count} does, but not all times. */
   void countMoves(LoopNest nest, TileFigures[] tiles, StageCosts costs) {
-    if (figures.isMasked) {
+    if (figures.isIrregular(nest)) {
       live.count(nest, tiles, costs);
       return;
     }

@@ -11,6 +11,10 @@
  * countWeight}); {@code StageCosts} holds the counts, by which an exact search compares the choices
  * of a stage.
  *
+ * <p>{@code LiveCounter} takes its place where tiles differ by more than their size: under a mask,
+ * where keys are cut into steps, where cores take tiles from a queue or share a buffer. It sums
+ * over {@code LiveTiles}, and over bounds of these where many nests are counted at once.
+ *
  * <p>The latency is the larger of two lower bounds. The on-chip port of a core moves all words of
  * array, lanes and transfers one after another. {@code CriticalChains} numbers the walker's rules
  * and evaluates a few closed-form chains, each a sum over all <em>phases</em>: a phase is the work

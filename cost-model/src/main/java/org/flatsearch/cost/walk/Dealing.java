@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
 
 /**
  * Which core works on which tiles. The tiles of instances × parts of keys × rows, as far as these
@@ -22,6 +23,7 @@ final class Dealing {
   static final int INSTANCE_LOOP = 0;
 
   private final TiledStage stage;
+  private final AttentionWorkload workload;
   private final int loops;
   private final int cores;
 
@@ -50,6 +52,7 @@ final class Dealing {
    */
   Dealing(TiledNest nest, HeldTensors[] held, Accelerator accelerator) {
     stage = nest.stage(Stage.LOGIT);
+    workload = nest.workload;
     cores = accelerator.cores();
     boolean dealsRows = nest.nest.form.dealsRows();
     loops = 1 + (stage.partLoop >= 0 ? 1 : 0) + (dealsRows ? 1 : 0);
@@ -106,25 +109,18 @@ final class Dealing {
     return true;
   }
 
-  /**
-   * Logits of the live tiles of a dealt tile, of one instance; of all rows if {@code row} is −1.
-   */
+  /** Visible logits of a dealt tile, of one instance; of all rows if {@code row} is −1. */
   private long work(int part, int row) {
-    int[] index = new int[TiledStage.MOST_LOOPS];
-    if (stage.partLoop >= 0) {
-      index[stage.partLoop] = part;
-    }
+    int from = row < 0 ? 0 : row * stage.live.rowTile;
+    int end = row < 0 ? workload.rows() : Math.min(workload.rows(), from + stage.live.rowTile);
+    int keyTile = stage.live.keyTile;
+    int tilesOfPart = stage.partLoop < 0 ? stage.live.keyTiles : stage.tilesOfPart;
+    int heads = workload.rows() / workload.queryLength();
     long work = 0;
-    for (int r = Math.max(row, 0); r <= (row < 0 ? stage.count[stage.rowLoop] - 1 : row); r++) {
-      index[stage.rowLoop] = r;
-      int size = Math.min(stage.live.rowTile, stage.extent(stage.rowLoop) - r * stage.live.rowTile);
-      if (stage.partLoop < 0 || stage.exists(part, r)) {
-        work +=
-            (long) size
-                * stage.live.keysOf(
-                    stage.firstCoveredKey(stage.rowLoop, index),
-                    stage.lastCoveredKey(stage.rowLoop, index));
-      }
+    for (int r = from; r < end; r++) {
+      long first = Math.max(workload.firstKey(r / heads), (long) part * tilesOfPart * keyTile);
+      long last = Math.min(workload.lastKey(r / heads), (part + 1L) * tilesOfPart * keyTile - 1);
+      work += Math.max(0, last - first + 1);
     }
     return work;
   }

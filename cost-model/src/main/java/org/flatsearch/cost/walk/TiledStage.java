@@ -71,7 +71,7 @@ final class TiledStage {
   private final boolean reducesKeys;
 
   /** Tiles of keys in a part. */
-  private final int tilesOfPart;
+  final int tilesOfPart;
 
   TiledStage(LoopNest nest, Stage stage, AttentionWorkload workload) {
     this.stage = stage;

@@ -176,6 +176,15 @@ public final class Figures {
   /** Leakage of the whole accelerator, whatever it does. */
   public final double leakageWatts;
 
+  /** Whether dealt tiles wait in a queue for free cores. */
+  public final boolean isQueue;
+
+  /** Bytes of the buffer that all cores share; 0 without one. */
+  public final long sharedBufferBytes;
+
+  /** Cycles for which a word occupies its port. */
+  public final double sharedCyclesPerWord;
+
   /** Whether a mask leaves queries not all keys. */
   public final boolean isMasked;
 
@@ -187,6 +196,14 @@ public final class Figures {
   public Figures(Accelerator accelerator, AttentionWorkload workload) {
     this.workload = workload;
     isMasked = !workload.mask().isNone();
+    isQueue = accelerator.dealing() == org.flatsearch.spec.Dealing.QUEUE;
+    sharedBufferBytes = accelerator.memories().sharedBufferBytes();
+    sharedCyclesPerWord =
+        sharedBufferBytes == 0
+            ? 0
+            : workload.wordBytes()
+                * accelerator.clockHz()
+                / accelerator.memories().sharedBufferBytesPerSecond();
     extent = Extents.of(workload);
     wordBytes = workload.wordBytes();
     long instances = workload.instances();
@@ -298,6 +315,21 @@ public final class Figures {
   /** Half bytes of an element in the buffer, or of a partial sum there. */
   public int halfBytes(int tensor, boolean isSum) {
     return isSum ? halfBytesOfSums[tensor] : halfBytes[tensor];
+  }
+
+  /**
+   * Whether tiles differ by more than their size: a mask leaves some out, keys are cut twice, cores
+   * take tiles from a queue, or loads find words in the shared buffer.
+   */
+  public boolean isIrregular(LoopNest nest) {
+    return isMasked || nest.keyStep > 0 || isQueue && cores > 1 || sharedBufferBytes > 0;
+  }
+
+  /** Bytes of the visible keys and values of an instance. */
+  public double sharedBytes(LoopNest nest) {
+    long keys = workload.keys() - workload.firstKey(0);
+    double values = nest.hasValuesInKeys() ? 0 : workload.valueDim() * workload.bytes().v();
+    return keys * (workload.queryDim() * workload.bytes().k() + values);
   }
 
   /** The live tiles of one stage. */

@@ -1,5 +1,7 @@
 package org.flatsearch.cost.loopnest.tile;
 
+import java.util.Arrays;
+import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.spec.AttentionWorkload;
 
@@ -13,6 +15,9 @@ import org.flatsearch.spec.AttentionWorkload;
 public final class LiveTiles {
   private static final int ROW = Dimension.ROW.ordinal();
   private static final int KEY = Dimension.KEY.ordinal();
+
+  /** Deals of more tiles take too long and too much memory. */
+  private static final int MOST_DEALT = 1 << 24;
 
   private final Figures figures;
   private final Dealing dealing;
@@ -29,11 +34,22 @@ public final class LiveTiles {
 
   public int keyTile;
 
+  /** Keys that the array works on at a time: of a step, or else of a tile. */
+  public int keyStep;
+
   /** Row tiles and, of each, the first and the last key tile. */
   public int rowTiles;
 
   private int[] first = {};
   private int[] last = {};
+
+  /** The first and the last key that it sees. */
+  private int[] firstKey = {};
+
+  private int[] lastKey = {};
+
+  /** Row tiles in the order in which they are dealt. */
+  private int[] order = {};
 
   /** Visible logits of each row tile. */
   private long[] visible = {};
@@ -67,8 +83,22 @@ public final class LiveTiles {
   /** The number of these tiles. */
   public long touchedTiles;
 
+  /** The keys of all instances that these cores see first. */
+  public long unseenTouches;
+
   private int tileOfInstances;
   private boolean rowsAreDealt;
+
+  /** By dealt tile, its core. */
+  private int[] owner = {};
+
+  /** By core: its visible logits, and its last tile. */
+  private final long[] work;
+
+  private final int[] before;
+
+  /** The cores as a heap, the one with the least work first. */
+  private final int[] heap;
 
   /**
    * Sums over a sequence of row tiles (or key tiles): one item after another, and its key tiles.
@@ -117,8 +147,32 @@ public final class LiveTiles {
 
     public long continuedChanged;
 
-    /** Live tiles by size: 1 added for the last keys, 2 for the last rows. */
-    final long[] bySize = new long[4];
+    /**
+     * Live tiles by size: of keys full, last of a full tile, last of all; 3 added for last rows.
+     */
+    final long[] bySize = new long[6];
+
+    /** If items are row tiles: steps at other keys than the one before, and the keys of those. */
+    public long stepMoves;
+
+    public long stepMoved;
+
+    /** Keys of all steps. */
+    public long keysOfSteps;
+
+    /**
+     * Keys of all key tiles, of changed ranges, and of steps, in tiles not seen by items before.
+     */
+    public long unseen;
+
+    public long unseenRanges;
+
+    public long unseenSteps;
+
+    /** The same of those key tiles and steps that are at other keys than the one before. */
+    public long unseenMoved;
+
+    public long unseenStepsMoved;
 
     void clear() {
       scale(0, 0);
@@ -138,6 +192,14 @@ public final class LiveTiles {
       area *= instances;
       singles *= tiles;
       singleArea *= instances;
+      stepMoves *= tiles;
+      stepMoved *= instances;
+      keysOfSteps *= instances;
+      unseen *= instances;
+      unseenRanges *= instances;
+      unseenSteps *= instances;
+      unseenMoved *= instances;
+      unseenStepsMoved *= instances;
       continued *= tiles;
       continuedRows *= instances;
       continuedChanges *= tiles;
@@ -153,17 +215,28 @@ public final class LiveTiles {
      * @param size its rows (keys)
      * @param range the keys (rows) of its live tiles
      * @param tiles the number of its live tiles
+     * @param steps the number of its live steps: of tiles, unless these are cut
+     * @param keysOfSteps the keys (rows) of those
      * @param isNew whether the item before has others
      * @param together the keys (rows) of the first of them if the item before ends with it, else 0
      * @param instances what elements count for
      */
-    void add(int size, long range, int tiles, boolean isNew, long together, long instances) {
+    void add(
+        int size,
+        long range,
+        int tiles,
+        int steps,
+        long keysOfSteps,
+        boolean isNew,
+        long together,
+        long instances) {
       items++;
       own += instances * size;
-      pairs += tiles;
-      ownOfPairs += instances * size * tiles;
+      pairs += steps;
+      ownOfPairs += instances * size * steps;
       othersOfPairs += instances * range;
-      area += instances * size * range;
+      area += instances * size * keysOfSteps;
+      this.keysOfSteps += instances * keysOfSteps;
       moves += together > 0 ? tiles - 1 : tiles;
       moved += instances * (range - together);
       if (isNew) {
@@ -172,7 +245,7 @@ public final class LiveTiles {
       }
       if (tiles == 1) {
         singles++;
-        singleArea += instances * size * range;
+        singleArea += instances * size * keysOfSteps;
       }
     }
   }
@@ -184,25 +257,30 @@ public final class LiveTiles {
     rows = workload.rows();
     keys = workload.keys();
     heads = rows / workload.queryLength();
+    work = new long[figures.cores];
+    before = new int[figures.cores];
+    heap = new int[figures.cores];
   }
 
   /**
    * Finds the live tiles of a nest, whose tiles have been dealt.
    *
    * @param dealsRows whether tiles of rows are dealt to cores
+   * @param step keys of a step; 0 if tiles are not cut
    */
-  public void set(TileFigures[] tiles, boolean dealsRows) {
+  public void set(TileFigures[] tiles, boolean dealsRows, int step) {
     TileFigures ofInstances = tiles[Dimension.INSTANCE.ordinal()];
     TileFigures ofRows = tiles[ROW];
     TileFigures ofKeys = tiles[KEY];
     if (!dealing.isExact || !ofRows.isOne || !ofKeys.isOne) {
-      bound(ofInstances, ofRows, ofKeys);
+      bound(ofInstances, ofRows, ofKeys, step);
       return;
     }
     boolean isSame =
         isExact
             && ofRows.tile == rowTile
             && ofKeys.tile == keyTile
+            && (step == 0 || step > keyTile ? keyTile : step) == keyStep
             && ofInstances.tile == tileOfInstances
             && dealsRows == rowsAreDealt;
     if (isSame) {
@@ -211,6 +289,7 @@ public final class LiveTiles {
     isExact = true;
     rowTile = ofRows.tile;
     keyTile = ofKeys.tile;
+    keyStep = step == 0 || step > keyTile ? keyTile : step;
     tileOfInstances = ofInstances.tile;
     rowsAreDealt = dealsRows;
     rowTiles = ofRows.trips;
@@ -225,6 +304,9 @@ public final class LiveTiles {
     if (first.length < rowTiles) {
       first = new int[rowTiles];
       last = new int[rowTiles];
+      firstKey = new int[rowTiles];
+      lastKey = new int[rowTiles];
+      order = new int[rowTiles];
       visible = new long[rowTiles];
     }
     mostKeys = 0;
@@ -232,13 +314,15 @@ public final class LiveTiles {
     for (int p = 0; p < rowTiles; p++) {
       int from = p * rowTile;
       int end = from + rowsOf(p, p);
-      first[p] = workload.firstKey(from / heads) / keyTile;
-      last[p] = workload.lastKey((end - 1) / heads) / keyTile;
+      firstKey[p] = workload.firstKey(from / heads);
+      lastKey[p] = workload.lastKey((end - 1) / heads);
+      first[p] = firstKey[p] / keyTile;
+      last[p] = lastKey[p] / keyTile;
       long range = keysOf(first[p], last[p]);
       mostKeys = Math.max(mostKeys, range);
       mostArea = Math.max(mostArea, range * (end - from));
       long seen = 0;
-      if (figures.cores > 1) {
+      if (figures.cores > 1 || figures.isQueue) {
         for (int row = from; row < end; row++) {
           seen += workload.lastKey(row / heads) - workload.firstKey(row / heads) + 1;
         }
@@ -267,7 +351,8 @@ public final class LiveTiles {
       long range = rowsOf(from, to);
       boolean isNew = isFirst || from != fromBefore || to != toBefore;
       long together = !isFirst && toBefore == from ? rowsOf(from, from) : 0;
-      byKeys.add((int) keysOf(k, k), range, to - from + 1, isNew, together, 1);
+      int tiles = to - from + 1;
+      byKeys.add((int) keysOf(k, k), range, tiles, tiles, range, isNew, together, 1);
       if (first[from] < k) {
         byKeys.continued++;
         byKeys.continuedRows += range;
@@ -284,11 +369,12 @@ public final class LiveTiles {
     byRows.clear();
     ofCore.clear();
     int instances = workload.instances();
+    orderRows();
     if (figures.cores == 1 || !rowsAreDealt) {
-      for (int p = 0; p < rowTiles; p++) {
-        add(byRows, p, p - 1, 1);
+      for (int k = 0; k < rowTiles; k++) {
+        add(byRows, k, k == 0 ? -1 : order[k - 1], 1);
+        add(ofCore, k, k == 0 ? -1 : order[k - 1], 1);
       }
-      set(ofCore, byRows);
       if (figures.cores == 1) {
         ofCore.scale(instances, tilesOfInstances);
       } else {
@@ -297,58 +383,182 @@ public final class LiveTiles {
       byRows.scale(instances, tilesOfInstances);
       touches = instances;
       touchedTiles = tilesOfInstances;
+      unseenTouches =
+          instances * (rowsAreDealt ? unseen(order[0], first[0], last[rowTiles - 1]) : keysSeen);
       return;
+    }
+    if ((long) tilesOfInstances * rowTiles > MOST_DEALT) {
+      throw new InvalidInputException(
+          "The model 'loopnest' deals at most %s unlike tiles to cores, found %s. Use larger tiles"
+                  .formatted(MOST_DEALT, (long) tilesOfInstances * rowTiles)
+              + " of rows or instances.");
+    }
+    int tiles = tilesOfInstances * rowTiles;
+    deal(tiles, tilesOfInstances);
+    int busiest = 0;
+    for (int core = 1; core < dealing.coresAtStart; core++) {
+      busiest = work[core] > work[busiest] ? core : busiest;
     }
     touches = 0;
     touchedTiles = 0;
-    long all = (long) tilesOfInstances * rowTiles;
-    int lastInstances = instances - (tilesOfInstances - 1) * tileOfInstances;
-    long most = -1;
-    long tile = 0;
-    for (int core = 0; core < dealing.coresAtStart; core++) {
-      long end = tile + all / figures.cores + (core < all % figures.cores ? 1 : 0);
-      long work = 0;
-      long begin = tile;
-      for (; tile < end; tile++) {
-        int p = (int) (tile % rowTiles);
-        int size = tile / rowTiles < tilesOfInstances - 1 ? tileOfInstances : lastInstances;
-        boolean isFirst = tile == begin || p == 0;
-        add(byRows, p, isFirst ? -1 : p - 1, size);
-        touches += isFirst ? size : 0;
-        touchedTiles += isFirst ? 1 : 0;
-        work += visible[p] * size;
+    unseenTouches = 0;
+    Arrays.fill(before, 0, dealing.coresAtStart, -1);
+    for (int tile = 0; tile < tiles; tile++) {
+      int core = owner[tile];
+      int k = tile % rowTiles;
+      int size = instancesOf(tile, tilesOfInstances);
+      boolean isFirst = before[core] < tile - k;
+      int p = isFirst ? -1 : order[before[core] % rowTiles];
+      before[core] = tile;
+      add(byRows, k, p, size);
+      if (core == busiest) {
+        add(ofCore, k, p, size);
       }
-      if (work > most) {
-        most = work;
-        ofCore.clear();
-        for (long mine = begin; mine < end; mine++) {
-          int size = mine / rowTiles < tilesOfInstances - 1 ? tileOfInstances : lastInstances;
-          int p = (int) (mine % rowTiles);
-          add(ofCore, p, mine == begin || p == 0 ? -1 : p - 1, size);
-        }
+      if (isFirst) {
+        touches += size;
+        touchedTiles++;
+        unseenTouches += size * unseen(order[k], first[0], last[rowTiles - 1]);
       }
     }
   }
 
-  private static void set(Run run, Run other) {
-    run.items = other.items;
-    run.own = other.own;
-    run.pairs = other.pairs;
-    run.ownOfPairs = other.ownOfPairs;
-    run.othersOfPairs = other.othersOfPairs;
-    run.area = other.area;
-    System.arraycopy(other.bySize, 0, run.bySize, 0, run.bySize.length);
+  private int instancesOf(int tile, int tilesOfInstances) {
+    return tile / rowTiles < tilesOfInstances - 1
+        ? tileOfInstances
+        : workload.instances() - (tilesOfInstances - 1) * tileOfInstances;
   }
 
-  private void add(Run run, int p, int before, long instances) {
+  /** From a queue, the row tiles that see most come first. */
+  private void orderRows() {
+    for (int p = 0; p < rowTiles; p++) {
+      order[p] = p;
+    }
+    if (figures.isQueue && figures.isMasked && rowsAreDealt) {
+      // An insertion sort: the tiles are nearly in order, or nearly in the opposite one.
+      if (visible[0] < visible[rowTiles - 1]) {
+        for (int p = 0; p < rowTiles; p++) {
+          order[p] = rowTiles - 1 - p;
+        }
+      }
+      for (int k = 1; k < rowTiles; k++) {
+        int p = order[k];
+        int at = k;
+        while (at > 0 && isAhead(p, order[at - 1])) {
+          order[at] = order[at - 1];
+          at--;
+        }
+        order[at] = p;
+      }
+    }
+  }
+
+  private boolean isAhead(int p, int other) {
+    return visible[p] > visible[other] || visible[p] == visible[other] && p < other;
+  }
+
+  /** Finds the core of each dealt tile, and the visible logits of each core. */
+  private void deal(int tiles, int tilesOfInstances) {
+    if (owner.length < tiles) {
+      owner = new int[tiles];
+    }
+    int cores = dealing.coresAtStart;
+    Arrays.fill(work, 0);
+    for (int core = 0; core < cores; core++) {
+      heap[core] = core;
+    }
+    int core = 0;
+    int left = tiles / figures.cores + (tiles % figures.cores > 0 ? 1 : 0);
+    for (int tile = 0; tile < tiles; tile++) {
+      long seen = visible[order[tile % rowTiles]] * instancesOf(tile, tilesOfInstances);
+      if (figures.isQueue) {
+        owner[tile] = heap[0];
+        work[heap[0]] += seen;
+        siftDown(cores);
+      } else {
+        if (left == 0) {
+          core++;
+          left = tiles / figures.cores + (core < tiles % figures.cores ? 1 : 0);
+        }
+        owner[tile] = core;
+        work[core] += seen;
+        left--;
+      }
+    }
+  }
+
+  /** Restores the order of the cores by work and number after the first has got more. */
+  private void siftDown(int cores) {
+    int core = heap[0];
+    int at = 0;
+    while (2 * at + 1 < cores) {
+      int child = 2 * at + 1;
+      if (child + 1 < cores && isBefore(heap[child + 1], heap[child])) {
+        child++;
+      }
+      if (!isBefore(heap[child], core)) {
+        break;
+      }
+      heap[at] = heap[child];
+      at = child;
+    }
+    heap[at] = core;
+  }
+
+  private boolean isBefore(int core, int other) {
+    return work[core] < work[other] || work[core] == work[other] && core < other;
+  }
+
+  /** Adds the row tile that is dealt as number {@code k}, after row tile {@code before} or none. */
+  private void add(Run run, int k, int before, long instances) {
+    int p = order[k];
     boolean isNew = before < 0 || first[before] != first[p] || last[before] != last[p];
     long together = before >= 0 && last[before] == first[p] ? keysOf(first[p], first[p]) : 0;
     int tiles = last[p] - first[p] + 1;
-    run.add(rowsOf(p, p), keysOf(first[p], last[p]), tiles, isNew, together, instances);
-    int ofRow = p == rowTiles - 1 ? 2 : 0;
-    int ofLast = (last[p] + 1) * (long) keyTile >= keys ? 1 : 0;
-    run.bySize[ofRow] += instances * (tiles - ofLast);
-    run.bySize[ofRow + 1] += instances * ofLast;
+    long range = keysOf(first[p], last[p]);
+    int at = p == rowTiles - 1 ? 3 : 0;
+    int steps = 0;
+    long keysOfSteps = 0;
+    long unseenSteps = 0;
+    for (int tile = first[p]; tile <= last[p]; tile++) {
+      int extent = (int) keysOf(tile, tile);
+      int from = Math.max(0, firstKey[p] - tile * keyTile) / keyStep;
+      int to = Math.min(extent - 1, lastKey[p] - tile * keyTile) / keyStep;
+      int end = Math.min(extent, (to + 1) * keyStep);
+      boolean isRagged = end % keyStep != 0;
+      run.bySize[at] += instances * (to - from + (isRagged ? 0 : 1));
+      run.bySize[at + (extent < keyTile ? 2 : 1)] += isRagged ? instances : 0;
+      steps += to - from + 1;
+      keysOfSteps += end - from * keyStep;
+      unseenSteps += unseen(p, tile, tile) > 0 ? end - from * keyStep : 0;
+    }
+    run.add(rowsOf(p, p), range, tiles, steps, keysOfSteps, isNew, together, instances);
+    int firstStep = firstKey[p] % keyTile / keyStep;
+    boolean isSameStep =
+        before >= 0 && last[before] == first[p] && lastKey[before] % keyTile / keyStep == firstStep;
+    run.stepMoves += steps - (isSameStep ? 1 : 0);
+    long same =
+        isSameStep ? Math.min(keyStep, keysOf(first[p], first[p]) - firstStep * keyStep) : 0;
+    run.stepMoved += instances * (keysOfSteps - same);
+    boolean isUnseen = unseen(p, first[p], first[p]) > 0;
+    run.unseenStepsMoved += instances * (unseenSteps - (isUnseen ? same : 0));
+    run.unseenSteps += instances * unseenSteps;
+    long unseen = unseen(p, first[p], last[p]);
+    run.unseen += instances * unseen;
+    run.unseenMoved += instances * (unseen - (isUnseen ? together : 0));
+    run.unseenRanges += isNew ? instances * unseen : 0;
+  }
+
+  /** The keys of a run of key tiles that no row tile dealt before {@code p} has seen. */
+  private long unseen(int p, int from, int to) {
+    boolean descends = rowTiles > 1 && order[0] > order[1];
+    int firstRow = descends ? p + 1 : 0;
+    int lastRow = descends ? rowTiles - 1 : p - 1;
+    if (firstRow > lastRow) {
+      return keysOf(from, to);
+    }
+    int seenFrom = Math.max(from, first[firstRow]);
+    int seenTo = Math.min(to, last[lastRow]);
+    return keysOf(from, to) - (seenFrom > seenTo ? 0 : keysOf(seenFrom, seenTo));
   }
 
   private long keysOf(int from, int to) {
@@ -359,20 +569,31 @@ public final class LiveTiles {
     return (int) (Math.min((to + 1L) * rowTile, rows) - (long) from * rowTile);
   }
 
+  /** Keys of a step of a tile, the least if that has minima. */
+  public int stepOf(TileFigures ofKeys) {
+    return isExact ? keyStep : Math.min(ofKeys.tile, keyStep);
+  }
+
   int lastRows() {
     return rowsOf(rowTiles - 1, rowTiles - 1);
   }
 
-  int lastKeys() {
-    return (keys - 1) % keyTile + 1;
+  /** The last step of a full tile of keys, if it is ragged, and that of the last tile. */
+  int lastOfTile() {
+    return keyTile % keyStep;
+  }
+
+  int lastOfKeys() {
+    return ((keys - 1) % keyTile + 1) % keyStep;
   }
 
   /** Bounds the sums of all nests whose tiles have no smaller figures than these. */
-  private void bound(TileFigures ofInstances, TileFigures ofRows, TileFigures ofKeys) {
+  private void bound(TileFigures ofInstances, TileFigures ofRows, TileFigures ofKeys, int step) {
     isExact = false;
     long instances = workload.instances();
     rowTile = (int) Math.min(rows, ofRows.share * rows + 0.5);
     keyTile = (int) Math.min(keys, ofKeys.share * keys + 0.5);
+    keyStep = step == 0 ? keyTile : Math.min(step, keyTile);
     rowTiles = ofRows.trips;
     int queries = workload.queryLength();
     int widest = workload.lastKey(queries - 1) - workload.firstKey(queries - 1) + 1;
@@ -383,6 +604,7 @@ public final class LiveTiles {
     mostRows = ofRows.tile;
     touches = instances;
     touchedTiles = ofInstances.trips;
+    unseenTouches = 0; // The first core to touch an instance may find some of its keys seen.
     long useful = workload.visibleLogits();
     // A row tile of t rows has at least 1/t of what its rows see, one by one.
     long others = Math.max(instances * keysSeen, (useful - 1) / rowTile + 1);
@@ -395,6 +617,11 @@ public final class LiveTiles {
     byKeys.moved = instances * rows;
     byKeys.changed = instances * rows;
     byKeys.ownOfPairs = others;
+    byRows.stepMoved = Math.max(instances * keysSeen, visibleBeyond(keyStep) * instances / rowTile);
+    byRows.stepMoves = byRows.items;
+    byRows.keysOfSteps = others;
+    byRows.ownOfPairs = Math.max(instances * rows, (useful - 1) / keyStep + 1);
+    byRows.unseen = instances * keysSeen;
     bound(ofCore, 0, instances * rows / figures.cores, 0);
     ofCore.area = useful / figures.cores;
     ofCore.ownOfPairs = byRows.ownOfPairs / figures.cores;

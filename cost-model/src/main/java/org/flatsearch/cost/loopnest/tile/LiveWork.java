@@ -68,8 +68,12 @@ public final class LiveWork {
     LiveTiles.Run all = live.byRows;
     long rowsTimesPasses = (long) sum(all, false, true, false) * extent;
     int reduction = stage.reduction().ordinal();
-    tileHasPartialSums = passes(reduction, tiles[reduction].tile) > 1;
-    hasPartialSums = tileHasPartialSums || tiles[reduction].trips > 1;
+    int size = reduction == KEY ? live.keyStep : tiles[reduction].tile;
+    tileHasPartialSums = passes(reduction, size) > 1;
+    hasPartialSums =
+        tileHasPartialSums
+            || tiles[reduction].trips > 1
+            || reduction == KEY && live.keyStep < tiles[KEY].tile;
     inputWords = isLogit ? rowsTimesPasses : all.area * repeats;
     outputWrites = isLogit ? all.area * repeats : rowsTimesPasses;
     outputReads = outputWrites - (isLogit ? all.area : all.own * extent);
@@ -85,19 +89,21 @@ public final class LiveWork {
     if (!live.isExact) {
       return run.area
           * (rowPasses ? least(ROW, live.rowTile, inCycles) : 1)
-          * (keyPasses ? least(KEY, live.keyTile, inCycles) : 1);
+          * (keyPasses ? least(KEY, live.keyStep, inCycles) : 1);
     }
     double fullRows = figure(ROW, live.rowTile, rowPasses, inCycles);
     double lastRows = figure(ROW, live.lastRows(), rowPasses, inCycles);
-    double fullKeys = figure(KEY, live.keyTile, keyPasses, inCycles);
-    double lastKeys = figure(KEY, live.lastKeys(), keyPasses, inCycles);
-    return fullRows * (run.bySize[0] * fullKeys + run.bySize[1] * lastKeys)
-        + lastRows * (run.bySize[2] * fullKeys + run.bySize[3] * lastKeys);
+    double fullKeys = figure(KEY, live.keyStep, keyPasses, inCycles);
+    double lastOfTile = figure(KEY, live.lastOfTile(), keyPasses, inCycles);
+    double lastKeys = figure(KEY, live.lastOfKeys(), keyPasses, inCycles);
+    long[] bySize = run.bySize;
+    return fullRows * (bySize[0] * fullKeys + bySize[1] * lastOfTile + bySize[2] * lastKeys)
+        + lastRows * (bySize[3] * fullKeys + bySize[4] * lastOfTile + bySize[5] * lastKeys);
   }
 
   /** The most elements of a dimension that one pass works on. */
   public long atArray(int dimension, TileFigures[] tiles) {
-    int size = tiles[dimension].tile;
+    int size = dimension == KEY ? live.stepOf(tiles[KEY]) : tiles[dimension].tile;
     return dimension == streamed ? size : Math.min(size, side(dimension));
   }
 
