@@ -114,25 +114,33 @@ final class LiveCounter {
   private void countShares() {
     LiveTiles.Run all = live.byRows;
     LiveTiles.Run mine = live.ofCore;
-    if (!live.isExact) {
-      costs.rowShare = 1.0 / figures.cores;
-      costs.laneShare = costs.rowShare;
-      costs.passShare = costs.rowShare;
-    } else {
-      costs.rowShare = (double) mine.own / all.own;
-      costs.laneShare = (double) mine.area / all.area;
-      if (costs.rowSteps > 0) {
-        long rescaled = mine.ownOfPairs - mine.own;
-        double share = costs.rescaledRows == 0 ? 1 : (double) rescaled / costs.rescaledRows;
-        costs.laneShare = Math.min(costs.laneShare, Math.min(share, costs.rowShare));
-      }
-      costs.passShare = Math.min(costs.laneShare, (double) mine.items / all.items);
-    }
+    costs.rowShare = (double) mine.own / all.own;
+    costs.laneShare =
+        Math.min(
+            laneOperations(mine) / Math.max(1, laneOperations(all)),
+            laneWords(mine) / laneWords(all));
+    costs.passShare = live.isExact ? Math.min(costs.laneShare, (double) mine.items / all.items) : 0;
     if (!isLogit && isHeld(output) && atKey <= nest.inside[output] && nest.inside[output] < atRow) {
       // The lanes divide such a tile when its last row is complete, others may have been before.
       costs.rowShare = 0;
     }
     costs.sharedTiles = sharedTiles(all, tiles[INSTANCE].trips);
+  }
+
+  private double laneOperations(LiveTiles.Run run) {
+    double online =
+        (run.ownOfPairs - run.own) * (figures.extent[Dimension.VALUE_DIM.ordinal()] + 2.0)
+            + (double) run.ownOfPairs * figures.operationsPerRowStep;
+    return (double) run.area * figures.operationsPerLogit + (costs.rowSteps > 0 ? online : 0);
+  }
+
+  private double laneWords(LiveTiles.Run run) {
+    double online =
+        2.0
+            * (run.ownOfPairs - run.own)
+            * figures.extent[Dimension.VALUE_DIM.ordinal()]
+            * figures.size[Tensor.O.ordinal()];
+    return 3.0 * run.area * figures.size[LOGITS] + (costs.rowSteps > 0 ? online : 0);
   }
 
   private double sharedTiles(LiveTiles.Run run, long tilesOfInstances) {
@@ -143,10 +151,6 @@ final class LiveCounter {
 
   private double idleCycles() {
     boolean dealsRows = nest.form.dealsRows();
-    if (!live.isExact) {
-      long dealt = dealsRows ? live.byRows.items : tiles[INSTANCE].trips;
-      return (costs.sharedTiles * figures.stepCycles + dealt * figures.itemCycles) / figures.cores;
-    }
     long dealt = dealsRows ? live.ofCore.items : dealing.tilesOfCore0;
     return sharedTiles(live.ofCore, dealing.tilesOfCore0) * figures.stepCycles
         + dealt * figures.itemCycles;

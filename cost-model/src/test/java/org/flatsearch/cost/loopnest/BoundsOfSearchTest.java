@@ -98,7 +98,7 @@ class BoundsOfSearchTest {
   private void requireThatMinimaBound(boolean dealtAlike) {
     for (int k = 0; k < count; k++) {
       AttentionWorkload workload = workloadWithFeatures(k);
-      Accelerator accelerator = nests.accelerator(3);
+      Accelerator accelerator = acceleratorWithFeatures(k, 3);
       LoopNest nest = nest(k, workload);
       int[] extents = Extents.of(workload);
       LoopNestEvaluator evaluator = new LoopNestEvaluator(accelerator, workload);
@@ -118,8 +118,9 @@ class BoundsOfSearchTest {
             candidate = tile;
           }
           alternative[s][d] = shared && s == 1 ? alternative[0][d] : candidate;
-          minima[s][d] = TileFigures.of(accelerator, extents[d], tile);
-          minima[s][d].lowerTo(TileFigures.of(accelerator, extents[d], alternative[s][d]));
+          minima[s][d] = TileFigures.of(accelerator, Dimension.values()[d], extents[d], tile);
+          minima[s][d].lowerTo(
+              TileFigures.of(accelerator, Dimension.values()[d], extents[d], alternative[s][d]));
         }
       }
       StageCosts logit = new StageCosts();
@@ -160,7 +161,7 @@ class BoundsOfSearchTest {
   void minimaOverOwnTilesBoundTheCostsOfEach() {
     for (int k = 0; k < count; k++) {
       AttentionWorkload workload = workloadWithFeatures(k);
-      Accelerator accelerator = nests.accelerator(2);
+      Accelerator accelerator = acceleratorWithFeatures(k, 2);
       LoopNest nest = nest(k, workload);
       Stage stage = Stage.values()[random.nextInt(2)];
       Stage fixed = Stage.values()[1 - stage.ordinal()];
@@ -175,8 +176,8 @@ class BoundsOfSearchTest {
           another = tile;
         }
         each.stage(stage).tile[d] = another;
-        minima[d] = TileFigures.of(accelerator, extents[d], tile);
-        minima[d].lowerTo(TileFigures.of(accelerator, extents[d], another));
+        minima[d] = TileFigures.of(accelerator, Dimension.values()[d], extents[d], tile);
+        minima[d].lowerTo(TileFigures.of(accelerator, Dimension.values()[d], extents[d], another));
       }
       SingleStages stages = new SingleStages(accelerator, workload);
       StageCosts other = stages.count(nest, fixed);
@@ -198,7 +199,7 @@ class BoundsOfSearchTest {
     int compared = 0;
     for (int k = 0; k < count; k++) {
       AttentionWorkload workload = workloadWithFeatures(k);
-      Accelerator accelerator = nests.accelerator(2);
+      Accelerator accelerator = acceleratorWithFeatures(k, 2);
       LoopNest nest = nest(k, workload);
       LoopNest mutated = Nests.copy(nest);
       Stage stage = Stage.values()[random.nextInt(2)];
@@ -242,6 +243,13 @@ class BoundsOfSearchTest {
   private AttentionWorkload workloadWithFeatures(int k) {
     AttentionWorkload plain = workload(k);
     return k % 3 == 0 ? features.workload(plain) : plain;
+  }
+
+  /** In those cases and as many others, with some of the figures of chips. */
+  private Accelerator acceleratorWithFeatures(int k, int cores) {
+    Accelerator plain = nests.accelerator(cores);
+    boolean isPlain = k % 3 == 2;
+    return isPlain ? plain : features.accelerator(plain).with("multicast", "false");
   }
 
   private LoopNest nest(int k, AttentionWorkload workload) {

@@ -32,7 +32,8 @@ public final class SingleStages {
     TileFigures[] tiles = new TileFigures[extents.length];
     for (Dimension dimension : stage.dimensions()) {
       int d = dimension.ordinal();
-      tiles[d] = TileFigures.of(accelerator, extents[d], nest.stage(stage).tile[d]);
+      tiles[d] =
+          TileFigures.of(accelerator, Dimension.values()[d], extents[d], nest.stage(stage).tile[d]);
     }
     evaluator.deal(nest.form, tiles[Dimension.INSTANCE.ordinal()], tiles[Dimension.ROW.ordinal()]);
     return tiles;

@@ -273,7 +273,7 @@ public final class LiveTiles {
     TileFigures ofRows = tiles[ROW];
     TileFigures ofKeys = tiles[KEY];
     if (!dealing.isExact || !ofRows.isOne || !ofKeys.isOne) {
-      bound(ofInstances, ofRows, ofKeys, step);
+      bound(tiles, dealsRows, step);
       return;
     }
     boolean isSame =
@@ -588,7 +588,10 @@ public final class LiveTiles {
   }
 
   /** Bounds the sums of all nests whose tiles have no smaller figures than these. */
-  private void bound(TileFigures ofInstances, TileFigures ofRows, TileFigures ofKeys, int step) {
+  private void bound(TileFigures[] tiles, boolean dealsRows, int step) {
+    TileFigures ofInstances = tiles[Dimension.INSTANCE.ordinal()];
+    TileFigures ofRows = tiles[ROW];
+    TileFigures ofKeys = tiles[KEY];
     isExact = false;
     long instances = workload.instances();
     rowTile = (int) Math.min(rows, ofRows.share * rows + 0.5);
@@ -622,9 +625,14 @@ public final class LiveTiles {
     byRows.keysOfSteps = others;
     byRows.ownOfPairs = Math.max(instances * rows, (useful - 1) / keyStep + 1);
     byRows.unseen = instances * keysSeen;
-    bound(ofCore, 0, instances * rows / figures.cores, 0);
-    ofCore.area = useful / figures.cores;
-    ofCore.ownOfPairs = byRows.ownOfPairs / figures.cores;
+    // The core with the most visible logits has at least an even share of those, and of whole
+    // instances; of rows it may have fewer.
+    int cores = figures.cores;
+    boolean isEven = cores == 1 || !dealsRows;
+    long own = isEven ? instances * rows / cores : useful / widest / cores;
+    bound(ofCore, isEven ? byRows.items / cores : 1, own, 0);
+    ofCore.area = useful / cores;
+    ofCore.ownOfPairs = isEven ? byRows.ownOfPairs / cores : own;
   }
 
   private void bound(Run run, long items, long own, long others) {
