@@ -102,10 +102,13 @@ public final class Calibration {
   }
 
   private Fit rounded(Fit exact) {
-    Map<String, Double> figures = new LinkedHashMap<>(exact.figures());
-    figures.replaceAll(
-        (figure, value) -> new BigDecimal(value).round(new MathContext(DIGITS)).doubleValue());
-    return again(rows, figures, List.of());
+    Fit rounded = exact;
+    for (Fit.Range range : ranges) {
+      double value = exact.figures().get(range.figure());
+      double digits = new BigDecimal(value).round(new MathContext(DIGITS)).doubleValue();
+      rounded = again(rows, rounded.with(range, digits), List.of());
+    }
+    return rounded;
   }
 
   /** The figures, how well each is determined, and the errors, as fitted and of what was not. */

@@ -41,7 +41,7 @@ final class MeasuredTable {
           "milliseconds");
 
   /** Of words of 16 bits, which is what the figures of accelerators are for. */
-  private static final List<String> TYPES = List.of("bf16", "f16");
+  private static final List<String> TYPES = List.of("bf16", "f16", "fp16", "bfloat16", "float16");
 
   private static final int DEFAULT_STAGES = 2;
 
