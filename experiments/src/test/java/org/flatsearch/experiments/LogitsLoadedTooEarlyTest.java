@@ -56,7 +56,14 @@ class LogitsLoadedTooEarlyTest {
     assertThat(diff.out().contains(file + NOTE)).as(diff.out()).isEqualTo(isTooEarly);
     CommandRun export =
         CommandRun.of(
-            "export", "-s", file, "-a=rtl-16x16", "-w=bert-64", "-t=csv", "-o", folder.toString());
+            "export",
+            "-s",
+            file,
+            "-a=rtl-16x16",
+            "-w=bert-64",
+            "-t=loopnest-c",
+            "-o",
+            folder.toString());
     assertThat(export.err().contains("note: " + file + NOTE))
         .as(export.err())
         .isEqualTo(isTooEarly);

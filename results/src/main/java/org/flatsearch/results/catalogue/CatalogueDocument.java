@@ -5,10 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +17,6 @@ import org.flatsearch.json.StrictJson;
 import org.flatsearch.results.SchemaId;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
-import org.flatsearch.spec.WorkloadFigure;
 
 /**
  * All entries of one accelerator, as a JSON document, schema version {@value #SCHEMA_VERSION}.
@@ -39,51 +36,27 @@ import org.flatsearch.spec.WorkloadFigure;
  * }</pre>
  *
  * @param accelerator the accelerator that the schedules are for
- * @param entries one for each workload and objective; no workload name has two meanings
+ * @param entries one for each workload and objective
  */
 public record CatalogueDocument(Accelerator accelerator, List<CatalogueEntry> entries) {
   /** The version that is written and read. */
   public static final int SCHEMA_VERSION = 1;
 
   /**
-   * Checks that the entries are distinct, and that they agree on what a workload's name means.
+   * Checks that the entries are distinct.
    *
-   * @throws InvalidInputException if two are for the same workload and objective, or have workloads
-   *     of the same name with different figures
+   * @throws InvalidInputException if two are for the same workload and objective
    */
   public CatalogueDocument {
     Objects.requireNonNull(accelerator, "accelerator");
     entries = List.copyOf(entries);
     Set<String> found = new HashSet<>();
-    Map<String, Integer> firstOfName = new HashMap<>();
     for (int k = 0; k < entries.size(); k++) {
       CatalogueEntry entry = entries.get(k);
-      Integer first = firstOfName.putIfAbsent(entry.workload().name(), k);
-      if (first != null) {
-        requireSameMeaning(entry.workload(), k, entries.get(first).workload(), first);
-      }
       if (!found.add(entry.workload().name() + " " + entry.objective())) {
         throw new InvalidInputException(
             "/entries/%s: there is already an entry for workload '%s' and objective %s; remove one."
                 .formatted(k, entry.workload().name(), entry.objective().metrics()));
-      }
-    }
-  }
-
-  private static void requireSameMeaning(
-      AttentionWorkload workload, int place, AttentionWorkload first, int firstPlace) {
-    for (WorkloadFigure figure : WorkloadFigure.values()) {
-      if (!figure.valueOf(workload).equals(figure.valueOf(first))) {
-        throw new InvalidInputException(
-            ("/entries/%s/workload: '%s' has %s %s, but %s in /entries/%s; one name has one"
-                    + " meaning. Rename one of the workloads, or remove its entries.")
-                .formatted(
-                    place,
-                    workload.name(),
-                    figure.path(),
-                    figure.valueOf(workload),
-                    figure.valueOf(first),
-                    firstPlace));
       }
     }
   }

@@ -1,13 +1,11 @@
 package org.flatsearch.results.catalogue;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.flatsearch.cost.Cost;
+import org.flatsearch.goal.Rounding;
 
 /** What the schedules of the catalogue minimise. */
 public enum CatalogueObjective {
@@ -17,12 +15,6 @@ public enum CatalogueObjective {
   ENERGY(List.of("energy"), List.of(Cost::energyJoules)),
   /** The product of dynamic energy and latency. */
   EDP(List.of("edp"), List.of(Cost::edpJouleSeconds));
-
-  /**
-   * The digits in which a search compares figures: no schedule is better only because its sums were
-   * added up in another order.
-   */
-  private static final MathContext DIGITS = new MathContext(12, RoundingMode.HALF_EVEN);
 
   private final List<String> metrics;
   private final List<ToDoubleFunction<Cost>> figures;
@@ -68,15 +60,11 @@ public enum CatalogueObjective {
   /** Compares lexicographically after rounding, up to the end of the shorter list. */
   static int compareValues(List<Double> a, List<Double> b) {
     for (int k = 0; k < Math.min(a.size(), b.size()); k++) {
-      int order = Double.compare(round(a.get(k)), round(b.get(k)));
+      int order = Rounding.compare(a.get(k), b.get(k));
       if (order != 0) {
         return order;
       }
     }
     return 0;
-  }
-
-  private static double round(double figure) {
-    return Double.isFinite(figure) ? new BigDecimal(figure).round(DIGITS).doubleValue() : figure;
   }
 }

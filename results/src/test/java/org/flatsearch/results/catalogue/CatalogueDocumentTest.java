@@ -85,19 +85,6 @@ class CatalogueDocumentTest {
   }
 
   @Test
-  void refusesOneWorkloadNameWithTwoMeanings() {
-    CatalogueEntry latency = Entries.entry(128, true, 1);
-    CatalogueEntry energyOfAnother =
-        Entries.minimised(CatalogueObjective.ENERGY, Entries.BERT.with("batch", "128"));
-
-    assertThatThrownBy(() -> Entries.document(latency, energyOfAnother))
-        .isInstanceOf(InvalidInputException.class)
-        .hasMessage(
-            "/entries/1/workload: 'bert' has batch 128, but 64 in /entries/0; one name has one"
-                + " meaning. Rename one of the workloads, or remove its entries.");
-  }
-
-  @Test
   void leavesOutEntriesOfWhatAWorkloadNameMeantBefore() {
     CatalogueEntry latency = Entries.entry(128, true, 1);
     CatalogueEntry energy = Entries.minimised(CatalogueObjective.ENERGY, Entries.BERT);
