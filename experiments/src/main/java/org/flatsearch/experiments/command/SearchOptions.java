@@ -19,6 +19,7 @@ import org.flatsearch.search.InvalidParameterException;
 import org.flatsearch.search.SearchStrategy;
 import org.flatsearch.search.Strategies;
 import org.flatsearch.search.space.AttentionProblem;
+import org.flatsearch.spec.AttentionWorkload;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -31,6 +32,9 @@ final class SearchOptions {
    * ends earlier.
    */
   private static final long EVALUATIONS = 10_000_000;
+
+  /** The same with a mask, where an evaluation looks at every tile of rows. */
+  private static final long EVALUATIONS_WITH_A_MASK = 300_000;
 
   /** The default budget of each of the ten or so searches of a what-if study. */
   private static final long EVALUATIONS_OF_ONE_OF_MANY = 2_500_000;
@@ -67,8 +71,9 @@ final class SearchOptions {
       names = "--evaluations",
       paramLabel = "N",
       description =
-          "At most N evaluations; by default 10 million (some ten seconds of a proof), or 20"
-              + " million with strategy exhaustive. With --seconds, no limit by default.")
+          "At most N evaluations; by default 10 million (some ten seconds of a proof), 300,000 with"
+              + " a mask, or 20 million with strategy exhaustive. With --seconds, no limit by"
+              + " default.")
   private Long evaluations;
 
   @Option(
@@ -117,7 +122,7 @@ final class SearchOptions {
             chosen.name(),
             parameters(),
             seed,
-            budget(chosen),
+            budget(chosen, target.workload()),
             start(target));
     return new SearchPlan(target.accelerator(), target.workload(), setting, model, chosen);
   }
@@ -179,11 +184,12 @@ final class SearchOptions {
         : Budget.ofEvaluations(byDefault(plan.strategy(), EVALUATIONS_OF_ONE_OF_MANY));
   }
 
-  private Budget budget(SearchStrategy chosen) {
+  private Budget budget(SearchStrategy chosen, AttentionWorkload workload) {
+    long most = workload.mask().isNone() ? EVALUATIONS : EVALUATIONS_WITH_A_MASK;
     long limit =
         evaluations != null
             ? evaluations
-            : seconds != null ? Long.MAX_VALUE : byDefault(chosen, EVALUATIONS);
+            : seconds != null ? Long.MAX_VALUE : byDefault(chosen, most);
     return new Budget(limit, seconds == null ? Double.POSITIVE_INFINITY : seconds);
   }
 

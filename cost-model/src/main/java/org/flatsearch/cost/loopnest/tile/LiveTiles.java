@@ -26,6 +26,9 @@ public final class LiveTiles {
   private final int keys;
   private final int heads;
 
+  /** Visible logits of one head of all queries before a query. */
+  private final long[] visibleByQuery;
+
   /** Whether sums are those of one nest, rather than bounds of many. */
   public boolean isExact;
 
@@ -257,6 +260,11 @@ public final class LiveTiles {
     rows = workload.rows();
     keys = workload.keys();
     heads = rows / workload.queryLength();
+    visibleByQuery = new long[workload.queryLength() + 1];
+    for (int query = 0; query < workload.queryLength(); query++) {
+      visibleByQuery[query + 1] =
+          visibleByQuery[query] + workload.lastKey(query) - workload.firstKey(query) + 1;
+    }
     work = new long[figures.cores];
     before = new int[figures.cores];
     heap = new int[figures.cores];
@@ -321,16 +329,18 @@ public final class LiveTiles {
       long range = keysOf(first[p], last[p]);
       mostKeys = Math.max(mostKeys, range);
       mostArea = Math.max(mostArea, range * (end - from));
-      long seen = 0;
-      if (figures.cores > 1 || figures.isQueue) {
-        for (int row = from; row < end; row++) {
-          seen += workload.lastKey(row / heads) - workload.firstKey(row / heads) + 1;
-        }
-      }
-      visible[p] = seen;
+      visible[p] = visibleBefore(end) - visibleBefore(from);
     }
     tilesSeen = last[rowTiles - 1] - first[0] + 1;
     keysSeen = keysOf(first[0], last[rowTiles - 1]);
+  }
+
+  /** Visible logits of all rows before {@code row}. */
+  private long visibleBefore(int row) {
+    int query = row / heads;
+    long ofQuery =
+        query < workload.queryLength() ? visibleByQuery[query + 1] - visibleByQuery[query] : 0;
+    return heads * visibleByQuery[query] + row % heads * ofQuery;
   }
 
   private void sumKeys() {
@@ -519,7 +529,15 @@ public final class LiveTiles {
     int steps = 0;
     long keysOfSteps = 0;
     long unseenSteps = 0;
-    for (int tile = first[p]; tile <= last[p]; tile++) {
+    if (keyStep == keyTile) {
+      int ragged = last[p] == (keys - 1) / keyTile && keys % keyTile > 0 ? 1 : 0;
+      run.bySize[at] += instances * (tiles - ragged);
+      run.bySize[at + 2] += instances * ragged;
+      steps = tiles;
+      keysOfSteps = range;
+      unseenSteps = unseen(p, first[p], last[p]);
+    }
+    for (int tile = first[p]; tile <= last[p] && keyStep < keyTile; tile++) {
       int extent = (int) keysOf(tile, tile);
       int from = Math.max(0, firstKey[p] - tile * keyTile) / keyStep;
       int to = Math.min(extent - 1, lastKey[p] - tile * keyTile) / keyStep;

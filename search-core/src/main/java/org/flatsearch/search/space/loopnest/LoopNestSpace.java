@@ -56,7 +56,9 @@ import org.flatsearch.spec.AttentionWorkload;
  * inside a loop that indexes the tensor, and the array. Others would add nothing: held inside any
  * other loop, a tile has the same extents and moves at the same steps as inside the next enclosing
  * loop that indexes the tensor. Logits through DRAM are not held outside shared rows ({@link
- * Residencies#outermost}).
+ * Residencies#outermost}). With a mask, a tile that another beats by itself may still be better
+ * together with tiles of the other dimension; the space leaves it out all the same, and rows and
+ * keys are cut into at most {@value #MOST_MASKED_TILES} tiles.
  *
  * <p>Decisions that do not apply to a form (such as Attend's own row tile where rows are shared)
  * are ignored. {@link #makeCanonical} picks the vector in which they have value 0, and in which a
@@ -81,6 +83,12 @@ final class LoopNestSpace implements ScheduleSpace {
 
   /** The largest extent whose tile sizes are examined one by one, which takes a few seconds. */
   private static final int MOST_TILES = 1 << 24;
+
+  /**
+   * The most tiles into which rows or keys are cut where a mask makes them unlike: an evaluation
+   * looks at each.
+   */
+  private static final int MOST_MASKED_TILES = 2048;
 
   /** The end of the names of decisions on tiles; those of Attend begin with {@link #ATTEND}. */
   private static final String TILE = ".tile";
@@ -143,12 +151,17 @@ final class LoopNestSpace implements ScheduleSpace {
       requireFew(extent, dimension);
       IntFunction<TileFigures> figures = tile -> figures(dimension, tile);
       boolean dealtInstances = dimension == INSTANCE && accelerator.cores() > 1;
-      all.add(
+      List<TileFigures> ofDimension =
           divisorsOnly
               ? TileCandidates.divisors(extent, figures)
               : dealtInstances
                   ? TileCandidates.all(extent, figures)
-                  : TileCandidates.undominated(extent, figures, rules(dimension)));
+                  : TileCandidates.undominated(extent, figures, rules(dimension));
+      boolean isMaskCut = !workload.mask().isNone() && (dimension == ROW || dimension == KEY);
+      all.add(
+          isMaskCut
+              ? ofDimension.stream().filter(tile -> tile.trips <= MOST_MASKED_TILES).toList()
+              : ofDimension);
     }
     return all;
   }
