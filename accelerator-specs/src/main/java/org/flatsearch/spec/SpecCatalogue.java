@@ -6,9 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.flatsearch.json.FileErrors;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.JsonObjectReader;
@@ -16,7 +19,7 @@ import org.flatsearch.json.NearestNames;
 import org.flatsearch.json.StrictJson;
 
 /**
- * Accelerators and workloads by name or by file.
+ * Accelerators, workloads and transformer blocks by name or by file.
  *
  * <p>A text that ends in {@code .json} or contains a path separator is a file; any other is the
  * name of a shipped document. Shipped documents are resources of this package. Each kind has an
@@ -27,6 +30,7 @@ public final class SpecCatalogue {
 
   private static final String ACCELERATORS = "accelerators";
   private static final String WORKLOADS = "workloads";
+  private static final String BLOCKS = "blocks";
 
   private SpecCatalogue() {}
 
@@ -68,6 +72,32 @@ public final class SpecCatalogue {
    */
   public static AttentionWorkload workload(String nameOrFile) {
     return find(WORKLOADS, "workload", nameOrFile, AttentionWorkload::fromJson);
+  }
+
+  /** The transformer blocks that ship. */
+  public static List<TransformerBlock> blocks() {
+    return index(BLOCKS).stream().map(SpecCatalogue::block).toList();
+  }
+
+  /**
+   * A transformer block by name or by file.
+   *
+   * @throws InvalidInputException if there is none of that name (naming the nearest), or the file
+   *     can't be read or breaks a rule
+   */
+  public static TransformerBlock block(String nameOrFile) {
+    return find(BLOCKS, "block", nameOrFile, TransformerBlock::fromJson);
+  }
+
+  /**
+   * The shipped block around a workload of that name: the one with the longest name with which the
+   * workload's begins, up to a separator; empty if there is none.
+   */
+  public static Optional<TransformerBlock> blockOf(String workload) {
+    return index(BLOCKS).stream()
+        .filter(name -> workload.matches(Pattern.quote(name) + "([-+].*)?"))
+        .max(Comparator.comparing(String::length))
+        .map(SpecCatalogue::block);
   }
 
   private static <T> T find(

@@ -244,4 +244,14 @@ class SpecCatalogueTest {
         .isInstanceOf(NullPointerException.class)
         .hasMessage("nameOrFile");
   }
+
+  @Test
+  void findsTheBlockAroundAWorkload() {
+    assertThat(SpecCatalogue.blockOf("bert-4096").orElseThrow().modelWidth()).isEqualTo(768);
+    assertThat(SpecCatalogue.blockOf("bert-large+mask-causal").orElseThrow().blocks())
+        .isEqualTo(24);
+    assertThat(SpecCatalogue.blockOf("llama-3-8b-decode").orElseThrow().gated()).isTrue();
+    assertThat(SpecCatalogue.blockOf("deepseek-v3-decode")).isEmpty();
+    assertThat(SpecCatalogue.blockOf("bertha")).isEmpty();
+  }
 }

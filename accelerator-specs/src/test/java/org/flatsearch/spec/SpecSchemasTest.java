@@ -35,7 +35,7 @@ class SpecSchemasTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"accelerator", "workload"})
+  @ValueSource(strings = {"accelerator", "workload", "block"})
   void keepTheRulesOfTheDraft(String name) throws IOException {
     Schema draft =
         REGISTRY.getSchema(SchemaLocation.of(SpecificationVersion.DRAFT_2020_12.getDialectId()));
@@ -96,6 +96,11 @@ class SpecSchemasTest {
       assertThat(document.path("$schema").asText())
           .as(name)
           .isEqualTo("../schemas/workload.schema.json");
+    }
+    Schema blocks = schema("block");
+    for (TransformerBlock block : SpecCatalogue.blocks()) {
+      assertThat(blocks.validate(shipped("blocks", block.name()))).as(block.name()).isEmpty();
+      assertThat(blocks.validate(block.toJson())).as(block.name()).isEmpty();
     }
   }
 

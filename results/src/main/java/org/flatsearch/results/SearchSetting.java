@@ -76,6 +76,12 @@ public record SearchSetting(
         model, space, restrictions, objective, strategy, parameters, seed, other, start);
   }
 
+  /** The same with other restrictions. */
+  public SearchSetting under(List<String> others) {
+    return new SearchSetting(
+        model, space, others, objective, strategy, parameters, seed, budget, start);
+  }
+
   /** The same with another seed. */
   public SearchSetting withSeed(long other) {
     return new SearchSetting(

@@ -121,14 +121,7 @@ public final class FlatModel implements CostModel {
   @Override
   public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
     CountLimit.requirePlain(name(), accelerator, workload);
-    if (accelerator.cores() != 1) {
-      throw new InvalidInputException(
-          "Accelerator '"
-              + accelerator.name()
-              + "': cores is "
-              + accelerator.cores()
-              + ", but model 'flat' is for one core. Use --set cores=1, or another model.");
-    }
+    requireOneCore(accelerator);
     long logits = (long) workload.instances() * workload.rows() * workload.keys();
     if (logits > Long.MAX_VALUE / FlatSymbols.SOFTMAX_OPERATIONS) {
       throw new InvalidInputException(
@@ -140,5 +133,21 @@ public final class FlatModel implements CostModel {
               + "fewer rows or keys.");
     }
     return new FlatEvaluator(accelerator, workload);
+  }
+
+  /**
+   * Requires an accelerator of one core.
+   *
+   * @throws InvalidInputException if it has several
+   */
+  public static void requireOneCore(Accelerator accelerator) {
+    if (accelerator.cores() != 1) {
+      throw new InvalidInputException(
+          "Accelerator '"
+              + accelerator.name()
+              + "': cores is "
+              + accelerator.cores()
+              + ", but model 'flat' is for one core. Use --set cores=1, or another model.");
+    }
   }
 }

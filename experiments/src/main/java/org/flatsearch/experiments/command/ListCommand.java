@@ -28,6 +28,7 @@ import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AcceleratorFigure;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
+import org.flatsearch.spec.TransformerBlock;
 import org.flatsearch.spec.WorkloadFigure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -46,6 +47,7 @@ public final class ListCommand implements Callable<Integer> {
   enum Kind {
     ACCELERATORS,
     WORKLOADS,
+    BLOCKS,
     FIGURES,
     MODELS,
     STRATEGIES,
@@ -62,7 +64,7 @@ public final class ListCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "KIND",
       description =
-          "What to list: accelerators, workloads, their figures, models, strategies, spaces,"
+          "What to list: accelerators, workloads, blocks, figures, models, strategies, spaces,"
               + " formats or runners.")
   private Kind kind;
 
@@ -79,6 +81,8 @@ public final class ListCommand implements Callable<Integer> {
           SpecCatalogue.accelerators().stream().map(Accelerator::toJson).forEach(array::add);
       case WORKLOADS ->
           SpecCatalogue.workloads().stream().map(AttentionWorkload::toJson).forEach(array::add);
+      case BLOCKS ->
+          SpecCatalogue.blocks().stream().map(TransformerBlock::toJson).forEach(array::add);
       case FIGURES -> figures(array, columns);
       case MODELS -> plugIns(CostModels.all(), CostModel::description, array);
       case STRATEGIES -> plugIns(Strategies.all(), SearchStrategy::description, array);
@@ -105,6 +109,7 @@ public final class ListCommand implements Callable<Integer> {
             switch (kind) {
               case ACCELERATORS -> TargetText.accelerators(SpecCatalogue.accelerators());
               case WORKLOADS -> TargetText.workloads(SpecCatalogue.workloads());
+              case BLOCKS -> TargetText.blocks(SpecCatalogue.blocks());
               case FIGURES -> columns.text("");
               default -> table(array);
             });

@@ -3,6 +3,7 @@ package org.flatsearch.experiments.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.flatsearch.experiments.block.BlockResult.Level;
 import org.flatsearch.experiments.run.Interruption;
 import org.flatsearch.experiments.search.PlannedSearch;
 import org.flatsearch.experiments.search.SearchPlan;
@@ -51,12 +52,34 @@ public final class SearchCommand implements Callable<Integer> {
               + " with 2.5 million evaluations each, some seconds.")
   private boolean whatIf;
 
+  @Option(
+      names = "--level",
+      paramLabel = "layer|block|model",
+      defaultValue = "layer",
+      description =
+          "What to schedule: layer (the default), attention alone; block, also the projections and"
+              + " the feed-forward part around it; model, all blocks. The last two show what each"
+              + " operator costs and what fusion gains, by the model of the search; by default with"
+              + " a million evaluations for each operator.")
+  private Level level;
+
+  @Option(
+      names = "--block",
+      paramLabel = "NAME|FILE",
+      description =
+          "The block of --level block and model: a name from \"list blocks\", or a JSON file; by"
+              + " default that of the workload.")
+  private String block;
+
   @Override
   public Integer call() {
     output.check();
     SearchPlan plan = searchOptions.plan(targetOptions.required());
     replayOptions.check(plan);
     try {
+      if (level != Level.LAYER || block != null) {
+        return new BlockOptions(level, block, whatIf).search(plan, searchOptions, output);
+      }
       // While the space is built, there is nothing that Ctrl-C could show.
       return search(new PlannedSearch(plan));
     } catch (InvalidParameterException e) {

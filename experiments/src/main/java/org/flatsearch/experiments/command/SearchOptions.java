@@ -178,10 +178,14 @@ final class SearchOptions {
    * The budget of one of many searches: smaller than that of a single one, unless the user gave it.
    */
   Budget budgetOfOneOfMany(SearchPlan plan) {
-    boolean given = evaluations != null || seconds != null;
-    return given
+    return hasBudget()
         ? plan.budget()
         : Budget.ofEvaluations(byDefault(plan.strategy(), EVALUATIONS_OF_ONE_OF_MANY));
+  }
+
+  /** Whether the user gave a budget. */
+  boolean hasBudget() {
+    return evaluations != null || seconds != null;
   }
 
   private Budget budget(SearchStrategy chosen, AttentionWorkload workload) {

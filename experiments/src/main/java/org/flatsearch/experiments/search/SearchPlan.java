@@ -1,5 +1,6 @@
 package org.flatsearch.experiments.search;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.flatsearch.cost.CostModel;
@@ -71,6 +72,11 @@ public record SearchPlan(
   /** The same search with another budget. */
   public SearchPlan with(Budget other) {
     return new SearchPlan(accelerator, workload, setting.with(other), model, strategy);
+  }
+
+  /** The same search under other restrictions. */
+  public SearchPlan under(List<String> restrictions) {
+    return new SearchPlan(accelerator, workload, setting.under(restrictions), model, strategy);
   }
 
   /** A schedule with its cost by the model of the search. */

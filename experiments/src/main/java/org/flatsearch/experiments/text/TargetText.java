@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.TransformerBlock;
 import org.flatsearch.spec.WordBytes;
 import org.flatsearch.spec.WorkloadFigure;
 
@@ -142,6 +143,23 @@ public final class TargetText {
           workload.mask().toString(),
           bytes(workload.bytes()),
           workload.description());
+    }
+    return columns.text("");
+  }
+
+  /** One line per transformer block. */
+  public static String blocks(List<TransformerBlock> blocks) {
+    Columns columns = new Columns("lrrlrll");
+    columns.row("name", "width", "feed-forward", "gated", "blocks", "description", "source");
+    for (TransformerBlock block : blocks) {
+      columns.row(
+          block.name(),
+          Integer.toString(block.modelWidth()),
+          Integer.toString(block.feedForwardWidth()),
+          block.gated() ? "yes" : "no",
+          Integer.toString(block.blocks()),
+          block.description(),
+          block.source());
     }
     return columns.text("");
   }

@@ -34,7 +34,7 @@ public final class ProductSearch {
   private boolean cancelled;
 
   /**
-   * @param budget of each number of groups
+   * @param budget of all numbers of groups together, which share it evenly
    */
   public ProductSearch(
       Accelerator accelerator, MatrixProduct product, Objective objective, Budget budget) {
@@ -69,10 +69,13 @@ public final class ProductSearch {
   public Optional<Result> run() {
     Result best = null;
     List<SearchResult> unfinished = new ArrayList<>();
-    for (int groups : groups()) {
+    int[] all = groups();
+    Budget each =
+        new Budget(Math.max(1, budget.evaluations() / all.length), budget.seconds() / all.length);
+    for (int groups : all) {
       double[] metrics = best == null ? null : values(best.metrics);
       RestrictedProblem problem = ProductProblem.of(accelerator, product, groups, metrics);
-      Search search = Search.of(problem, new Auto()).objective(objective).budget(budget);
+      Search search = Search.of(problem, new Auto()).objective(objective).budget(each);
       begin(search);
       SearchResult found = search.run();
       if (found.proof().status() != Status.PROVEN) {
