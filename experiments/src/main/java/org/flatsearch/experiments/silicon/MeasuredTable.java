@@ -17,7 +17,6 @@ import org.flatsearch.schedule.Residency;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.Mask;
-import org.flatsearch.spec.SpecCatalogue;
 
 /** Reads tables of measured kernels: CSV without quotes, a line of column names first. */
 final class MeasuredTable {
@@ -126,7 +125,7 @@ final class MeasuredTable {
 
   private Accelerator chip() {
     try {
-      return chips.computeIfAbsent(cell("chip"), SpecCatalogue::accelerator);
+      return chips.computeIfAbsent(cell("chip"), Chips::named);
     } catch (InvalidInputException e) {
       throw place("chip").invalid("chip: " + e.getMessage(), e);
     }

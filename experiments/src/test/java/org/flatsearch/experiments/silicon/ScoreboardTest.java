@@ -26,12 +26,10 @@ class ScoreboardTest {
 
     assertThat(document.get("rows")).hasSize(95);
     for (JsonNode chip : document.get("chips")) {
-      if (chip.get("chip").asText().startsWith("tpu")) {
-        assertThat(chip.get("meanError").asDouble()).as(chip.toString()).isLessThan(mostError);
-        assertThat(chip.get("withinTenPercentOfBest").asDouble())
-            .as(chip.toString())
-            .isGreaterThanOrEqualTo(0.9);
-      }
+      assertThat(chip.get("meanError").asDouble()).as(chip.toString()).isLessThan(mostError);
+      assertThat(chip.get("withinTenPercentOfBest").asDouble())
+          .as(chip.toString())
+          .isGreaterThanOrEqualTo(0.9);
     }
   }
 }
