@@ -52,7 +52,9 @@ record BlockOptions(Level level, String block, boolean whatIf) {
   }
 
   private static Budget byDefault(SearchPlan plan) {
-    return Budget.ofEvaluations(Math.min(OF_ATTENTION, plan.budget().evaluations()));
+    // Two searches, each with less than one of attention alone: masks make evaluations slow.
+    long less = Math.max(1, plan.budget().evaluations() / 3);
+    return Budget.ofEvaluations(Math.min(OF_ATTENTION, less));
   }
 
   private TransformerBlock block(SearchPlan plan) {

@@ -59,8 +59,8 @@ public final class SearchCommand implements Callable<Integer> {
       description =
           "What to schedule: layer (the default), attention alone; block, also the projections and"
               + " the feed-forward part around it; model, all blocks. The last two show what each"
-              + " operator costs and what fusion gains, by the model of the search; by default with"
-              + " a million evaluations for each operator.")
+              + " operator costs and what fusion gains, by the model of the search; each with less"
+              + " than a million evaluations by default.")
   private Level level;
 
   @Option(
