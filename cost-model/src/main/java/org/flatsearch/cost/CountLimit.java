@@ -33,34 +33,21 @@ public final class CountLimit {
             .filter(figure -> !figure.valueOf(accelerator).equals(figure.defaultValue()))
             .map(figure -> figure.path() + " " + figure.valueOf(accelerator))
             .collect(Collectors.joining(", "));
-    if (!ofAccelerator.isEmpty()) {
-      throw uncounted(
-          "The model '" + model + "'", ofAccelerator, "accelerator '" + accelerator.name() + "'");
-    }
-    requirePlain("The model '" + model + "'", workload);
-  }
-
-  /**
-   * Requires a workload without a mask, sizes of words by tensor, and values in keys.
-   *
-   * @param subject what does not cover these, as the beginning of the message
-   * @throws InvalidInputException if it has one
-   */
-  public static void requirePlain(String subject, AttentionWorkload workload) {
+    requireNone(model, ofAccelerator, "accelerator '" + accelerator.name() + "'");
     String ofWorkload =
         Arrays.stream(WorkloadFigure.values())
             .filter(figure -> figure.isOptional() && figure.isStated(workload))
             .map(figure -> figure.path() + " " + figure.text(workload))
             .collect(Collectors.joining(", "));
-    if (!ofWorkload.isEmpty()) {
-      throw uncounted(subject, ofWorkload, "workload '" + workload.name() + "'");
-    }
+    requireNone(model, ofWorkload, "workload '" + workload.name() + "'");
   }
 
-  private static InvalidInputException uncounted(String subject, String figures, String owner) {
-    return new InvalidInputException(
-        "%s does not cover %s of %s. Leave these figures out, or use another one."
-            .formatted(subject, figures, owner));
+  private static void requireNone(String model, String figures, String owner) {
+    if (!figures.isEmpty()) {
+      throw new InvalidInputException(
+          "The model '%s' does not cover %s of %s. Leave these figures out, or use another one."
+              .formatted(model, figures, owner));
+    }
   }
 
   /**

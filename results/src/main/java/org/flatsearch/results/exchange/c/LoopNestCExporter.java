@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.flatsearch.results.LoopNestText;
@@ -55,7 +56,8 @@ public final class LoopNestCExporter implements ScheduleExporter {
     TiledNest nest = new TiledNest(schedule, accelerator.cores() > 1);
     CoresWriter cores = new CoresWriter(nest, accelerator.multicast());
     CText text = new CText();
-    List<String> notes = notes(nest, accelerator.cores(), workload);
+    List<String> notes = new ArrayList<>(notes(nest, accelerator.cores(), workload));
+    notes.addAll(PeerNotes.figures(accelerator, workload, "The C program"));
     text.paste(title(schedule, accelerator, workload, notes));
     text.line("")
         .line("#include <stdio.h>")

@@ -51,7 +51,7 @@ public final class PeerNotes {
             });
     if (!found.isEmpty()) {
       throw new InvalidInputException(
-          "%s cannot express %s; export to loopnest-c, or take a workload and a schedule without."
+          "%s cannot express %s; take a workload and a schedule without these."
               .formatted(tool, String.join("; ", found)));
     }
   }
