@@ -12,7 +12,9 @@ import org.flatsearch.results.exchange.levels.TileRounding;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Extents;
+import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Residency;
+import org.flatsearch.schedule.Residency.Place;
 import org.flatsearch.schedule.SharedLoops;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.StageLoops;
@@ -21,7 +23,9 @@ import org.flatsearch.schedule.Tensor;
 import org.flatsearch.schedule.TiledLoop;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.Mask;
 import org.flatsearch.spec.SpecCatalogue;
+import org.flatsearch.spec.WordBytes;
 
 /**
  * A small accelerator, workload and legal schedule drawn at random: all forms, orders, ragged
@@ -53,6 +57,52 @@ public record RandomCase(
     Accelerator accelerator = accelerator(random, severalCores);
     AttentionWorkload workload = workload(random);
     return new RandomCase(seed, accelerator, workload, schedule(random, workload));
+  }
+
+  /**
+   * The case of {@code seed} with some of what plain workloads and nests do not have: a mask, sizes
+   * of words, V in K, parts and steps of keys, registers.
+   */
+  public RandomCase withFeatures() {
+    Random random = new Random(seed);
+    AttentionWorkload changed = workload;
+    if (workload.queryLength() <= workload.keyLength() && random.nextInt(4) > 0) {
+      Mask window = Mask.window(1 + random.nextInt(workload.keyLength()));
+      changed = changed.withMask(random.nextBoolean() ? Mask.CAUSAL : window);
+    }
+    boolean inKeys = workload.valueDim() <= workload.queryDim() && random.nextBoolean();
+    if (random.nextBoolean()) {
+      double k = size(random);
+      double v = inKeys ? k : size(random);
+      changed = changed.withBytes(new WordBytes(size(random), k, v, size(random)), size(random));
+    }
+    changed = changed.withValuesInKeys(inKeys);
+    LoopNest nest = new LoopNest();
+    nest.set(schedule);
+    int keyTile = nest.logit.tile[Dimension.KEY.ordinal()];
+    if (nest.form == SharedLoops.INSTANCE_ROW_KEY && random.nextBoolean()) {
+      nest.keyStep = 1 + random.nextInt(keyTile);
+    }
+    for (Tensor tensor : schedule.residency().keySet()) {
+      int t = tensor.ordinal();
+      boolean isKeyOrValue = tensor == Tensor.K || tensor == Tensor.V;
+      if (nest.keyStep > 0 && isKeyOrValue && nest.inside[t] == 2 && random.nextBoolean()) {
+        nest.place[t] = Place.STEP;
+      }
+      boolean mayBeInRegisters =
+          tensor == Tensor.Q || tensor == Tensor.LOGITS || tensor == Tensor.O;
+      if (mayBeInRegisters && nest.inside[t] != LoopNest.AT_ARRAY && random.nextInt(4) == 0) {
+        nest.place[t] = Place.REGISTERS;
+      }
+    }
+    if (inKeys && nest.inside[Tensor.K.ordinal()] < nest.form.count() && random.nextInt(3) > 0) {
+      nest.place[Tensor.V.ordinal()] = Place.KEYS;
+    }
+    return new RandomCase(seed, accelerator, changed, nest.toSchedule());
+  }
+
+  private static double size(Random random) {
+    return (1 + random.nextInt(5)) / 2.0;
   }
 
   private static Accelerator accelerator(Random random, boolean severalCores) {
@@ -135,7 +185,12 @@ public record RandomCase(
 
   /** What the schedule costs by model {@code loopnest}. */
   public RatedSchedule rated() {
-    return RatedSchedule.of(schedule, CostModels.named("loopnest"), accelerator, workload);
+    return rated("loopnest");
+  }
+
+  /** What the schedule costs by a model. */
+  public RatedSchedule rated(String model) {
+    return RatedSchedule.of(schedule, CostModels.named(model), accelerator, workload);
   }
 
   /** This case with tiles that divide their dimensions. */

@@ -1,8 +1,11 @@
 package org.flatsearch.results.exchange.c;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.flatsearch.json.StrictJson;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Stationarity;
@@ -55,14 +58,38 @@ final class ConstantsWriter {
     define("QUERY_DIM", workload.queryDim());
     define("VALUE_DIM", workload.valueDim());
     define("WORD_BYTES", workload.wordBytes());
+    for (Map.Entry<Tensor, Double> size : sizes().entrySet()) {
+      define(
+          CNames.macro(size.getKey(), "WORD_BYTES"), StrictJson.number(size.getValue()).asText());
+    }
     text.line("").line("/*");
     text.line(" * An instance is a (batch, key/value head) pair; its rows are the queries of all");
-    text.line(" * query heads that share that head. So Q [batch][query head][query][dim] is also");
-    text.line(" * Q [instance][row][dim], and O likewise.");
+    if (nest.isMasked()) {
+      text.line(" * query heads that share that head, ordered by query: Q [instance][row][dim] is");
+      text.line(" * Q [batch][key/value head][query][query head of these][dim], and O likewise.");
+    } else {
+      text.line(
+          " * query heads that share that head. So Q [batch][query head][query][dim] is also");
+      text.line(" * Q [instance][row][dim], and O likewise.");
+    }
     text.line(" */");
+    define("GROUP", "(QUERY_HEADS / KEY_VALUE_HEADS)");
     define("INSTANCES", "(BATCH * KEY_VALUE_HEADS)");
-    define("ROWS", "(QUERY_LENGTH * (QUERY_HEADS / KEY_VALUE_HEADS))");
+    define("ROWS", "(QUERY_LENGTH * GROUP)");
     define("KEYS", "KEY_LENGTH");
+    if (nest.isMasked()) {
+      comment("The mask " + workload.mask() + ": the last query sees the last key.");
+      int window = workload.mask().window();
+      define("WINDOW", window < workload.keyLength() ? Integer.toString(window) : "KEY_LENGTH");
+      define("ROW_OF(head, query)", "((query) * GROUP + (head))");
+      define(
+          "IS_VISIBLE(query, key)",
+          "((key) <= (query) + KEY_LENGTH - QUERY_LENGTH \\\n"
+              + "    && (key) > (query) + KEY_LENGTH - QUERY_LENGTH - WINDOW)");
+    } else {
+      define("ROW_OF(head, query)", "((head) * QUERY_LENGTH + (query))");
+      define("IS_VISIBLE(query, key)", "((query) < QUERY_LENGTH && (key) < KEY_LENGTH)");
+    }
     comment("Inputs lie between -1 and 1; queries are scaled so that their logits spread.");
     // The product of two such inputs has variance 1/9, the sum of E of them E/9.
     double scale = 3 * LOGIT_SPREAD / Math.sqrt(workload.queryDim());
@@ -82,6 +109,9 @@ final class ConstantsWriter {
     comment("The schedule's tiles and slots. Edit them: the result stays, the moves change.");
     for (TiledLoop loop : nest.schedule().shared()) {
       tile(Stage.LOGIT, loop);
+    }
+    if (nest.hasSteps()) {
+      define("KEY_STEP", nest.schedule().keyStep());
     }
     for (Stage stage : Stage.values()) {
       for (TiledLoop loop : nest.schedule().stage(stage).loops()) {
@@ -106,13 +136,18 @@ final class ConstantsWriter {
       comment(
           "What one pass of the array covers: %s, %s stationary."
               .formatted(stage.jsonName(), stationarity.jsonName()));
-      define(
-          CNames.pass(stage, stationarity.x(stage)), transposed ? "ARRAY_COLUMNS" : "ARRAY_ROWS");
-      define(
-          CNames.pass(stage, stationarity.y(stage)), transposed ? "ARRAY_ROWS" : "ARRAY_COLUMNS");
+      side(stage, stationarity.x(stage), transposed ? "ARRAY_COLUMNS" : "ARRAY_ROWS");
+      side(stage, stationarity.y(stage), transposed ? "ARRAY_ROWS" : "ARRAY_COLUMNS");
       Dimension streams = stationarity.z(stage);
       define(CNames.pass(stage, streams), CNames.extent(streams) + " /* streams */");
     }
+  }
+
+  /** Arrays lie side by side along rows. */
+  private void side(Stage stage, Dimension dimension, String side) {
+    boolean isLonger = dimension == Dimension.ROW && accelerator.arrays() > 1;
+    String length = isLonger ? "(" + accelerator.arrays() + " * " + side + ")" : side;
+    define(CNames.pass(stage, dimension), length);
   }
 
   private void buffers() {
@@ -120,12 +155,10 @@ final class ConstantsWriter {
     List<String> bytes = new ArrayList<>();
     for (Tensor tensor : nest.tensors()) {
       defineTileWords(tensor);
-      bytes.add(
-          "%s * %s * %s"
-              .formatted(
-                  CNames.macro(tensor, "SLOTS"),
-                  CNames.macro(tensor, "TILE_WORDS"),
-                  wordBytes(tensor)));
+      if (!nest.isInRegisters(tensor)) {
+        String words = CNames.macro(tensor, "TILE_WORDS");
+        bytes.add(CNames.macro(tensor, "SLOTS") + " * " + bytes(words, wordBytes(tensor)));
+      }
     }
     if (nest.isOnline()) {
       String rows = "TILE_ROW";
@@ -144,27 +177,61 @@ final class ConstantsWriter {
     if (nest.schedule().isFused()) {
       define("FOOTPRINT_BYTES", "TILES_BYTES");
     } else {
-      define("ROW_FITS", "(TILES_BYTES + (Index)KEYS * WORD_BYTES <= BUFFER_BYTES)");
-      define("FOOTPRINT_BYTES", "(TILES_BYTES + (ROW_FITS ? (Index)KEYS * WORD_BYTES : 0))");
+      define("ROW_BYTES", bytes("(Index)KEYS", wordBytes(Tensor.SOFTMAX)));
+      define("ROW_FITS", "(TILES_BYTES + ROW_BYTES <= BUFFER_BYTES)");
+      define("FOOTPRINT_BYTES", "(TILES_BYTES + (ROW_FITS ? ROW_BYTES : 0))");
     }
   }
 
   private void defineTileWords(Tensor tensor) {
     StringBuilder words = new StringBuilder("((Index)");
     words.append(nest.isAtArray(tensor) ? "1" : "TILE_INSTANCE");
+    String live = nest.isMasked() && !nest.isAtArray(tensor) ? liveExtents(tensor) : "";
+    if (!live.isEmpty()) {
+      words.append(" * ").append(live);
+    }
     for (Dimension dimension : CNames.matrix(tensor)) {
-      words.append(nest.isAtArray(tensor) ? " \\\n    * " : " * ");
-      words.append(extentHeld(tensor, dimension));
+      boolean isInLive = dimension == Dimension.ROW || dimension == Dimension.KEY;
+      if (live.isEmpty() || !isInLive) {
+        words.append(nest.isAtArray(tensor) ? " \\\n    * " : " * ");
+        words.append(extentHeld(tensor, dimension));
+      }
     }
     define(CNames.macro(tensor, "TILE_WORDS"), words.append(")").toString());
   }
 
   private String extentHeld(Tensor tensor, Dimension dimension) {
-    String tile = CNames.tile(nest.form(), tensor.stage(), dimension);
     if (nest.isAtArray(tensor)) {
+      String tile = nest.workTile(tensor.stage(), dimension);
       return "LEAST(" + tile + ", " + CNames.pass(tensor.stage(), dimension) + ")";
     }
-    return nest.holdsTile(tensor, dimension) ? tile : CNames.extent(dimension);
+    return nest.holdsTile(tensor, dimension)
+        ? nest.heldTile(tensor, dimension)
+        : CNames.extent(dimension);
+  }
+
+  /**
+   * The elements of a tile along rows and keys where a mask decides: where one of them is cut
+   * further in than the tile is held. Empty elsewhere.
+   */
+  private String liveExtents(Tensor tensor) {
+    boolean hasRowTile = nest.holdsTile(tensor, Dimension.ROW);
+    boolean hasKeyTile = nest.holdsTile(tensor, Dimension.KEY);
+    String rowTile = CNames.tile(nest.form(), tensor.stage(), Dimension.ROW);
+    String keyTile = CNames.tile(nest.form(), tensor.stage(), Dimension.KEY);
+    String rows = hasRowTile ? rowTile : "ROWS";
+    if (tensor == Tensor.LOGITS) {
+      return hasKeyTile ? "" : "most_logits(" + rows + ")";
+    }
+    boolean hasRows = tensor.isIndexedBy(Dimension.ROW);
+    if (tensor.isIndexedBy(Dimension.KEY) && !hasKeyTile) {
+      return "most_keys(%s, %s, %s)".formatted(rows, keyTile, hasRows ? "1" : "0");
+    }
+    if (hasRows && !hasRowTile && hasKeyTile) {
+      String keys = tensor.isIndexedBy(Dimension.KEY) ? " * " + keyTile : "";
+      return "most_rows(%s, %s)".formatted(rowTile, keyTile) + keys;
+    }
+    return "";
   }
 
   /** An output is held in accumulator words if it is summed up in more than one array pass. */
@@ -172,19 +239,81 @@ final class ConstantsWriter {
     Tensor output = nest.output(stage);
     Dimension reduction = stage.reduction();
     if (!nest.isAtArray(output)) {
+      double size = size(output);
+      String sums =
+          size > accelerator.accumulatorBytes() && size != workload.wordBytes()
+              ? sizeMacro(output)
+              : "ACCUMULATOR_BYTES";
       define(
           CNames.macro(output, "BYTES"),
-          "(%s > LEAST(%s, %s) \\\n    ? ACCUMULATOR_BYTES : WORD_BYTES)"
+          "(%s > LEAST(%s, %s) \\\n    ? %s : %s)"
               .formatted(
                   CNames.extent(reduction),
-                  CNames.tile(nest.form(), stage, reduction),
-                  CNames.pass(stage, reduction)));
+                  nest.workTile(stage, reduction),
+                  CNames.pass(stage, reduction),
+                  sums,
+                  sizeMacro(output)));
     }
   }
 
   private String wordBytes(Tensor tensor) {
     boolean output = tensor == Tensor.O || tensor == nest.output(Stage.LOGIT);
-    return output && !nest.isAtArray(tensor) ? CNames.macro(tensor, "BYTES") : "WORD_BYTES";
+    return output && !nest.isAtArray(tensor) ? CNames.macro(tensor, "BYTES") : sizeMacro(tensor);
+  }
+
+  /** The macro of the size of a word of {@code tensor}. */
+  private String sizeMacro(Tensor tensor) {
+    return sizes().containsKey(tensor) ? CNames.macro(tensor, "WORD_BYTES") : "WORD_BYTES";
+  }
+
+  /** Bytes of words, rounded up where words can have half bytes. */
+  private String bytes(String words, String wordBytes) {
+    boolean hasHalves = sizes().values().stream().anyMatch(size -> size % 1 != 0);
+    return hasHalves
+        ? "(Index)((double)(%s) * %s + 0.5)".formatted(words, wordBytes)
+        : words + " * " + wordBytes;
+  }
+
+  /** Sizes of words that are not WORD_BYTES. */
+  private Map<Tensor, Double> sizes() {
+    Map<Tensor, Double> sizes = new EnumMap<>(Tensor.class);
+    List<Tensor> tensors = nest.tensors();
+    if (!nest.schedule().isFused()) {
+      tensors.add(Tensor.SOFTMAX);
+    }
+    for (Tensor tensor : tensors) {
+      if (size(tensor) != workload.wordBytes()) {
+        sizes.put(tensor, size(tensor));
+      }
+    }
+    return sizes;
+  }
+
+  private double size(Tensor tensor) {
+    return switch (tensor) {
+      case Q -> workload.bytes().q();
+      case K -> workload.bytes().k();
+      case V -> workload.bytes().v();
+      case O -> workload.bytes().o();
+      default -> workload.logitBytes();
+    };
+  }
+
+  /** The expression of all bytes that have moved between DRAM and the chip. */
+  String movedBytes() {
+    List<String> bytes = new ArrayList<>();
+    for (Tensor tensor : nest.tensors()) {
+      if (tensor != Tensor.LOGITS) {
+        bytes.add("(double)%s.moved * %s".formatted(CNames.variable(tensor), sizeMacro(tensor)));
+      }
+    }
+    if (!nest.schedule().isFused()) {
+      bytes.add("(double)softmax_moved * " + sizeMacro(Tensor.SOFTMAX));
+    }
+    if (nest.isOnline()) {
+      bytes.add("(double)statistics.moved * WORD_BYTES");
+    }
+    return String.join("\n           + ", bytes);
   }
 
   private void comment(String comment) {

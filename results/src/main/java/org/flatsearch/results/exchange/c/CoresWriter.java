@@ -18,7 +18,8 @@ final class CoresWriter {
   CoresWriter(TiledNest nest, boolean multicast) {
     this.nest = nest;
     // Only cores in the same instance tile need the same keys and values.
-    this.multicast = multicast && nest.severalCores() && nest.dealsRows();
+    // With a mask they do not go through them in step.
+    this.multicast = multicast && nest.severalCores() && nest.dealsRows() && !nest.isMasked();
   }
 
   /** Whether the program logs loads. */

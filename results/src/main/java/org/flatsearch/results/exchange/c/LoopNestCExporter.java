@@ -7,11 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.LoopNestText;
 import org.flatsearch.results.exchange.ExportedFiles;
 import org.flatsearch.results.exchange.ScheduleExporter;
 import org.flatsearch.results.exchange.levels.PeerNotes;
 import org.flatsearch.schedule.AttentionSchedule;
+import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
 import org.flatsearch.spec.Accelerator;
@@ -23,15 +25,19 @@ import org.flatsearch.spec.AttentionWorkload;
  * <p>Every tile that the schedule holds on chip has its own buffer, of the size of its footprint;
  * the functions that fill and drain these buffers are the only ones that touch DRAM arrays, except
  * for the softmax pass of unfused schedules. Compiled with {@code -DCOUNT} they count each word,
- * and the program prints the counts by tensor: the traffic of the cost model {@code loopnest} in
- * words. The program ends with 1 if its output differs from naive attention by more than 1e-9 of
- * the largest output. In double precision, rounding errors stay far below that, and what any key
- * contributes is far above. It needs only the C library.
+ * and the program prints the counts by tensor: the traffic of the cost models in words. The program
+ * ends with 1 if its output differs from naive attention by more than 1e-9 of the largest output.
+ * In double precision, rounding errors stay far below that, and what any key contributes is far
+ * above. It needs only the C library.
  *
- * <p>The program expresses the whole loop nest. A note says where it moves fewer words than the
- * model counts: of a tile that covers rows dealt to other cores, each core moves only its own rows.
- * The program does not model time: it loads a tile when it is needed, into the next of its slots,
- * where hardware would load it ahead of time.
+ * <p>With a mask, tiles without a visible logit are skipped, as the models do, and the rows of an
+ * instance are ordered by query. Registers are like a buffer here, but are not in the footprint.
+ *
+ * <p>The program expresses the whole loop nest, except parts of keys, which are refused. A note
+ * says where it moves other words than the model counts: of a tile that covers rows dealt to other
+ * cores, each core moves only its own rows; and it deals in blocks, without a shared buffer. The
+ * program does not model time: it loads a tile when it is needed, into the next of its slots, where
+ * hardware would load it ahead of time.
  */
 public final class LoopNestCExporter implements ScheduleExporter {
   /** The name of the file. */
@@ -52,23 +58,31 @@ public final class LoopNestCExporter implements ScheduleExporter {
   public ExportedFiles export(
       AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {
     schedule.requireFits(workload);
-    PeerNotes.requirePlain(schedule, workload, "The C program");
-    TiledNest nest = new TiledNest(schedule, accelerator.cores() > 1);
+    if (schedule.keyPart() > 0) {
+      throw new InvalidInputException(
+          "the C program cannot express keyPart %s; take a schedule without parts of keys"
+              .formatted(schedule.keyPart()));
+    }
+    TiledNest nest = new TiledNest(schedule, workload, accelerator.cores() > 1);
     CoresWriter cores = new CoresWriter(nest, accelerator.multicast());
     CText text = new CText();
-    List<String> notes = new ArrayList<>(notes(nest, accelerator.cores(), workload));
-    notes.addAll(PeerNotes.figures(accelerator, workload, "The C program"));
+    List<String> notes = notes(nest, accelerator, workload);
     text.paste(title(schedule, accelerator, workload, notes));
     text.line("")
         .line("#include <stdio.h>")
         .line("#include <stdlib.h>")
         .line("#include <string.h>");
-    text.paste(new ConstantsWriter(nest, accelerator, workload).write()).line("");
+    ConstantsWriter constants = new ConstantsWriter(nest, accelerator, workload);
+    text.paste(constants.write()).line("");
     TensorsWriter tensors = new TensorsWriter(nest);
     text.paste(part("tensor.c")).line("");
+    mask(nest, text);
     text.paste(tensors.declarations()).line("");
     text.paste(part(cores.logsLoads() ? "multicast.c" : "no-multicast.c")).line("");
     text.paste(part("moves.c")).line("");
+    if (nest.beginsSumsByRowTile()) {
+      text.paste(part("zero.c")).line("");
+    }
     text.paste(part("array.c")).line("");
     softmax(nest, text);
     PassesWriter passes = new PassesWriter(nest);
@@ -81,19 +95,47 @@ public final class LoopNestCExporter implements ScheduleExporter {
     text.paste(new NestWriter(nest, cores).write()).line("");
     text.paste(part("check.c")).line("");
     text.paste(tensors.memory()).line("");
-    text.paste(main(nest, cores));
+    text.paste(main(nest, cores, constants.movedBytes()));
     return new ExportedFiles(Map.of(FILE, text.toString()), notes);
   }
 
-  private static List<String> notes(TiledNest nest, int cores, AttentionWorkload workload) {
-    return nest.tensors().stream()
-        .filter(tensor -> nest.coversRowsOfOthers(tensor, cores, workload))
-        .map(
-            tensor ->
-                "The tile of %s covers rows that are dealt to other cores: the program moves each"
-                        .formatted(tensor.jsonName())
-                    + " core's own, the model counts all of them.")
-        .toList();
+  private static List<String> notes(
+      TiledNest nest, Accelerator accelerator, AttentionWorkload workload) {
+    List<String> notes = new ArrayList<>();
+    for (Tensor tensor : nest.tensors()) {
+      if (nest.coversRowsOfOthers(tensor, accelerator.cores(), workload)) {
+        notes.add(
+            "The tile of %s covers rows that are dealt to other cores: the program moves each"
+                    .formatted(tensor.jsonName())
+                + " core's own, the model counts all of them.");
+      }
+    }
+    PeerNotes.figures(accelerator, "The C program").ifPresent(notes::add);
+    return notes;
+  }
+
+  private static void mask(TiledNest nest, CText text) {
+    text.paste(part(nest.isMasked() ? "mask.c" : "mask-none.c")).line("");
+    if (nest.isMasked()) {
+      text.paste(part("live.c")).line("");
+      if (nest.schedule().isFused() && !nest.isOnline()) {
+        text.paste(part("mask-logits.c")).line("");
+      }
+    }
+    if (!nest.schedule().isFused()) {
+      text.line("/* The logits of a row that the softmax pass works on. */");
+      if (nest.isMasked()) {
+        String rowTile = CNames.tile(nest.form(), Stage.LOGIT, Dimension.ROW);
+        text.line("#define FIRST_OF_TILE(row) ((row) / " + rowTile + " * " + rowTile + ")");
+        text.line("#define SOFTMAX_FROM(row) keys_from(FIRST_OF_TILE(row), LOGIT_TILE_KEY)");
+        text.line("#define SOFTMAX_TO(row) keys_to(FIRST_OF_TILE(row), \\");
+        text.line("    least(%s, ROWS - FIRST_OF_TILE(row)), LOGIT_TILE_KEY)".formatted(rowTile));
+      } else {
+        text.line("#define SOFTMAX_FROM(row) 0");
+        text.line("#define SOFTMAX_TO(row) KEYS");
+      }
+      text.line("");
+    }
   }
 
   private static String title(
@@ -127,7 +169,7 @@ public final class LoopNestCExporter implements ScheduleExporter {
     }
   }
 
-  private static String main(TiledNest nest, CoresWriter cores) {
+  private static String main(TiledNest nest, CoresWriter cores, String movedBytes) {
     CText text = new CText();
     text.open("int main(void)");
     text.line("allocate_all();");
@@ -145,6 +187,8 @@ public final class LoopNestCExporter implements ScheduleExporter {
             "printf(\"words %s %%lld\\n\", %s);".formatted(tensor.jsonName(), moved(nest, tensor)));
       }
     }
+    text.line("printf(\"traffic %.1f bytes\\n\",");
+    text.line("       " + movedBytes + ");");
     text.paste("#endif\n");
     text.line("return agrees ? 0 : 1;");
     text.close();

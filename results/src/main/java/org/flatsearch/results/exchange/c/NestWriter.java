@@ -34,11 +34,15 @@ final class NestWriter {
       open(Stage.LOGIT, position);
       sharedTiles(position, position + 1);
     }
+    if (nest.hasSteps()) {
+      steps();
+    }
     innermostSharedTiles();
     stage(Stage.LOGIT);
     softmax();
     stage(Stage.ATTEND);
-    for (int loop = 0; loop < shared - Math.max(0, dealt - 1); loop++) {
+    int loops = shared - Math.max(0, dealt - 1) + (nest.hasSteps() ? 1 : 0);
+    for (int loop = 0; loop < loops; loop++) {
       text.close();
     }
     text.line("flush(&O);");
@@ -51,17 +55,44 @@ final class NestWriter {
 
   private void open(Stage stage, int position) {
     Dimension dimension = nest.loop(stage, position);
-    String v = String.valueOf(dimension.symbol());
+    boolean hasSteps = dimension == Dimension.KEY && nest.hasSteps();
+    String v = hasSteps ? "l" : String.valueOf(dimension.symbol());
     String extent = CNames.extent(dimension);
     String tile = CNames.tile(nest.form(), stage, dimension);
     text.open("for (Index %s = 0; %s < %s; %s += %s)".formatted(v, v, extent, v, tile));
     text.line("const Index n%s = least(%s, %s - %s);".formatted(v, tile, extent, v));
+    if (nest.isMasked()) {
+      skip(stage, position, v);
+    }
+  }
+
+  /** Skips what is not live, at the inner one of the loops over rows and keys. */
+  private void skip(Stage stage, int position, String v) {
+    int rows = nest.position(stage, Dimension.ROW);
+    int keys = nest.position(stage, Dimension.KEY);
+    if (position == Math.max(rows, keys)) {
+      String m = position == keys ? v : "m";
+      text.line("if (!is_live(p, np, %s, n%s)) continue;".formatted(m, m));
+    } else if (position == keys) {
+      text.line("if (!is_live(0, ROWS, %s, n%s)) continue;".formatted(v, v));
+    }
+  }
+
+  private void steps() {
+    text.open("for (Index m = l; m < l + nl; m += KEY_STEP)");
+    text.line("const Index nm = least(KEY_STEP, l + nl - m);");
+    if (nest.isMasked()) {
+      text.line("if (!is_live(p, np, m, nm)) continue;");
+    }
+    nest.tensors().stream().filter(nest::isOfStep).forEach(this::take);
   }
 
   /** Tiles that are held inside the shared loops {@code from} (inclusive) to {@code to}. */
   private void sharedTiles(int from, int to) {
     for (Tensor tensor : nest.tensors()) {
-      if (!TiledNest.isLogits(tensor) && nest.place(tensor) >= from && nest.place(tensor) < to) {
+      int place = nest.place(tensor);
+      boolean isHere = place >= from && place < to && !nest.isOfStep(tensor);
+      if (isHere && !TiledNest.isLogits(tensor)) {
         take(tensor);
       }
     }
@@ -115,14 +146,20 @@ final class NestWriter {
   private void tile(Stage stage) {
     String output = ranges(Dimension.INSTANCE, Dimension.ROW, stage.column());
     boolean rescales = stage == Stage.ATTEND && nest.isOnline() && !nest.isAtArray(Tensor.O);
+    boolean isMasked = nest.isMasked();
     if (rescales) {
-      text.line("if (m > 0) rescale(" + output + ");");
+      String isLater = isMasked ? "!is_first(p, m)" : "m > 0";
+      text.line("if (" + isLater + ") rescale(" + output + ");");
+    }
+    if (stage == Stage.ATTEND && nest.beginsSumsByRowTile()) {
+      text.line("if (is_first(p, m)) zero(&O, " + output + ");");
     }
     text.line(
         "%s_tile(%s, %s);".formatted(stage.jsonName(), output, TiledNest.range(stage.reduction())));
     cores.nextStep(text, stage);
     if (rescales) {
-      text.line("if (m + nm == KEYS) divide(" + output + ");");
+      String isLast = isMasked ? "is_last(p, np, m, nm)" : "m + nm == KEYS";
+      text.line("if (" + isLast + ") divide(" + output + ");");
     }
   }
 

@@ -33,25 +33,31 @@ final class PassesWriter {
     for (Dimension dimension : loops) {
       open(stage, dimension, text);
     }
-    for (Tensor tensor : List.of(nest.input(stage), stage.weight())) {
-      if (nest.isAtArray(tensor)) {
+    for (Tensor tensor : List.of(nest.input(stage), nest.weight(stage))) {
+      if (tensor.stage() == stage && nest.isAtArray(tensor)) {
         text.line("fetch(&%s, %s);".formatted(CNames.variable(tensor), passRegion(tensor)));
       }
     }
     Tensor output = nest.output(stage);
     if (nest.isAtArray(output)) {
-      String r = twice(reduction);
+      String isFirst =
+          nest.isMasked() && stage == Stage.ATTEND
+              ? "mm == m && is_first(p, m)"
+              : twice(reduction) + " == 0";
       text.line(
-          "accumulate(&%s, %s, %s == 0);"
-              .formatted(CNames.variable(output), passRegion(output), r));
+          "accumulate(&%s, %s, %s);"
+              .formatted(CNames.variable(output), passRegion(output), isFirst));
     }
     boolean rescales = output == Tensor.O && nest.isOnline() && nest.isAtArray(output);
     if (rescales) {
-      text.line("if (m > 0 && mm == m) rescale(" + passRegion(output) + ");");
+      String isLater = nest.isMasked() ? "!is_first(p, m)" : "m > 0";
+      text.line("if (" + isLater + " && mm == m) rescale(" + passRegion(output) + ");");
     }
     multiply(stage, text);
     if (rescales) {
-      text.line("if (mm + nmm == KEYS) divide(" + passRegion(output) + ");");
+      String isLast =
+          nest.isMasked() ? "mm + nmm == m + nm && is_last(p, np, m, nm)" : "mm + nmm == KEYS";
+      text.line("if (" + isLast + ") divide(" + passRegion(output) + ");");
     }
     for (int k = 0; k < loops.size() + 2; k++) {
       text.close();
@@ -91,11 +97,20 @@ final class PassesWriter {
 
   private void multiply(Stage stage, CText text) {
     String input = CNames.variable(nest.input(stage));
-    String weight = CNames.variable(stage.weight());
+    String weight = CNames.variable(nest.weight(stage));
     String output = CNames.variable(nest.output(stage));
     String column = twice(stage.column());
     String reduction = twice(stage.reduction());
-    text.line("multiply(npp, n%s, n%s,".formatted(column, reduction));
+    String reduced = "n" + reduction;
+    boolean readsKeysForValues = stage == Stage.ATTEND && nest.hasValuesInKeys();
+    if (readsKeysForValues && nest.isMasked() && !nest.isOnline()) {
+      text.line("/* A tile of K ends with a tile of Logit; keys beyond it are not visible. */");
+      text.line("const Index from = mm > K.r ? mm : K.r;");
+      text.line("const Index reduced = least(mm + nmm, K.r + K.nr) - from;");
+      reduction = "from";
+      reduced = "reduced";
+    }
+    text.line("multiply(npp, n%s, %s,".formatted(column, reduced));
     text.line("         at(&%s, ii, pp, %s), %s.nc,".formatted(input, reduction, input));
     text.line(
         stage == Stage.LOGIT

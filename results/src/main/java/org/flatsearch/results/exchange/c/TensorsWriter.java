@@ -28,6 +28,10 @@ final class TensorsWriter {
       text.line("/* Statistics leave when other rows come before the last keys. */");
       text.line("#define STATISTICS_LEAVE (TILE_KEY < KEYS && TILE_ROW < ROWS)");
     }
+    if (nest.hasValuesInKeys()) {
+      text.line("/* In the tiles of K; here only for the check. */");
+      text.line("static Tensor V = {.rows = KEYS, .columns = VALUE_DIM};");
+    }
     for (Tensor tensor : tensors()) {
       text.open("static Tensor " + CNames.variable(tensor) + " =");
       initial(tensor).forEach(field -> text.line(field + ","));
@@ -45,7 +49,6 @@ final class TensorsWriter {
     boolean statistics = tensor == Tensor.STATISTICS;
     fields.add(".rows = " + CNames.extent(matrix.get(0)));
     fields.add(".columns = " + (statistics ? "2" : CNames.extent(matrix.get(1))));
-    fields.add(".tile_words = " + CNames.macro(tensor, "TILE_WORDS"));
     fields.add(".slots = " + (statistics ? "1" : CNames.macro(tensor, "SLOTS")));
     if (statistics) {
       fields.add(".stays = " + (nest.movesStatistics() ? "!STATISTICS_LEAVE" : "1"));
@@ -59,6 +62,10 @@ final class TensorsWriter {
   String memory() {
     CText text = new CText();
     text.open("static void allocate_all(void)");
+    for (Tensor tensor : tensors()) {
+      String words = CNames.macro(tensor, "TILE_WORDS");
+      text.line("%s.tile_words = %s;".formatted(CNames.variable(tensor), words));
+    }
     String rowWords = nest.schedule().isFused() ? "" : "\n      + (ROW_FITS ? KEYS : 0)";
     List<String> sizes =
         tensors().stream()
@@ -82,14 +89,24 @@ final class TensorsWriter {
     for (Tensor tensor : tensors()) {
       dram(tensor, text);
     }
+    if (nest.hasValuesInKeys()) {
+      dram(Tensor.V, text);
+    }
     text.line("fill(&Q, QUERY_SCALE);");
     text.line("fill(&K, 1);");
-    text.line("fill(&V, 1);");
+    if (nest.workload().valuesInKeys()) {
+      text.line("/* V is the first columns of K. */");
+      text.line("for (Index k = 0; k < INSTANCES * KEYS; k++)");
+      text.line("  for (Index f = 0; f < VALUE_DIM; f++)");
+      text.line("    V.dram[k * VALUE_DIM + f] = K.dram[k * QUERY_DIM + f];");
+    } else {
+      text.line("fill(&V, 1);");
+    }
     text.close();
     return text.toString();
   }
 
-  private static void dram(Tensor tensor, CText text) {
+  private void dram(Tensor tensor, CText text) {
     String name = CNames.variable(tensor);
     switch (tensor) {
       case LOGITS -> {}
@@ -98,6 +115,10 @@ final class TensorsWriter {
           text.line(
               "%s.dram = allocate_words(INSTANCES * %s.rows * %s.columns);"
                   .formatted(name, name, name));
+    }
+    if (tensor == Tensor.LOGITS_OUT && nest.isMasked()) {
+      text.line("/* What is not worked on has no weight. */");
+      text.line("for (Index k = 0; k < INSTANCES * ROWS * KEYS; k++) logits_out.dram[k] = 0;");
     }
   }
 }

@@ -6,6 +6,7 @@ import org.flatsearch.results.exchange.levels.CoreBlocks;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.Residency;
 import org.flatsearch.schedule.SharedLoops;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
@@ -17,12 +18,58 @@ import org.flatsearch.spec.AttentionWorkload;
 final class TiledNest {
   private final AttentionSchedule schedule;
   private final LoopNest nest = new LoopNest();
+  private final AttentionWorkload workload;
   private final boolean severalCores;
 
-  TiledNest(AttentionSchedule schedule, boolean severalCores) {
+  TiledNest(AttentionSchedule schedule, AttentionWorkload workload, boolean severalCores) {
     this.schedule = schedule;
+    this.workload = workload;
     this.severalCores = severalCores;
     nest.set(schedule);
+  }
+
+  AttentionWorkload workload() {
+    return workload;
+  }
+
+  boolean isMasked() {
+    return !workload.mask().isNone();
+  }
+
+  boolean hasSteps() {
+    return nest.keyStep > 0;
+  }
+
+  /** Whether V is in the tile of K. */
+  boolean hasValuesInKeys() {
+    return nest.hasValuesInKeys();
+  }
+
+  boolean isInRegisters(Tensor tensor) {
+    return nest.isInRegisters(tensor);
+  }
+
+  /** Whether the tile is one of a step of keys, inside the loop over steps. */
+  boolean isOfStep(Tensor tensor) {
+    return nest.place[tensor.ordinal()] == Residency.Place.STEP;
+  }
+
+  /** Whether the tile is one of the loop over tiles of keys, where steps cut these further. */
+  private boolean hasKeysOfSeveralSteps(Tensor tensor) {
+    return hasSteps() && !isLogits(tensor) && !isOfStep(tensor) && place(tensor) == 2;
+  }
+
+  /** The macro of the elements of {@code dimension} that the array works on at a time. */
+  String workTile(Stage stage, Dimension dimension) {
+    boolean isStep = hasSteps() && dimension == Dimension.KEY;
+    return isStep ? "KEY_STEP" : CNames.tile(form(), stage, dimension);
+  }
+
+  /** The macro of the elements of {@code dimension} in a tile that is held. */
+  String heldTile(Tensor tensor, Dimension dimension) {
+    return hasKeysOfSeveralSteps(tensor)
+        ? CNames.tile(form(), tensor.stage(), dimension)
+        : workTile(tensor.stage(), dimension);
   }
 
   AttentionSchedule schedule() {
@@ -68,9 +115,11 @@ final class TiledNest {
     return tensor == Tensor.LOGITS || tensor == Tensor.LOGITS_OUT || tensor == Tensor.LOGITS_IN;
   }
 
-  /** The tensors that have a residency in this schedule. */
+  /** The tensors that have a tile of their own in this schedule. */
   List<Tensor> tensors() {
-    return new ArrayList<>(schedule.residency().keySet());
+    List<Tensor> tensors = new ArrayList<>(schedule.residency().keySet());
+    tensors.removeIf(tensor -> tensor == Tensor.V && hasValuesInKeys());
+    return tensors;
   }
 
   boolean isAtArray(Tensor tensor) {
@@ -82,6 +131,11 @@ final class TiledNest {
     return stage.output(schedule.isFused());
   }
 
+  /** The tensor with the other input of {@code stage}: K or V, or K that has V. */
+  Tensor weight(Stage stage) {
+    return hasValuesInKeys() ? Tensor.K : stage.weight();
+  }
+
   /** The tensor on the row side of {@code stage}: Q or the softmaxed logits. */
   Tensor input(Stage stage) {
     return stage.input(schedule.isFused());
@@ -90,6 +144,11 @@ final class TiledNest {
   /** The dimension of the loop at {@code position} of {@code stage}. */
   Dimension loop(Stage stage, int position) {
     return Dimension.values()[nest.stage(stage).order[position]];
+  }
+
+  /** The position of the loop over {@code dimension} of {@code stage}. */
+  int position(Stage stage, Dimension dimension) {
+    return nest.stage(stage).position(dimension.ordinal());
   }
 
   /** The position of the loop inside which {@code tensor} is held. */
@@ -140,7 +199,23 @@ final class TiledNest {
     boolean throughDram = tensor == Tensor.LOGITS_OUT || tensor == Tensor.LOGITS_IN;
     boolean oneSharedTile = throughDram && form().shares(dimension);
     if (holdsTile(tensor, dimension) || oneSharedTile) {
-      return range(dimension);
+      boolean hasSeveralSteps = dimension == Dimension.KEY && hasKeysOfSeveralSteps(tensor);
+      return hasSeveralSteps ? "l, nl" : range(dimension);
+    }
+    if (isMasked() && dimension == Dimension.KEY) {
+      String keyTile = CNames.tile(form(), stage(tensor), dimension);
+      boolean ofRows = holdsTile(tensor, Dimension.ROW);
+      String from = ofRows ? "p" : "0";
+      String rows = ofRows ? "p, np" : "0, ROWS";
+      return tensor == Tensor.LOGITS
+          ? "logits_from(%s), logits_to(%s) - logits_from(%s)".formatted(from, rows, from)
+          : "keys_from(%s, %s), keys_to(%s, %s) - keys_from(%s, %s)"
+              .formatted(from, keyTile, rows, keyTile, from, keyTile);
+    }
+    if (isMasked() && dimension == Dimension.ROW && holdsTile(tensor, Dimension.KEY)) {
+      String tile = CNames.tile(form(), stage(tensor), dimension);
+      return "rows_from(m, nm, %s), rows_to(m, nm, %s) - rows_from(m, nm, %s)"
+          .formatted(tile, tile, tile);
     }
     if (dimension == Dimension.ROW && severalCores && dealsRows()) {
       return "p_first, p_count";
@@ -181,7 +256,33 @@ final class TiledNest {
   String isFirst(Tensor output) {
     Dimension reduction = stage(output).reduction();
     int position = nest.stage(stage(output)).position(reduction.ordinal());
-    return position <= place(output) ? reduction.symbol() + " == 0" : "1";
+    if (position > place(output)) {
+      return "1";
+    }
+    boolean hasSeveralSteps = hasSteps() && position == place(output);
+    String index = hasSeveralSteps ? "l" : String.valueOf(reduction.symbol());
+    if (!isMasked() || reduction != Dimension.KEY) {
+      return index + " == 0";
+    }
+    return coversSeveralRowTiles(output)
+        ? "is_first(rows_from(m, nm, %s), m)"
+            .formatted(CNames.tile(form(), stage(output), Dimension.ROW))
+        : "is_first(p, " + index + ")";
+  }
+
+  /**
+   * Whether a tile of O inside keys covers several tiles of rows, of which each begins its sums
+   * with the first keys that it sees.
+   */
+  boolean beginsSumsByRowTile() {
+    return isMasked()
+        && !isAtArray(Tensor.O)
+        && holdsTile(Tensor.O, Dimension.KEY)
+        && coversSeveralRowTiles(Tensor.O);
+  }
+
+  private boolean coversSeveralRowTiles(Tensor output) {
+    return !holdsTile(output, Dimension.ROW);
   }
 
   private static Stage stage(Tensor tensor) {

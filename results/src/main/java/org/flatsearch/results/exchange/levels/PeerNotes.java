@@ -70,15 +70,20 @@ public final class PeerNotes {
           "All words have wordBytes %s here: %s are left out."
               .formatted(workload.wordBytes(), sizes));
     }
+    figures(accelerator, tool).ifPresent(notes::add);
+    return notes;
+  }
+
+  /** Says which figures of the accelerator a tool does not model. */
+  public static Optional<String> figures(Accelerator accelerator, String tool) {
     String figures =
         EnumSet.range(AcceleratorFigure.ARRAYS, AcceleratorFigure.LAYOUT_PASSES).stream()
             .filter(figure -> !figure.valueOf(accelerator).equals(figure.defaultValue()))
             .map(figure -> figure.path() + " " + figure.valueOf(accelerator))
             .collect(Collectors.joining(", "));
-    if (!figures.isEmpty()) {
-      notes.add("%s does not model %s: left out.".formatted(tool, figures));
-    }
-    return notes;
+    return figures.isEmpty()
+        ? Optional.empty()
+        : Optional.of("%s does not model %s: left out.".formatted(tool, figures));
   }
 
   /** Says that slots are left out, if a tensor has more than one. */

@@ -9,16 +9,16 @@ static double naive_exponential(double x) {
   return 1 / sum;
 }
 
-static void naive_row(const double *query, const double *keys, const double *values, double *weight,
-                      double *out) {
-  double largest = 0, sum = 0;
+static void naive_row(Index q, const double *query, const double *keys, const double *values,
+                      double *weight, double *out) {
+  double largest = -1e300, sum = 0;
   for (Index m = 0; m < KEYS; m++) {
     weight[m] = 0;
     for (Index e = 0; e < QUERY_DIM; e++) weight[m] += query[e] * keys[m * QUERY_DIM + e];
-    if (m == 0 || weight[m] > largest) largest = weight[m];
+    if (IS_VISIBLE(q, m) && weight[m] > largest) largest = weight[m];
   }
   for (Index m = 0; m < KEYS; m++) {
-    weight[m] = naive_exponential(weight[m] - largest);
+    weight[m] = IS_VISIBLE(q, m) ? naive_exponential(weight[m] - largest) : 0;
     sum += weight[m];
   }
   for (Index f = 0; f < VALUE_DIM; f++) {
@@ -36,9 +36,9 @@ static double error_of_output(void) {
   for (Index b = 0; b < BATCH; b++)
     for (Index h = 0; h < QUERY_HEADS; h++)
       for (Index q = 0; q < QUERY_LENGTH; q++) {
-        const Index query = (b * QUERY_HEADS + h) * QUERY_LENGTH + q;
-        const Index instance = b * KEY_VALUE_HEADS + h / (QUERY_HEADS / KEY_VALUE_HEADS);
-        naive_row(Q.dram + query * QUERY_DIM, K.dram + instance * KEYS * QUERY_DIM,
+        const Index instance = b * KEY_VALUE_HEADS + h / GROUP;
+        const Index query = instance * ROWS + ROW_OF(h % GROUP, q);
+        naive_row(q, Q.dram + query * QUERY_DIM, K.dram + instance * KEYS * QUERY_DIM,
                   V.dram + instance * KEYS * VALUE_DIM, weight, out);
         for (Index f = 0; f < VALUE_DIM; f++) {
           const double difference = absolute(O.dram[query * VALUE_DIM + f] - out[f]);

@@ -10,18 +10,20 @@ static Index first_i, first_p;
  * logit so far. Statistics of a row: that logit, and the sum of the exponentials.
  */
 static void softmax(Index i, Index ni, Index p, Index np, Index m, Index nm) {
+  const int first = m <= first_key(p);
   first_i = i, first_p = p;
   for (Index ii = i; ii < i + ni; ii++)
     for (Index pp = p; pp < p + np; pp++) {
       double *x = at(&logits, ii, pp, m);
       double *statistic = at(&statistics, ii, pp, 0);
-      double largest = m == 0 ? x[0] : statistic[0];
+      const Index from = first_key(pp) - m, to = last_key(pp) - m;
+      double largest = first ? -1e300 : statistic[0];
       for (Index k = 0; k < nm; k++)
-        if (x[k] > largest) largest = x[k];
-      correction[ii - i][pp - p] = m == 0 ? 0 : exponential(statistic[0] - largest);
-      double sum = m == 0 ? 0 : statistic[1] * correction[ii - i][pp - p];
+        if (k >= from && k <= to && x[k] > largest) largest = x[k];
+      correction[ii - i][pp - p] = first ? 0 : exponential(statistic[0] - largest);
+      double sum = first ? 0 : statistic[1] * correction[ii - i][pp - p];
       for (Index k = 0; k < nm; k++) {
-        x[k] = exponential(x[k] - largest);
+        x[k] = k < from || k > to ? 0 : exponential(x[k] - largest);
         sum += x[k];
       }
       statistic[0] = largest;

@@ -12,31 +12,33 @@ static long long softmax_moved;
 static void softmax(Index i, Index ni, Index p, Index np) {
   for (Index ii = i; ii < i + ni; ii++)
     for (Index pp = p; pp < p + np; pp++) {
-      double *x = dram_at(&logits_out, ii, pp, 0);
+      const Index from = SOFTMAX_FROM(pp), n = SOFTMAX_TO(pp) - from;
+      const Index first = first_key(pp) - from, last = last_key(pp) - from;
+      double *x = dram_at(&logits_out, ii, pp, from);
       if (ROW_FITS) {
-        for (Index m = 0; m < KEYS; m++) {
+        for (Index m = 0; m < n; m++) {
           row[m] = x[m];
           COUNT_SOFTMAX();
         }
-        softmax_row(row);
-        for (Index m = 0; m < KEYS; m++) {
+        softmax_row(row, n, first, last);
+        for (Index m = 0; m < n; m++) {
           x[m] = row[m];
           COUNT_SOFTMAX();
         }
       } else {
-        double largest = x[0], sum = 0;
-        for (Index m = 0; m < KEYS; m++) {
-          if (x[m] > largest) largest = x[m];
+        double largest = x[first], sum = 0;
+        for (Index m = 0; m < n; m++) {
+          if (m >= first && m <= last && x[m] > largest) largest = x[m];
           COUNT_SOFTMAX();
         }
-        for (Index m = 0; m < KEYS; m++) {
-          sum += exponential(x[m] - largest);
+        for (Index m = 0; m < n; m++) {
+          if (m >= first && m <= last) sum += exponential(x[m] - largest);
           COUNT_SOFTMAX();
         }
-        for (Index m = 0; m < KEYS; m++) {
+        for (Index m = 0; m < n; m++) {
           const double logit = x[m];
           COUNT_SOFTMAX();
-          x[m] = exponential(logit - largest) / sum;
+          x[m] = m < first || m > last ? 0 : exponential(logit - largest) / sum;
           COUNT_SOFTMAX();
         }
       }

@@ -1,6 +1,7 @@
 package org.flatsearch.results.exchange.c;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,12 +12,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.flatsearch.cost.Cost;
+import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.exchange.BertBase;
 import org.flatsearch.results.exchange.ExportedFiles;
 import org.flatsearch.results.exchange.RandomCase;
 import org.flatsearch.results.exchange.ScheduleExporters;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Residency;
 import org.flatsearch.schedule.StageLoops;
 import org.flatsearch.schedule.Stationarity;
@@ -68,6 +72,39 @@ class LoopNestCExporterTest {
   }
 
   @Test
+  void computesMaskedAttentionWithWordsOfAllSizes() throws IOException {
+    for (long seed = 1; seed <= 24; seed++) {
+      check(RandomCase.of(seed).withFeatures(), "walk");
+    }
+  }
+
+  @Test
+  void refusesPartsOfKeys() {
+    RandomCase drawn =
+        LongStream.range(1, 99)
+            .mapToObj(RandomCase::onOneCore)
+            .filter(each -> each.schedule().form().shares(Dimension.KEY))
+            .findFirst()
+            .orElseThrow();
+    LoopNest nest = new LoopNest();
+    nest.set(drawn.schedule());
+    nest.keyPart = nest.logit.tile[Dimension.KEY.ordinal()];
+    RandomCase split = new RandomCase(0, drawn.accelerator(), drawn.workload(), nest.toSchedule());
+
+    assertThatThrownBy(() -> export(split))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("keyPart " + nest.keyPart);
+  }
+
+  @Test
+  @Tag("thorough")
+  void computesMaskedAttentionForThreeHundredSchedules() throws IOException {
+    for (long seed = 1001; seed <= 1300; seed++) {
+      check(RandomCase.of(seed).withFeatures(), "walk");
+    }
+  }
+
+  @Test
   @Tag("thorough")
   void computesAttentionForTwoHundredSchedules() throws IOException {
     for (RandomCase drawn : twoHundred()) {
@@ -108,7 +145,7 @@ class LoopNestCExporterTest {
   /** Inputs must spread the logits: equal ones would hide this. */
   @Test
   void noticesASoftmaxThatGivesEveryKeyTheSameWeight() throws IOException {
-    assertNotices("x[m] = exponential(x[m] - largest);", "x[m] = exponential(0);");
+    assertNotices("0 : exponential(x[m] - largest);", "0 : exponential(0);");
   }
 
   /** Zeroed memory would hide that an output's sums come from DRAM before they are there. */
@@ -162,7 +199,7 @@ class LoopNestCExporterTest {
   @Test
   void compilesWithoutWarnings() throws IOException {
     for (long seed = 1; seed <= 12; seed++) {
-      RandomCase drawn = RandomCase.of(seed);
+      RandomCase drawn = seed > 6 ? RandomCase.of(seed).withFeatures() : RandomCase.of(seed);
       CCompiler.Run run =
           compiler.compileAndRun(
               source(drawn), "-std=c99", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow");
@@ -264,17 +301,21 @@ class LoopNestCExporterTest {
   }
 
   private void check(RandomCase drawn) throws IOException {
+    check(drawn, "loopnest");
+  }
+
+  private void check(RandomCase drawn, String model) throws IOException {
+    Cost cost = drawn.rated(model).cost();
     CCompiler.Run run = compiler.compileAndRun(source(drawn), "-DCOUNT");
     assertThat(run.exitCode()).as("%s%n%s", drawn, run.output()).isZero();
     assertThat(run.output()).as(drawn.toString()).contains("agrees");
     if (export(drawn).notes().isEmpty()) {
-      assertThat(words(run)).as(drawn.toString()).isEqualTo(words(drawn));
+      assertThat(words(run)).as(drawn.toString()).isEqualTo(words(drawn.workload(), cost));
+      assertThat(run.output()).contains("traffic %.1f bytes".formatted(cost.trafficBytes()));
     } else {
       assertThat(holdsDealtRowsOutside(drawn)).as(drawn.toString()).isTrue();
     }
-    assertThat(footprintBytes(run))
-        .as(drawn.toString())
-        .isEqualTo((long) drawn.rated().cost().footprintBytes());
+    assertThat(footprintBytes(run)).as(drawn.toString()).isEqualTo((long) cost.footprintBytes());
   }
 
   /**
@@ -316,15 +357,30 @@ class LoopNestCExporterTest {
 
   /** The words of each tensor as the model counts them. */
   private static Map<Tensor, Long> words(RandomCase drawn) {
-    Map<Tensor, Double> traffic = drawn.rated().cost().trafficBytesByTensor();
+    return words(drawn.workload(), drawn.rated().cost());
+  }
+
+  private static Map<Tensor, Long> words(AttentionWorkload workload, Cost cost) {
+    Map<Tensor, Double> traffic = cost.trafficBytesByTensor();
     Map<Tensor, Long> words = new EnumMap<>(Tensor.class);
     for (Tensor tensor : Tensor.values()) {
       if (tensor != Tensor.LOGITS) {
         double bytes = traffic.getOrDefault(tensor, 0.0);
-        words.put(tensor, Math.round(bytes / drawn.workload().wordBytes()));
+        words.put(tensor, Math.round(bytes / wordBytes(tensor, workload)));
       }
     }
     return words;
+  }
+
+  private static double wordBytes(Tensor tensor, AttentionWorkload workload) {
+    return switch (tensor) {
+      case Q -> workload.bytes().q();
+      case K -> workload.bytes().k();
+      case V -> workload.bytes().v();
+      case O -> workload.bytes().o();
+      case STATISTICS -> workload.wordBytes();
+      default -> workload.logitBytes();
+    };
   }
 
   private static long footprintBytes(CCompiler.Run run) {
