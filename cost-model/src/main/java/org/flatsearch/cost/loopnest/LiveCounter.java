@@ -38,6 +38,7 @@ final class LiveCounter {
   private final int output;
   private final LiveTiles live;
   private final LiveWork work;
+  private final PartialOutputs partial;
 
   private LoopNest nest;
   private StageCosts costs;
@@ -45,6 +46,9 @@ final class LiveCounter {
   private int atRow;
   private int atKey;
   private int atOwn;
+
+  /** Whether keys are split into parts. */
+  private boolean splits;
 
   /** All loads, in cycles. */
   private double loads;
@@ -73,6 +77,7 @@ final class LiveCounter {
     output = stage.output(false).ordinal();
     live = figures.liveTiles(dealing);
     work = new LiveWork(figures, live, stage);
+    partial = new PartialOutputs(figures, live);
   }
 
   /** Counts the stage as {@link StageCounter#count} does. */
@@ -85,7 +90,8 @@ final class LiveCounter {
     atRow = loops.position(ROW);
     atKey = loops.position(KEY);
     atOwn = loops.position(own);
-    live.set(tiles, nest.form.dealsRows(), nest.keyStep);
+    live.set(tiles, nest.form.dealsRows(), nest.keyStep, nest.keyPart);
+    splits = figures.hasParts(nest);
     holdsLoads = holdsLoads();
     work.count(loops, tiles);
     loads = 0;
@@ -104,6 +110,9 @@ final class LiveCounter {
     costs.portCycles = costs.onChipReads + costs.onChipWrites;
     costs.portCycles *= figures.portCyclesPerWord / figures.cores;
     costs.unconfinedCycles = costs.arrayCycles + (isLogit ? idleCycles() : 0);
+    if (splits && !isLogit) {
+      costs.unconfinedCycles += partial.leastMergeCycles(nest, tiles);
+    }
     if (figures.cores == 1) {
       costs.unconfinedCycles += figures.loadsShown * loads;
     }
@@ -123,6 +132,10 @@ final class LiveCounter {
     if (!isLogit && isHeld(output) && atKey <= nest.inside[output] && nest.inside[output] < atRow) {
       // The lanes divide such a tile when its last row is complete, others may have been before.
       costs.rowShare = 0;
+    }
+    if (splits) {
+      // Any core may have the merges.
+      costs.rowShare = 1.0 / figures.cores;
     }
     costs.sharedTiles = sharedTiles(all, tiles[INSTANCE].trips);
   }
@@ -151,7 +164,7 @@ final class LiveCounter {
 
   private double idleCycles() {
     boolean dealsRows = nest.form.dealsRows();
-    long dealt = dealsRows ? live.ofCore.items : dealing.tilesOfCore0;
+    long dealt = splits ? live.dealtToCore : dealsRows ? live.ofCore.items : dealing.tilesOfCore0;
     return sharedTiles(live.ofCore, dealing.tilesOfCore0) * figures.stepCycles
         + dealt * figures.itemCycles;
   }
@@ -210,19 +223,34 @@ final class LiveCounter {
         moveRows(output);
       }
       costs.outputReadWords = load(output, reloaded, reloads);
-      costs.outputWriteWords = store(output, elements, moves);
+      costs.outputWriteWords = store(output, elements - rowsOfParts() * figures.extent[own], moves);
     } else {
       long steps = live.byRows.pairs * tiles[own].trips;
       long begun = isLogit ? live.byRows.pairs : live.byRows.items * tiles[own].trips;
       double size = figures.size[output];
       costs.outputReadWords = work.outputReads;
-      costs.outputWriteWords = work.outputWrites;
+      costs.outputWriteWords = work.outputWrites - rowsOfParts() * figures.extent[own];
       costs.dramReads += work.outputReads * size;
-      costs.dramWrites += work.outputWrites * size;
+      costs.dramWrites += costs.outputWriteWords * size;
       costs.readCycles += figures.readCycles(work.outputReads * size, steps - begun);
-      costs.writeCycles += figures.writeCycles(work.outputWrites * size, steps);
+      costs.writeCycles += figures.writeCycles(costs.outputWriteWords * size, steps);
+    }
+    if (splits && !isLogit) {
+      partial.count(rowsOfParts(), isHeld(output), nest, tiles, costs);
     }
     costs.outputFootprintBytes = hold(output, true, isLogit, halfBytesOfSums(output));
+  }
+
+  /** Rows of O of all parts that leave with their statistics, to be merged. */
+  private long rowsOfParts() {
+    if (isLogit || !splits) {
+      return 0;
+    }
+    int inside = nest.inside[output];
+    if (inside >= atKey && inside < atRow) {
+      return live.byKeys.completedRows;
+    }
+    return inside < atRow ? live.touches * figures.extent[ROW] : live.byRows.own;
   }
 
   /** Some nests that this bounds may have partial sums although the one at hand has none. */
@@ -266,8 +294,7 @@ final class LiveCounter {
     long times = ownTimes(inside);
     LiveTiles.Run rows = live.byRows;
     if (inside < atRow) {
-      moves(
-          live.touches * live.keysSeen, live.touchedTiles * (inside < atKey ? 1 : live.tilesSeen));
+      moves(live.touchedKeys, inside < atKey ? live.touchedTiles : live.touchedKeyTiles);
       fromDram = live.unseenTouches;
       room = inside < atKey ? live.keysSeen : tiles[KEY].tile;
     } else if (inside < atKey) {
@@ -360,7 +387,7 @@ final class LiveCounter {
     long once;
     long tilesOnce;
     if (inside < atRow && inside < atKey) {
-      moves(live.touches * figures.extent[ROW] * live.keysSeen, live.touchedTiles);
+      moves(live.touchedKeys * figures.extent[ROW], live.touchedTiles);
       once = elements;
       tilesOnce = moves;
       room = figures.extent[ROW] * live.keysSeen;
@@ -422,17 +449,17 @@ final class LiveCounter {
 
   private void read(int tensor, long words) {
     costs.onChipReadWords += words;
-    costs.onChipReads += words * figures.size[tensor];
+    costs.onChipReads += words * figures.size(tensor, nest);
   }
 
   private void write(int tensor, long words) {
     costs.onChipWriteWords += words;
-    costs.onChipWrites += words * figures.size[tensor];
+    costs.onChipWrites += words * figures.size(tensor, nest);
   }
 
   /** Tiles come from DRAM. */
   private long load(int tensor, long words, long transfers) {
-    double size = words * figures.size[tensor];
+    double size = words * figures.size(tensor, nest);
     double cycles = figures.readCycles(size, transfers);
     write(tensor, words);
     costs.dramReads += size;
@@ -458,7 +485,7 @@ final class LiveCounter {
       return false;
     }
     int all = tiles[INSTANCE].trips;
-    long ofInstance = nest.form.dealsRows() ? tiles[ROW].trips : 1;
+    long ofInstance = live.isExact ? live.dealt : nest.form.dealsRows() ? tiles[ROW].trips : 1;
     long atWork =
         figures.isQueue
             ? Math.min(all, (figures.cores - 1 + ofInstance - 1) / ofInstance + 1)
@@ -469,7 +496,7 @@ final class LiveCounter {
 
   /** Tiles go to DRAM. */
   private long store(int tensor, long words, long transfers) {
-    double size = words * figures.size[tensor];
+    double size = words * figures.size(tensor, nest);
     read(tensor, words);
     costs.dramWrites += size;
     costs.writeCycles += figures.writeCycles(size, transfers);

@@ -85,10 +85,8 @@ public class LoopNestEvaluator implements ScheduleEvaluator {
 
   @Override
   public Optional<String> refusal(LoopNest nest) {
-    if (nest.keyPart > 0) {
-      return Optional.of("it does not count keyPart; leave it out or use the model 'walk'");
-    }
-    boolean isInStep = !figures.isMasked && !figures.isQueue && nest.form.dealsRows();
+    boolean isInStep =
+        !figures.isMasked && !figures.isQueue && nest.form.dealsRows() && nest.keyPart == 0;
     return figures.cores > 1 && figures.multicast && isInStep && figures.isIrregular(nest)
         ? Optional.of(
             "it does not count multicast where keys have steps or cores share a buffer; set"
@@ -250,7 +248,7 @@ public class LoopNestEvaluator implements ScheduleEvaluator {
             + 2 * (figures.outputs + rescaled - outputWords);
     sheet.laneOperations =
         l.logits * figures.operationsPerLogit
-            + figures.outputs * figures.operationsPerOutput
+            + finalOperations(nest, l)
             + (rescaled + 2 * l.rescaledRows)
             + l.rowSteps * figures.operationsPerRowStep;
     sheet.onChipReadWords =
@@ -278,6 +276,13 @@ public class LoopNestEvaluator implements ScheduleEvaluator {
     sheet.spillFraction = 0;
     sheet.extrapolated = false;
     sheet.energyJoules = energyJoules(sheet);
+  }
+
+  /** Operations of the lanes for final outputs: divisions or, of parts of the keys, merges. */
+  private long finalOperations(LoopNest nest, StageCosts l) {
+    return figures.hasParts(nest)
+        ? (l.rowSteps - l.rescaledRows) * (figures.extent[VALUE_DIM] + 2)
+        : figures.outputs * figures.operationsPerOutput;
   }
 
   /** Under a mask, the room for logits on chip: as many as either stage needs at a time. */
@@ -330,13 +335,15 @@ public class LoopNestEvaluator implements ScheduleEvaluator {
     long rescaled = l.rescaledRows * figures.extent[VALUE_DIM];
     double softmaxWords = 3 * logits + 2 * rescaled * sizeOfOutput;
     double division =
-        figures.outputs
-            * figures.size[Tensor.O.ordinal()]
-            * figures.divisionCycles(nest)
-            * a.rowShare;
+        figures.hasParts(nest)
+            ? 0
+            : figures.outputs
+                * figures.size[Tensor.O.ordinal()]
+                * figures.divisionCycles(nest)
+                * a.rowShare;
     double softmax =
         Math.max(
-            (sheet.laneOperations - figures.outputs * figures.operationsPerOutput)
+            (sheet.laneOperations - finalOperations(nest, l))
                 * figures.cyclesPerLaneOperation
                 * l.laneShare,
             softmaxWords * (figures.portCyclesPerWord * l.laneShare));
@@ -352,10 +359,11 @@ public class LoopNestEvaluator implements ScheduleEvaluator {
             + (2 * figures.outputs * sizeOfOutput + passWords + passWrites) * portOfRows;
     double cycles = chains.cycles(nest, l, a, softmax, division, passWords, passWrites);
     cycles = Math.max(cycles, (l.sharedWords + a.sharedWords) * figures.sharedCyclesPerWord);
-    setLatency(Math.max(cycles, port) / figures.clockHz, sheet);
     double array = l.arrayCycles + a.arrayCycles;
     double lanes =
         sheet.laneOperations * figures.cyclesPerLaneOperation * Math.min(l.laneShare, l.rowShare);
+    cycles = figures.hasParts(nest) ? Math.max(cycles, lanes) : cycles;
+    setLatency(Math.max(cycles, port) / figures.clockHz, sheet);
     sheet.busySeconds[Bound.ARRAY.ordinal()] = array / figures.clockHz;
     sheet.busySeconds[Bound.LANES.ordinal()] = lanes / figures.clockHz;
     sheet.busySeconds[Bound.ON_CHIP.ordinal()] = port / figures.clockHz;
@@ -378,7 +386,7 @@ public class LoopNestEvaluator implements ScheduleEvaluator {
     traffic[Tensor.STATISTICS.ordinal()] = a.statisticsReadWords + a.statisticsWriteWords;
     for (int tensor = 0; tensor < traffic.length; tensor++) {
       traffic[tensor] += 2 * figures.layoutByTensor[tensor];
-      traffic[tensor] *= figures.size[tensor] * figures.wordBytes;
+      traffic[tensor] *= figures.size(tensor, nest) * figures.wordBytes;
     }
     footprint[Tensor.Q.ordinal()] = l.inputFootprintBytes;
     footprint[Tensor.K.ordinal()] = l.weightFootprintBytes;

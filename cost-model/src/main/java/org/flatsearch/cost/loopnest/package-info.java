@@ -12,8 +12,11 @@
  * of a stage.
  *
  * <p>{@code LiveCounter} takes its place where tiles differ by more than their size: under a mask,
- * where keys are cut into steps, where cores take tiles from a queue or share a buffer. It sums
- * over {@code LiveTiles}, and over bounds of these where many nests are counted at once.
+ * where keys are cut into steps or split into parts, where cores take tiles from a queue or share a
+ * buffer. It sums over {@code LiveTiles}, and over bounds of these where many nests are counted at
+ * once. {@code PartialOutputs} adds what split keys cost besides: each part of a row tile stores F
+ * + 2 words a row, and a merge reads them. Array and lanes of the core with most dealt tiles
+ * (instance, part, rows) and one merge after its last work bound the latency.
  *
  * <p>The latency is the larger of two lower bounds. The on-chip port of a core moves all words of
  * array, lanes and transfers one after another. {@code CriticalChains} numbers the walker's rules

@@ -322,7 +322,23 @@ public final class Figures {
    * take tiles from a queue, or loads find words in the shared buffer.
    */
   public boolean isIrregular(LoopNest nest) {
-    return isMasked || nest.keyStep > 0 || isQueue && cores > 1 || sharedBufferBytes > 0;
+    return isMasked
+        || nest.keyStep > 0
+        || nest.keyPart > 0
+        || isQueue && cores > 1
+        || sharedBufferBytes > 0;
+  }
+
+  /** Whether keys are split into several parts, whose outputs are merged in the end. */
+  public boolean hasParts(LoopNest nest) {
+    return nest.keyPart > 0 && nest.keyPart < extent[Dimension.KEY.ordinal()];
+  }
+
+  /** Words of an element of a tensor; statistics of parts are stored as sums are. */
+  public double size(int tensor, LoopNest nest) {
+    return tensor == Tensor.STATISTICS.ordinal() && hasParts(nest)
+        ? (double) accumulatorBytes / wordBytes
+        : size[tensor];
   }
 
   /** Bytes of the visible keys and values of an instance. */

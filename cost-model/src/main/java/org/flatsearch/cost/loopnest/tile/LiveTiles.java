@@ -25,9 +25,7 @@ public final class LiveTiles {
   private final int rows;
   private final int keys;
   private final int heads;
-
-  /** Visible logits of one head of all queries before a query. */
-  private final long[] visibleByQuery;
+  private final VisibleLogits visibleLogits;
 
   /** Whether sums are those of one nest, rather than bounds of many. */
   public boolean isExact;
@@ -40,9 +38,18 @@ public final class LiveTiles {
   /** Keys that the array works on at a time: of a step, or else of a tile. */
   public int keyStep;
 
-  /** Row tiles and, of each, the first and the last key tile. */
   public int rowTiles;
 
+  /** Key tiles of a part; all if keys are not split. */
+  private int tilesOfPart;
+
+  /** Row tiles or, if keys are split, the live ones of each part, part by part. */
+  private int items;
+
+  /** Of each, its row tile and its part; the first and the last key tile. */
+  private int[] rowOf = {};
+
+  private int[] partOf = {};
   private int[] first = {};
   private int[] last = {};
 
@@ -51,15 +58,24 @@ public final class LiveTiles {
 
   private int[] lastKey = {};
 
-  /** Row tiles in the order in which they are dealt. */
+  /** Parts with live tiles and, of each, the first item. */
+  private int parts;
+
+  private int[] begin = {};
+
+  /** The fewest live parts of a row tile. */
+  public int leastParts;
+
+  /** Tiles of an instance that are dealt: items or, where rows are not dealt, parts. */
+  public int dealt;
+
+  /** These in the order of dealing. */
   private int[] order = {};
 
-  /** Visible logits of each row tile. */
+  /** Visible logits of each. */
   private long[] visible = {};
 
-  /** The key tiles that any row sees, and their keys. */
-  public int tilesSeen;
-
+  /** The keys that any row sees, in whole tiles; of the part with most. */
   public long keysSeen;
 
   /** The most keys of a row tile. */
@@ -80,11 +96,19 @@ public final class LiveTiles {
   /** Of {@link #byRows}, those of the core with the most visible logits. */
   public final Run ofCore = new Run();
 
-  /** Instances of each instance tile and core that works on it. */
+  /** The dealt tiles of that core, if keys are split. */
+  public long dealtToCore;
+
+  /** Instances of each instance tile (and part) and core that works on it. */
   public long touches;
 
   /** The number of these tiles. */
   public long touchedTiles;
+
+  /** Their keys and key tiles. */
+  public long touchedKeys;
+
+  public long touchedKeyTiles;
 
   /** The keys of all instances that these cores see first. */
   public long unseenTouches;
@@ -150,6 +174,9 @@ public final class LiveTiles {
 
     public long continuedChanged;
 
+    /** The rows of changed ranges whose last row tile sees no keys after the item. */
+    public long completedRows;
+
     /**
      * Live tiles by size: of keys full, last of a full tile, last of all; 3 added for last rows.
      */
@@ -207,6 +234,7 @@ public final class LiveTiles {
       continuedRows *= instances;
       continuedChanges *= tiles;
       continuedChanged *= instances;
+      completedRows *= instances;
       for (int k = 0; k < bySize.length; k++) {
         bySize[k] *= instances;
       }
@@ -260,11 +288,7 @@ public final class LiveTiles {
     rows = workload.rows();
     keys = workload.keys();
     heads = rows / workload.queryLength();
-    visibleByQuery = new long[workload.queryLength() + 1];
-    for (int query = 0; query < workload.queryLength(); query++) {
-      visibleByQuery[query + 1] =
-          visibleByQuery[query] + workload.lastKey(query) - workload.firstKey(query) + 1;
-    }
+    visibleLogits = new VisibleLogits(workload);
     work = new long[figures.cores];
     before = new int[figures.cores];
     heap = new int[figures.cores];
@@ -275,8 +299,9 @@ public final class LiveTiles {
    *
    * @param dealsRows whether tiles of rows are dealt to cores
    * @param step keys of a step; 0 if tiles are not cut
+   * @param part keys of a part; 0 if keys are not split
    */
-  public void set(TileFigures[] tiles, boolean dealsRows, int step) {
+  public void set(TileFigures[] tiles, boolean dealsRows, int step, int part) {
     TileFigures ofInstances = tiles[Dimension.INSTANCE.ordinal()];
     TileFigures ofRows = tiles[ROW];
     TileFigures ofKeys = tiles[KEY];
@@ -284,8 +309,10 @@ public final class LiveTiles {
       bound(tiles, dealsRows, step);
       return;
     }
+    int tilesOfPart = part == 0 ? ofKeys.trips : part / ofKeys.tile;
     boolean isSame =
         isExact
+            && tilesOfPart == this.tilesOfPart
             && ofRows.tile == rowTile
             && ofKeys.tile == keyTile
             && (step == 0 || step > keyTile ? keyTile : step) == keyStep
@@ -301,66 +328,95 @@ public final class LiveTiles {
     tileOfInstances = ofInstances.tile;
     rowsAreDealt = dealsRows;
     rowTiles = ofRows.trips;
-    findRuns();
-    sumKeys();
+    this.tilesOfPart = tilesOfPart;
+    findRuns((ofKeys.trips - 1) / tilesOfPart + 1);
+    byKeys.clear();
+    mostRows = 0;
+    for (int p = 0; p < parts; p++) {
+      sumKeys(begin[p], begin[p + 1]);
+    }
     int instances = workload.instances();
     byKeys.scale(instances, ofInstances.trips);
     sumRows(ofInstances.trips);
   }
 
-  private void findRuns() {
-    if (first.length < rowTiles) {
-      first = new int[rowTiles];
-      last = new int[rowTiles];
-      firstKey = new int[rowTiles];
-      lastKey = new int[rowTiles];
-      order = new int[rowTiles];
-      visible = new long[rowTiles];
+  private void findRuns(int partsOfKeys) {
+    requireFew((long) rowTiles * partsOfKeys);
+    if (first.length < rowTiles * partsOfKeys) {
+      int most = rowTiles * partsOfKeys;
+      rowOf = new int[most];
+      partOf = new int[most];
+      first = new int[most];
+      last = new int[most];
+      firstKey = new int[most];
+      lastKey = new int[most];
+      order = new int[most];
+      visible = new long[most];
+      begin = new int[most + 1];
     }
     mostKeys = 0;
     mostArea = 0;
-    for (int p = 0; p < rowTiles; p++) {
-      int from = p * rowTile;
-      int end = from + rowsOf(p, p);
-      firstKey[p] = workload.firstKey(from / heads);
-      lastKey[p] = workload.lastKey((end - 1) / heads);
-      first[p] = firstKey[p] / keyTile;
-      last[p] = lastKey[p] / keyTile;
-      long range = keysOf(first[p], last[p]);
-      mostKeys = Math.max(mostKeys, range);
-      mostArea = Math.max(mostArea, range * (end - from));
-      visible[p] = visibleBefore(end) - visibleBefore(from);
+    keysSeen = 0;
+    items = 0;
+    parts = 0;
+    long keysOfPart = (long) tilesOfPart * keyTile;
+    for (int part = 0; part < partsOfKeys; part++) {
+      begin[parts] = items;
+      int from = (int) (part * keysOfPart);
+      int to = (int) Math.min(keys, from + keysOfPart) - 1;
+      for (int p = 0; p < rowTiles; p++) {
+        findRun(p, from, to);
+      }
+      if (items > begin[parts]) {
+        keysSeen = Math.max(keysSeen, keysOf(first[begin[parts]], last[items - 1]));
+        parts++;
+      }
     }
-    tilesSeen = last[rowTiles - 1] - first[0] + 1;
-    keysSeen = keysOf(first[0], last[rowTiles - 1]);
+    begin[parts] = items;
+    dealt = rowsAreDealt ? items : parts;
+    leastParts = partsOfKeys;
+    for (int p = 0; p < rowTiles && leastParts > 1; p++) {
+      int live = (int) (lastKeyOf(p) / keysOfPart - firstKeyOf(p) / keysOfPart) + 1;
+      leastParts = Math.min(leastParts, live);
+    }
   }
 
-  /** Visible logits of all rows before {@code row}. */
-  private long visibleBefore(int row) {
-    int query = row / heads;
-    long ofQuery =
-        query < workload.queryLength() ? visibleByQuery[query + 1] - visibleByQuery[query] : 0;
-    return heads * visibleByQuery[query] + row % heads * ofQuery;
+  /** Finds what a row tile sees of the keys of a part. */
+  private void findRun(int p, int from, int to) {
+    int firstSeen = Math.max(from, firstKeyOf(p));
+    int lastSeen = Math.min(to, lastKeyOf(p));
+    if (firstSeen > lastSeen) {
+      return;
+    }
+    int item = items++;
+    rowOf[item] = p;
+    partOf[item] = parts;
+    firstKey[item] = firstSeen;
+    lastKey[item] = lastSeen;
+    first[item] = firstSeen / keyTile;
+    last[item] = lastSeen / keyTile;
+    long range = keysOf(first[item], last[item]);
+    mostKeys = Math.max(mostKeys, range);
+    mostArea = Math.max(mostArea, range * rowsOf(p, p));
   }
 
-  private void sumKeys() {
-    byKeys.clear();
-    mostRows = 0;
-    int from = 0;
-    int to = 0;
-    for (int k = first[0]; k <= last[rowTiles - 1]; k++) {
+  /** Sums over the key tiles of a part, given its items. */
+  private void sumKeys(int begin, int end) {
+    int from = begin;
+    int to = begin;
+    for (int k = first[begin]; k <= last[end - 1]; k++) {
       int fromBefore = from;
       int toBefore = to;
-      boolean isFirst = k == first[0];
+      boolean isFirst = k == first[begin];
       while (last[from] < k) {
         from++;
       }
-      while (to < rowTiles - 1 && first[to + 1] <= k) {
+      while (to < end - 1 && first[to + 1] <= k) {
         to++;
       }
-      long range = rowsOf(from, to);
+      long range = rowsOf(rowOf[from], rowOf[to]);
       boolean isNew = isFirst || from != fromBefore || to != toBefore;
-      long together = !isFirst && toBefore == from ? rowsOf(from, from) : 0;
+      long together = !isFirst && toBefore == from ? rowsOf(rowOf[from], rowOf[from]) : 0;
       int tiles = to - from + 1;
       byKeys.add((int) keysOf(k, k), range, tiles, tiles, range, isNew, together, 1);
       if (first[from] < k) {
@@ -371,94 +427,149 @@ public final class LiveTiles {
           byKeys.continuedChanged += range;
         }
       }
+      if (isNew && !isFirst && last[toBefore] < k) {
+        byKeys.completedRows += rowsOf(rowOf[fromBefore], rowOf[toBefore]);
+      }
       mostRows = Math.max(mostRows, range);
     }
+    byKeys.completedRows += rowsOf(rowOf[from], rowOf[to]);
   }
 
   private void sumRows(int tilesOfInstances) {
     byRows.clear();
     ofCore.clear();
-    int instances = workload.instances();
-    orderRows();
-    if (figures.cores == 1 || !rowsAreDealt) {
-      for (int k = 0; k < rowTiles; k++) {
-        add(byRows, k, k == 0 ? -1 : order[k - 1], 1);
-        add(ofCore, k, k == 0 ? -1 : order[k - 1], 1);
-      }
-      if (figures.cores == 1) {
-        ofCore.scale(instances, tilesOfInstances);
-      } else {
-        ofCore.scale((long) dealing.instancesOfCore0, dealing.tilesOfCore0);
-      }
-      byRows.scale(instances, tilesOfInstances);
-      touches = instances;
-      touchedTiles = tilesOfInstances;
-      unseenTouches =
-          instances * (rowsAreDealt ? unseen(order[0], first[0], last[rowTiles - 1]) : keysSeen);
-      return;
-    }
-    if ((long) tilesOfInstances * rowTiles > MOST_DEALT) {
-      throw new InvalidInputException(
-          "The model 'loopnest' deals at most %s unlike tiles to cores, found %s. Use larger tiles"
-                  .formatted(MOST_DEALT, (long) tilesOfInstances * rowTiles)
-              + " of rows or instances.");
-    }
-    int tiles = tilesOfInstances * rowTiles;
-    deal(tiles, tilesOfInstances);
-    int busiest = 0;
-    for (int core = 1; core < dealing.coresAtStart; core++) {
-      busiest = work[core] > work[busiest] ? core : busiest;
-    }
     touches = 0;
     touchedTiles = 0;
+    touchedKeys = 0;
+    touchedKeyTiles = 0;
     unseenTouches = 0;
-    Arrays.fill(before, 0, dealing.coresAtStart, -1);
+    int instances = workload.instances();
+    orderTiles();
+    boolean isOneCore = figures.cores == 1;
+    if (isOneCore || !rowsAreDealt) {
+      for (int k = 0; k < items; k++) {
+        int before = k == 0 ? -1 : itemAt(k - 1);
+        add(byRows, itemAt(k), before, 1);
+        add(ofCore, itemAt(k), before, 1);
+        touch(itemAt(k), before, 1);
+      }
+      touches *= instances;
+      touchedTiles *= tilesOfInstances;
+      touchedKeys *= instances;
+      touchedKeyTiles *= tilesOfInstances;
+      unseenTouches *= instances;
+      byRows.scale(instances, tilesOfInstances);
+      dealtToCore = (long) tilesOfInstances * dealt;
+      if (isOneCore) {
+        ofCore.scale(instances, tilesOfInstances);
+        return;
+      } else if (dealt == 1) {
+        ofCore.scale((long) dealing.instancesOfCore0, dealing.tilesOfCore0);
+        dealtToCore = dealing.tilesOfCore0;
+        return;
+      }
+      ofCore.clear();
+    }
+    requireFew((long) tilesOfInstances * dealt);
+    int tiles = tilesOfInstances * dealt;
+    int cores = Math.min(figures.cores, tiles);
+    deal(tiles, tilesOfInstances, cores);
+    int busiest = 0;
+    for (int core = 1; core < cores; core++) {
+      busiest = work[core] > work[busiest] ? core : busiest;
+    }
+    dealtToCore = 0;
+    Arrays.fill(before, 0, cores, -1);
     for (int tile = 0; tile < tiles; tile++) {
       int core = owner[tile];
-      int k = tile % rowTiles;
+      int k = tile % dealt;
       int size = instancesOf(tile, tilesOfInstances);
-      boolean isFirst = before[core] < tile - k;
-      int p = isFirst ? -1 : order[before[core] % rowTiles];
+      dealtToCore += core == busiest ? 1 : 0;
+      if (!rowsAreDealt) {
+        for (int item = begin[order[k]]; core == busiest && item < begin[order[k] + 1]; item++) {
+          add(ofCore, item, -1, size);
+        }
+        continue;
+      }
+      int p = before[core] < tile - k ? -1 : order[before[core] % dealt];
       before[core] = tile;
-      add(byRows, k, p, size);
+      add(byRows, order[k], p, size);
       if (core == busiest) {
-        add(ofCore, k, p, size);
+        add(ofCore, order[k], p, size);
       }
-      if (isFirst) {
-        touches += size;
-        touchedTiles++;
-        unseenTouches += size * unseen(order[k], first[0], last[rowTiles - 1]);
-      }
+      touch(order[k], p, size);
     }
   }
 
+  private int itemAt(int k) {
+    return rowsAreDealt ? order[k] : k;
+  }
+
+  private static void requireFew(long tiles) {
+    if (tiles > MOST_DEALT) {
+      throw new InvalidInputException(
+          "The model 'loopnest' deals at most %s unlike tiles to cores, found %s. Use larger tiles"
+                  .formatted(MOST_DEALT, tiles)
+              + " of rows or instances.");
+    }
+  }
+
+  /** A core works on an item after {@code before} or none: it may be the first of a part. */
+  private void touch(int item, int before, int instances) {
+    int part = partOf[item];
+    if (before >= 0 && partOf[before] == part) {
+      return;
+    }
+    int from = first[begin[part]];
+    int to = last[begin[part + 1] - 1];
+    touches += instances;
+    touchedTiles++;
+    touchedKeys += instances * keysOf(from, to);
+    touchedKeyTiles += to - from + 1;
+    unseenTouches += instances * (rowsAreDealt ? unseen(item, from, to) : keysOf(from, to));
+  }
+
   private int instancesOf(int tile, int tilesOfInstances) {
-    return tile / rowTiles < tilesOfInstances - 1
+    return tile / dealt < tilesOfInstances - 1
         ? tileOfInstances
         : workload.instances() - (tilesOfInstances - 1) * tileOfInstances;
   }
 
-  /** From a queue, the row tiles that see most come first. */
-  private void orderRows() {
-    for (int p = 0; p < rowTiles; p++) {
-      order[p] = p;
+  /** From a queue, the tiles that see most come first. */
+  private void orderTiles() {
+    long keysOfPart = (long) tilesOfPart * keyTile;
+    for (int k = 0; k < dealt; k++) {
+      order[k] = k;
+      int item = rowsAreDealt ? k : begin[k];
+      int from = rowsAreDealt ? rowOf[item] * rowTile : 0;
+      int end = rowsAreDealt ? from + rowsOf(rowOf[item], rowOf[item]) : rows;
+      long key = first[item] / tilesOfPart * keysOfPart;
+      long endKey = Math.min(keys, key + keysOfPart);
+      visible[k] = visibleLogits.count(from, end, (int) key, (int) endKey);
     }
-    if (figures.isQueue && figures.isMasked && rowsAreDealt) {
-      // An insertion sort: the tiles are nearly in order, or nearly in the opposite one.
-      if (visible[0] < visible[rowTiles - 1]) {
-        for (int p = 0; p < rowTiles; p++) {
-          order[p] = rowTiles - 1 - p;
+    if (figures.isQueue && figures.isMasked && dealt > 1) {
+      // The row tiles of a part are nearly in order, or nearly in the opposite one.
+      if (visible[0] < visible[dealt - 1]) {
+        for (int k = 0; k < dealt; k++) {
+          order[k] = dealt - 1 - k;
         }
       }
-      for (int k = 1; k < rowTiles; k++) {
-        int p = order[k];
-        int at = k;
-        while (at > 0 && isAhead(p, order[at - 1])) {
-          order[at] = order[at - 1];
-          at--;
-        }
-        order[at] = p;
+      for (int gap = parts > 1 ? dealt / 2 : 1; gap > 0; gap /= 2) {
+        sort(gap);
       }
+    }
+  }
+
+  /** An insertion sort of tiles that are so far apart. */
+  private void sort(int gap) {
+    for (int k = gap; k < dealt; k++) {
+      int p = order[k];
+      int at = k;
+      while (at >= gap && isAhead(p, order[at - gap])) {
+        order[at] = order[at - gap];
+        at -= gap;
+      }
+      order[at] = p;
     }
   }
 
@@ -467,11 +578,10 @@ public final class LiveTiles {
   }
 
   /** Finds the core of each dealt tile, and the visible logits of each core. */
-  private void deal(int tiles, int tilesOfInstances) {
+  private void deal(int tiles, int tilesOfInstances, int cores) {
     if (owner.length < tiles) {
       owner = new int[tiles];
     }
-    int cores = dealing.coresAtStart;
     Arrays.fill(work, 0);
     for (int core = 0; core < cores; core++) {
       heap[core] = core;
@@ -479,7 +589,7 @@ public final class LiveTiles {
     int core = 0;
     int left = tiles / figures.cores + (tiles % figures.cores > 0 ? 1 : 0);
     for (int tile = 0; tile < tiles; tile++) {
-      long seen = visible[order[tile % rowTiles]] * instancesOf(tile, tilesOfInstances);
+      long seen = visible[order[tile % dealt]] * instancesOf(tile, tilesOfInstances);
       if (figures.isQueue) {
         owner[tile] = heap[0];
         work[heap[0]] += seen;
@@ -518,14 +628,13 @@ public final class LiveTiles {
     return work[core] < work[other] || work[core] == work[other] && core < other;
   }
 
-  /** Adds the row tile that is dealt as number {@code k}, after row tile {@code before} or none. */
-  private void add(Run run, int k, int before, long instances) {
-    int p = order[k];
+  /** Adds an item that comes after the item {@code before} or none. */
+  private void add(Run run, int p, int before, long instances) {
     boolean isNew = before < 0 || first[before] != first[p] || last[before] != last[p];
     long together = before >= 0 && last[before] == first[p] ? keysOf(first[p], first[p]) : 0;
     int tiles = last[p] - first[p] + 1;
     long range = keysOf(first[p], last[p]);
-    int at = p == rowTiles - 1 ? 3 : 0;
+    int at = rowOf[p] == rowTiles - 1 ? 3 : 0;
     int steps = 0;
     long keysOfSteps = 0;
     long unseenSteps = 0;
@@ -549,7 +658,8 @@ public final class LiveTiles {
       keysOfSteps += end - from * keyStep;
       unseenSteps += unseen(p, tile, tile) > 0 ? end - from * keyStep : 0;
     }
-    run.add(rowsOf(p, p), range, tiles, steps, keysOfSteps, isNew, together, instances);
+    run.add(
+        rowsOf(rowOf[p], rowOf[p]), range, tiles, steps, keysOfSteps, isNew, together, instances);
     int firstStep = firstKey[p] % keyTile / keyStep;
     boolean isSameStep =
         before >= 0 && last[before] == first[p] && lastKey[before] % keyTile / keyStep == firstStep;
@@ -566,17 +676,26 @@ public final class LiveTiles {
     run.unseenRanges += isNew ? instances * unseen : 0;
   }
 
-  /** The keys of a run of key tiles that no row tile dealt before {@code p} has seen. */
-  private long unseen(int p, int from, int to) {
-    boolean descends = rowTiles > 1 && order[0] > order[1];
-    int firstRow = descends ? p + 1 : 0;
-    int lastRow = descends ? rowTiles - 1 : p - 1;
-    if (firstRow > lastRow) {
+  /** The keys of a run of key tiles that no row tile dealt before that of {@code item} has seen. */
+  private long unseen(int item, int from, int to) {
+    boolean descends = rowsAreDealt && dealt > 1 && rowOf[order[0]] > rowOf[order[1]];
+    int firstRow = descends ? rowOf[item] + 1 : 0;
+    int endRow = descends ? rowTiles : rowOf[item];
+    if (firstRow == endRow) {
       return keysOf(from, to);
     }
-    int seenFrom = Math.max(from, first[firstRow]);
-    int seenTo = Math.min(to, last[lastRow]);
+    int seenFrom = Math.max(from, firstKeyOf(firstRow) / keyTile);
+    int seenTo = Math.min(to, lastKeyOf(endRow - 1) / keyTile);
     return keysOf(from, to) - (seenFrom > seenTo ? 0 : keysOf(seenFrom, seenTo));
+  }
+
+  /** The first key that a row tile sees. */
+  private int firstKeyOf(int p) {
+    return workload.firstKey(p * rowTile / heads);
+  }
+
+  private int lastKeyOf(int p) {
+    return workload.lastKey((p * rowTile + rowsOf(p, p) - 1) / heads);
   }
 
   private long keysOf(int from, int to) {
@@ -590,6 +709,12 @@ public final class LiveTiles {
   /** Keys of a step of a tile, the least if that has minima. */
   public int stepOf(TileFigures ofKeys) {
     return isExact ? keyStep : Math.min(ofKeys.tile, keyStep);
+  }
+
+  /** Rows of the last row tile of the last instances. */
+  public long leastRows(TileFigures ofInstances) {
+    int instances = workload.instances() - (ofInstances.trips - 1) * ofInstances.tile;
+    return isExact ? (long) lastRows() * instances : 1;
   }
 
   int lastRows() {
@@ -618,13 +743,17 @@ public final class LiveTiles {
     rowTiles = ofRows.trips;
     int queries = workload.queryLength();
     int widest = workload.lastKey(queries - 1) - workload.firstKey(queries - 1) + 1;
-    tilesSeen = 1;
     keysSeen = keys - workload.firstKey(0);
     mostKeys = widest;
     mostArea = widest;
     mostRows = ofRows.tile;
     touches = instances;
     touchedTiles = ofInstances.trips;
+    touchedKeys = instances * keysSeen;
+    touchedKeyTiles = touchedTiles;
+    leastParts = 1;
+    dealt = 1;
+    dealtToCore = dealing.tilesOfCore0;
     unseenTouches = 0; // The first core to touch an instance may find some of its keys seen.
     long useful = workload.visibleLogits();
     // A row tile of t rows has at least 1/t of what its rows see, one by one.
