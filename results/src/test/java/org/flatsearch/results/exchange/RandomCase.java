@@ -83,6 +83,9 @@ public record RandomCase(
     if (nest.form == SharedLoops.INSTANCE_ROW_KEY && random.nextBoolean()) {
       nest.keyStep = 1 + random.nextInt(keyTile);
     }
+    if (nest.form.shares(Dimension.KEY) && random.nextInt(3) == 0) {
+      nest.keyPart = keyTile * (1 + random.nextInt(3));
+    }
     for (Tensor tensor : schedule.residency().keySet()) {
       int t = tensor.ordinal();
       boolean isKeyOrValue = tensor == Tensor.K || tensor == Tensor.V;

@@ -110,6 +110,9 @@ final class ConstantsWriter {
     for (TiledLoop loop : nest.schedule().shared()) {
       tile(Stage.LOGIT, loop);
     }
+    if (nest.hasParts()) {
+      define("KEY_PART", nest.schedule().keyPart());
+    }
     if (nest.hasSteps()) {
       define("KEY_STEP", nest.schedule().keyStep());
     }
@@ -157,6 +160,9 @@ final class ConstantsWriter {
       defineTileWords(tensor);
       if (!nest.isInRegisters(tensor)) {
         String words = CNames.macro(tensor, "TILE_WORDS");
+        if (tensor == Tensor.LOGITS && nest.isMasked() && !nest.isOnline()) {
+          words = "TILE_INSTANCE * " + liveExtents(tensor).replace(", 1)", ", 0)");
+        }
         bytes.add(CNames.macro(tensor, "SLOTS") + " * " + bytes(words, wordBytes(tensor)));
       }
     }
@@ -186,7 +192,7 @@ final class ConstantsWriter {
   private void defineTileWords(Tensor tensor) {
     StringBuilder words = new StringBuilder("((Index)");
     words.append(nest.isAtArray(tensor) ? "1" : "TILE_INSTANCE");
-    String live = nest.isMasked() && !nest.isAtArray(tensor) ? liveExtents(tensor) : "";
+    String live = nest.isIrregular() && !nest.isAtArray(tensor) ? liveExtents(tensor) : "";
     if (!live.isEmpty()) {
       words.append(" * ").append(live);
     }
@@ -221,11 +227,12 @@ final class ConstantsWriter {
     String keyTile = CNames.tile(nest.form(), tensor.stage(), Dimension.KEY);
     String rows = hasRowTile ? rowTile : "ROWS";
     if (tensor == Tensor.LOGITS) {
-      return hasKeyTile ? "" : "most_logits(" + rows + ")";
+      return hasKeyTile ? "" : "most_logits(" + rows + ", 1)";
     }
     boolean hasRows = tensor.isIndexedBy(Dimension.ROW);
     if (tensor.isIndexedBy(Dimension.KEY) && !hasKeyTile) {
-      return "most_keys(%s, %s, %s)".formatted(rows, keyTile, hasRows ? "1" : "0");
+      return (nest.hasParts() ? "most_keys_of_parts" : "most_keys")
+          + "(%s, %s, %s)".formatted(rows, keyTile, hasRows ? "1" : "0");
     }
     if (hasRows && !hasRowTile && hasKeyTile) {
       String keys = tensor.isIndexedBy(Dimension.KEY) ? " * " + keyTile : "";
@@ -311,7 +318,8 @@ final class ConstantsWriter {
       bytes.add("(double)softmax_moved * " + sizeMacro(Tensor.SOFTMAX));
     }
     if (nest.isOnline()) {
-      bytes.add("(double)statistics.moved * WORD_BYTES");
+      String size = nest.hasParts() ? "ACCUMULATOR_BYTES" : "WORD_BYTES";
+      bytes.add("(double)statistics.moved * " + size);
     }
     return String.join("\n           + ", bytes);
   }

@@ -18,8 +18,9 @@ final class CoresWriter {
   CoresWriter(TiledNest nest, boolean multicast) {
     this.nest = nest;
     // Only cores in the same instance tile need the same keys and values.
-    // With a mask they do not go through them in step.
-    this.multicast = multicast && nest.severalCores() && nest.dealsRows() && !nest.isMasked();
+    // With a mask or parts they do not go through them in step.
+    boolean inStep = !nest.isMasked() && nest.schedule().keyPart() == 0;
+    this.multicast = multicast && nest.severalCores() && nest.dealsRows() && inStep;
   }
 
   /** Whether the program logs loads. */
@@ -35,7 +36,11 @@ final class CoresWriter {
     CText text = new CText();
     String rowTiles = nest.dealsRows() ? "((ROWS - 1) / TILE_ROW + 1)" : "1";
     text.line("/* The shared tiles are dealt to the cores in contiguous blocks. */");
-    text.line("#define ROW_TILES " + rowTiles);
+    if (nest.hasParts()) {
+      tilesOfParts(text);
+    } else {
+      text.line("#define ROW_TILES " + rowTiles);
+    }
     text.line("#define TILES (((INSTANCES - 1) / TILE_INSTANCE + (Index)1) * ROW_TILES)");
     text.line("");
     text.open("static Index first_tile(Index core)");
@@ -43,6 +48,43 @@ final class CoresWriter {
     text.line("return core * (TILES / CORES) + (core < more ? core : more);");
     text.close();
     return text.toString();
+  }
+
+  /** The tiles of an instance: rows, or tiles of rows, with the parts in which they see keys. */
+  private void tilesOfParts(CText text) {
+    String rows = nest.dealsRows() ? "TILE_ROW" : "ROWS";
+    text.open("static Index tiles_of_parts(void)");
+    text.line("Index tiles = 0;");
+    text.line("set_part(0, KEYS);");
+    text.line("for (Index s = 0; s < KEYS; s += KEY_PART)");
+    text.line("  for (Index p = 0; p < ROWS; p += %s)".formatted(rows));
+    text.line(
+        "    tiles += is_live(p, least(%s, ROWS - p), s, least(KEY_PART, KEYS - s));"
+            .formatted(rows));
+    text.line("return tiles;");
+    text.close();
+    text.line("#define ROW_TILES tiles_of_parts()");
+  }
+
+  /** Counts the tiles before those of {@code core}, and where they end, before all loops. */
+  void countTiles(CText text) {
+    text.line("const Index from = first_tile(core), to = first_tile(core + 1);");
+    text.line("Index tile = 0;");
+  }
+
+  /** The rows that this core has of a part of an instance, where they are held together. */
+  void rowsOfPart(CText text) {
+    text.line("/* The rows of this part of the instances that are dealt to this core. */");
+    text.line("const Index p_least = rows_from(part_from, part_to - part_from, TILE_ROW);");
+    text.line("const Index p_end = rows_to(part_from, part_to - part_from, TILE_ROW);");
+    text.line("const Index p_first = p_least + (from > tile ? from - tile : 0) * TILE_ROW;");
+    text.line("const Index p_count = least(p_end, p_least + (to - tile) * TILE_ROW) - p_first;");
+  }
+
+  /** Skips the tiles of other cores. */
+  void skipOthers(CText text) {
+    text.line("const Index number = tile++;");
+    text.line("if (number < from || number >= to) continue;");
   }
 
   /** Opens the loop over the tiles of {@code core}, with the indices of the dealt loops. */

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.LoopNestText;
 import org.flatsearch.results.exchange.ExportedFiles;
 import org.flatsearch.results.exchange.ScheduleExporter;
@@ -33,8 +32,8 @@ import org.flatsearch.spec.AttentionWorkload;
  * <p>With a mask, tiles without a visible logit are skipped, as the models do, and the rows of an
  * instance are ordered by query. Registers are like a buffer here, but are not in the footprint.
  *
- * <p>The program expresses the whole loop nest, except parts of keys, which are refused. A note
- * says where it moves other words than the model counts: of a tile that covers rows dealt to other
+ * <p>The program expresses the whole loop nest. Parts of keys are merged in the end. A note says
+ * where it moves other words than the model counts: of a tile that covers rows dealt to other
  * cores, each core moves only its own rows; and it deals in blocks, without a shared buffer. The
  * program does not model time: it loads a tile when it is needed, into the next of its slots, where
  * hardware would load it ahead of time.
@@ -58,11 +57,6 @@ public final class LoopNestCExporter implements ScheduleExporter {
   public ExportedFiles export(
       AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {
     schedule.requireFits(workload);
-    if (schedule.keyPart() > 0) {
-      throw new InvalidInputException(
-          "the C program cannot express keyPart %s; take a schedule without parts of keys"
-              .formatted(schedule.keyPart()));
-    }
     TiledNest nest = new TiledNest(schedule, workload, accelerator.cores() > 1);
     CoresWriter cores = new CoresWriter(nest, accelerator.multicast());
     CText text = new CText();
@@ -79,6 +73,9 @@ public final class LoopNestCExporter implements ScheduleExporter {
     mask(nest, text);
     text.paste(tensors.declarations()).line("");
     text.paste(part(cores.logsLoads() ? "multicast.c" : "no-multicast.c")).line("");
+    if (nest.hasParts()) {
+      text.paste(part("count-parts.c")).line("");
+    }
     text.paste(part("moves.c")).line("");
     if (nest.beginsSumsByRowTile()) {
       text.paste(part("zero.c")).line("");
@@ -93,6 +90,9 @@ public final class LoopNestCExporter implements ScheduleExporter {
       text.paste(cores.dealing()).line("");
     }
     text.paste(new NestWriter(nest, cores).write()).line("");
+    if (nest.hasParts()) {
+      text.paste(part("merge.c")).line("");
+    }
     text.paste(part("check.c")).line("");
     text.paste(tensors.memory()).line("");
     text.paste(main(nest, cores, constants.movedBytes()));
@@ -115,9 +115,18 @@ public final class LoopNestCExporter implements ScheduleExporter {
   }
 
   private static void mask(TiledNest nest, CText text) {
-    text.paste(part(nest.isMasked() ? "mask.c" : "mask-none.c")).line("");
-    if (nest.isMasked()) {
+    String mask = part(nest.isMasked() ? "mask.c" : "mask-none.c");
+    if (nest.hasParts()) {
+      text.paste(mask.replace("_key(", "_seen(")).line("");
+      text.paste(part("part.c")).line("");
+    } else {
+      text.paste(mask).line("");
+    }
+    if (nest.isIrregular()) {
       text.paste(part("live.c")).line("");
+      if (nest.hasParts()) {
+        text.paste(part("live-parts.c")).line("");
+      }
       if (nest.schedule().isFused() && !nest.isOnline()) {
         text.paste(part("mask-logits.c")).line("");
       }
@@ -162,6 +171,7 @@ public final class LoopNestCExporter implements ScheduleExporter {
   private static void softmax(TiledNest nest, CText text) {
     if (nest.isOnline()) {
       text.paste(part("softmax-online.c")).line("");
+      text.paste(part(nest.hasParts() ? "parts.c" : "divide.c")).line("");
     } else {
       text.paste(part("softmax-rows.c")).line("");
       String pass = nest.schedule().isFused() ? "softmax-fused.c" : "softmax-through-dram.c";
@@ -174,6 +184,9 @@ public final class LoopNestCExporter implements ScheduleExporter {
     text.open("int main(void)");
     text.line("allocate_all();");
     cores.run(text);
+    if (nest.hasParts()) {
+      text.line("merge();");
+    }
     text.line("const double error = error_of_output();");
     text.line("const int agrees = error <= 1e-9;");
     text.line("printf(\"largest error %.2e of the largest output: %s\\n\", error,");

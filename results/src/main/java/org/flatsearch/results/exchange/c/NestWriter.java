@@ -25,8 +25,11 @@ final class NestWriter {
   String write() {
     int shared = nest.form().count();
     text.open("static void attention(" + (nest.severalCores() ? "int core" : "void") + ")");
-    int dealt = nest.severalCores() ? nest.dealtLoops() : 0;
-    if (dealt > 0) {
+    int dealt = nest.severalCores() || nest.hasParts() ? nest.dealtLoops() : 0;
+    if (nest.hasParts()) {
+      openParts();
+      sharedTiles(0, dealt);
+    } else if (dealt > 0) {
       cores.openBlock(text);
       sharedTiles(0, dealt);
     }
@@ -41,8 +44,8 @@ final class NestWriter {
     stage(Stage.LOGIT);
     softmax();
     stage(Stage.ATTEND);
-    int loops = shared - Math.max(0, dealt - 1) + (nest.hasSteps() ? 1 : 0);
-    for (int loop = 0; loop < loops; loop++) {
+    int loops = nest.hasParts() ? shared + 1 : shared - Math.max(0, dealt - 1);
+    for (int loop = 0; loop < loops + (nest.hasSteps() ? 1 : 0); loop++) {
       text.close();
     }
     text.line("flush(&O);");
@@ -53,15 +56,37 @@ final class NestWriter {
     return text.toString();
   }
 
+  /** The loops over instances, parts of keys and dealt rows. */
+  private void openParts() {
+    if (nest.severalCores()) {
+      cores.countTiles(text);
+    }
+    open(Stage.LOGIT, 0);
+    text.open("for (Index s = 0; s < KEYS; s += KEY_PART)");
+    text.line("if (!begin_part(s)) continue;");
+    if (nest.dealsRows()) {
+      if (nest.holdsRowsOfBlock()) {
+        cores.rowsOfPart(text);
+      }
+      open(Stage.LOGIT, 1);
+      text.line("if (!is_live(p, np, part_from, part_to - part_from)) continue;");
+    }
+    if (nest.severalCores()) {
+      cores.skipOthers(text);
+    }
+  }
+
   private void open(Stage stage, int position) {
     Dimension dimension = nest.loop(stage, position);
     boolean hasSteps = dimension == Dimension.KEY && nest.hasSteps();
     String v = hasSteps ? "l" : String.valueOf(dimension.symbol());
-    String extent = CNames.extent(dimension);
+    boolean isOfPart = dimension == Dimension.KEY && nest.hasParts();
+    String begin = isOfPart ? "part_from" : "0";
+    String extent = isOfPart ? "part_to" : CNames.extent(dimension);
     String tile = CNames.tile(nest.form(), stage, dimension);
-    text.open("for (Index %s = 0; %s < %s; %s += %s)".formatted(v, v, extent, v, tile));
+    text.open("for (Index %s = %s; %s < %s; %s += %s)".formatted(v, begin, v, extent, v, tile));
     text.line("const Index n%s = least(%s, %s - %s);".formatted(v, tile, extent, v));
-    if (nest.isMasked()) {
+    if (nest.isIrregular()) {
       skip(stage, position, v);
     }
   }
@@ -81,7 +106,7 @@ final class NestWriter {
   private void steps() {
     text.open("for (Index m = l; m < l + nl; m += KEY_STEP)");
     text.line("const Index nm = least(KEY_STEP, l + nl - m);");
-    if (nest.isMasked()) {
+    if (nest.isIrregular()) {
       text.line("if (!is_live(p, np, m, nm)) continue;");
     }
     nest.tensors().stream().filter(nest::isOfStep).forEach(this::take);
@@ -146,9 +171,9 @@ final class NestWriter {
   private void tile(Stage stage) {
     String output = ranges(Dimension.INSTANCE, Dimension.ROW, stage.column());
     boolean rescales = stage == Stage.ATTEND && nest.isOnline() && !nest.isAtArray(Tensor.O);
-    boolean isMasked = nest.isMasked();
+    boolean isIrregular = nest.isIrregular();
     if (rescales) {
-      String isLater = isMasked ? "!is_first(p, m)" : "m > 0";
+      String isLater = isIrregular ? "!is_first(p, m)" : "m > 0";
       text.line("if (" + isLater + ") rescale(" + output + ");");
     }
     if (stage == Stage.ATTEND && nest.beginsSumsByRowTile()) {
@@ -157,8 +182,13 @@ final class NestWriter {
     text.line(
         "%s_tile(%s, %s);".formatted(stage.jsonName(), output, TiledNest.range(stage.reduction())));
     cores.nextStep(text, stage);
-    if (rescales) {
-      String isLast = isMasked ? "is_last(p, np, m, nm)" : "m + nm == KEYS";
+    if (stage == Stage.ATTEND && nest.hasParts()) {
+      if (!nest.isAtArray(Tensor.O)) {
+        text.line("end_part(is_last(p, np, m, nm), f + nf == VALUE_DIM);");
+      }
+      text.line("if (is_last(p, np, m, nm)) keep_statistics(i, ni, p, np);");
+    } else if (rescales) {
+      String isLast = isIrregular ? "is_last(p, np, m, nm)" : "m + nm == KEYS";
       text.line("if (" + isLast + ") divide(" + output + ");");
     }
   }

@@ -41,7 +41,7 @@ final class PassesWriter {
     Tensor output = nest.output(stage);
     if (nest.isAtArray(output)) {
       String isFirst =
-          nest.isMasked() && stage == Stage.ATTEND
+          nest.isIrregular() && stage == Stage.ATTEND
               ? "mm == m && is_first(p, m)"
               : twice(reduction) + " == 0";
       text.line(
@@ -50,13 +50,15 @@ final class PassesWriter {
     }
     boolean rescales = output == Tensor.O && nest.isOnline() && nest.isAtArray(output);
     if (rescales) {
-      String isLater = nest.isMasked() ? "!is_first(p, m)" : "m > 0";
+      String isLater = nest.isIrregular() ? "!is_first(p, m)" : "m > 0";
       text.line("if (" + isLater + " && mm == m) rescale(" + passRegion(output) + ");");
     }
     multiply(stage, text);
-    if (rescales) {
-      String isLast =
-          nest.isMasked() ? "mm + nmm == m + nm && is_last(p, np, m, nm)" : "mm + nmm == KEYS";
+    String isLast =
+        nest.isIrregular() ? "mm + nmm == m + nm && is_last(p, np, m, nm)" : "mm + nmm == KEYS";
+    if (rescales && nest.hasParts()) {
+      text.line("end_part(" + isLast + ", ff + nff == VALUE_DIM);");
+    } else if (rescales) {
       text.line("if (" + isLast + ") divide(" + passRegion(output) + ");");
     }
     for (int k = 0; k < loops.size() + 2; k++) {

@@ -92,6 +92,12 @@ final class TensorsWriter {
     if (nest.hasValuesInKeys()) {
       dram(Tensor.V, text);
     }
+    if (nest.hasParts()) {
+      text.line("for (Index s = 0; s < PARTS; s++) {");
+      text.line("  sums[s] = allocate_words(INSTANCES * ROWS * VALUE_DIM);");
+      text.line("  statistics_of_sums[s] = allocate_words(INSTANCES * ROWS * 2);");
+      text.line("}");
+    }
     text.line("fill(&Q, QUERY_SCALE);");
     text.line("fill(&K, 1);");
     if (nest.workload().valuesInKeys()) {

@@ -36,6 +36,16 @@ final class TiledNest {
     return !workload.mask().isNone();
   }
 
+  /** Whether the keys are split into several parts. */
+  boolean hasParts() {
+    return nest.keyPart > 0 && nest.keyPart < workload.keys();
+  }
+
+  /** Whether a tile of rows sees only some of the keys. */
+  boolean isIrregular() {
+    return isMasked() || hasParts();
+  }
+
   boolean hasSteps() {
     return nest.keyStep > 0;
   }
@@ -202,7 +212,7 @@ final class TiledNest {
       boolean hasSeveralSteps = dimension == Dimension.KEY && hasKeysOfSeveralSteps(tensor);
       return hasSeveralSteps ? "l, nl" : range(dimension);
     }
-    if (isMasked() && dimension == Dimension.KEY) {
+    if (isIrregular() && dimension == Dimension.KEY) {
       String keyTile = CNames.tile(form(), stage(tensor), dimension);
       boolean ofRows = holdsTile(tensor, Dimension.ROW);
       String from = ofRows ? "p" : "0";
@@ -212,7 +222,7 @@ final class TiledNest {
           : "keys_from(%s, %s), keys_to(%s, %s) - keys_from(%s, %s)"
               .formatted(from, keyTile, rows, keyTile, from, keyTile);
     }
-    if (isMasked() && dimension == Dimension.ROW && holdsTile(tensor, Dimension.KEY)) {
+    if (isIrregular() && dimension == Dimension.ROW && holdsTile(tensor, Dimension.KEY)) {
       String tile = CNames.tile(form(), stage(tensor), dimension);
       return "rows_from(m, nm, %s), rows_to(m, nm, %s) - rows_from(m, nm, %s)"
           .formatted(tile, tile, tile);
@@ -238,7 +248,7 @@ final class TiledNest {
     return dealsRows()
         && tensor.isIndexedBy(Dimension.ROW)
         && !holdsTile(tensor, Dimension.ROW)
-        && CoreBlocks.splitInstances(schedule, cores, workload) > 0;
+        && (hasParts() && severalCores || CoreBlocks.splitInstances(schedule, cores, workload) > 0);
   }
 
   /** Whether rows of a core's block beyond the present tile are held. */
@@ -261,7 +271,7 @@ final class TiledNest {
     }
     boolean hasSeveralSteps = hasSteps() && position == place(output);
     String index = hasSeveralSteps ? "l" : String.valueOf(reduction.symbol());
-    if (!isMasked() || reduction != Dimension.KEY) {
+    if (!isIrregular() || reduction != Dimension.KEY) {
       return index + " == 0";
     }
     return coversSeveralRowTiles(output)
@@ -275,7 +285,7 @@ final class TiledNest {
    * with the first keys that it sees.
    */
   boolean beginsSumsByRowTile() {
-    return isMasked()
+    return isIrregular()
         && !isAtArray(Tensor.O)
         && holdsTile(Tensor.O, Dimension.KEY)
         && coversSeveralRowTiles(Tensor.O);

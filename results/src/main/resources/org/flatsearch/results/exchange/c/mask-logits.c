@@ -8,12 +8,16 @@ static Index logits_to(Index p, Index np) {
   return to > of_attend ? to : of_attend;
 }
 
-static Index most_logits(Index row_tile) {
+/* The most logits of a tile of rows that both stages need, or that one of them needs. */
+static Index most_logits(Index row_tile, int both) {
   Index most = 0;
   for (Index p = 0; p < ROWS; p += row_tile) {
     const Index np = least(row_tile, ROWS - p);
-    const Index words = np * (logits_to(p, np) - logits_from(p));
-    if (words > most) most = words;
+    const Index logit = keys_to(p, np, LOGIT_TILE_KEY) - keys_from(p, LOGIT_TILE_KEY);
+    const Index attend = keys_to(p, np, ATTEND_TILE_KEY) - keys_from(p, ATTEND_TILE_KEY);
+    const Index keys =
+        both ? logits_to(p, np) - logits_from(p) : logit > attend ? logit : attend;
+    if (np * keys > most) most = np * keys;
   }
   return most;
 }

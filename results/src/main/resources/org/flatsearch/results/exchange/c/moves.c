@@ -3,6 +3,9 @@
 #else
 #define COUNT_WORD(t) ((void)0)
 #endif
+#ifndef COUNT_STORED
+#define COUNT_STORED(t) ((t)->moved += (t)->nc)
+#endif
 
 static double *dram_at(const Tensor *t, Index i, Index r, Index c) {
   return t->dram + (i * t->rows + r) * t->columns + c;
@@ -48,10 +51,8 @@ static void store(Tensor *t) {
     for (Index r = t->r; r < t->r + t->nr; r++) {
       const double *from = at(t, i, r, t->c);
       double *to = dram_at(t, i, r, t->c);
-      for (Index c = 0; c < t->nc; c++) {
-        to[c] = from[c];
-        COUNT_WORD(t);
-      }
+      for (Index c = 0; c < t->nc; c++) to[c] = from[c];
+      COUNT_STORED(t);
     }
 }
 
