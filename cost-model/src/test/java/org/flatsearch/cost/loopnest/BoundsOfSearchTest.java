@@ -16,7 +16,6 @@ import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
-import org.flatsearch.spec.Mask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -243,24 +242,14 @@ class BoundsOfSearchTest {
   /** In one case of three, with a mask or words of other sizes. */
   private AttentionWorkload workloadWithFeatures(int k) {
     AttentionWorkload plain = workload(k);
-    return k % 3 == 0 ? features.workload(plain).withMask(Mask.NONE) : plain;
+    return k % 3 == 0 ? features.workload(plain) : plain;
   }
 
-  /**
-   * In those cases and as many others, with some of the figures of chips. No proof covers queues,
-   * shared buffers and masks.
-   */
+  /** In those cases and as many others, with some of the figures of chips. */
   private Accelerator acceleratorWithFeatures(int k, int cores) {
     Accelerator plain = nests.accelerator(cores);
     boolean isPlain = k % 3 == 2;
-    if (isPlain) {
-      return plain;
-    }
-    return features
-        .accelerator(plain)
-        .with("multicast", "false")
-        .with("dealing", "block")
-        .with("sharedBufferBytes", "0");
+    return isPlain ? plain : features.accelerator(plain).with("multicast", "false");
   }
 
   private LoopNest nest(int k, AttentionWorkload workload) {

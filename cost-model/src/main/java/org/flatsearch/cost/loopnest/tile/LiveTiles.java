@@ -761,6 +761,13 @@ public final class LiveTiles {
     long moved = Math.max(instances * keysSeen, visibleBeyond(keyTile) * instances / rowTile);
     bound(byRows, (long) ofInstances.trips * ofRows.trips, instances * rows, others);
     byRows.moved = moved;
+    // Row tiles of one key tile, or those that end at the key tile that the next begins with, need
+    // no other.
+    byRows.moves = ofInstances.trips;
+    if (workload.mask().isNone()) {
+      byRows.pairs = byRows.items * ofKeys.trips;
+      byRows.moves = ofKeys.trips > 1 ? byRows.pairs : byRows.moves;
+    }
     byRows.changed = instances * keysSeen;
     byRows.ownOfPairs = Math.max(instances * rows, (useful - 1) / keyTile + 1);
     bound(byKeys, ofInstances.trips, instances * keysSeen, byRows.ownOfPairs);
@@ -768,7 +775,7 @@ public final class LiveTiles {
     byKeys.changed = instances * rows;
     byKeys.ownOfPairs = others;
     byRows.stepMoved = Math.max(instances * keysSeen, visibleBeyond(keyStep) * instances / rowTile);
-    byRows.stepMoves = byRows.items;
+    byRows.stepMoves = byRows.moves;
     byRows.keysOfSteps = others;
     byRows.ownOfPairs = Math.max(instances * rows, (useful - 1) / keyStep + 1);
     byRows.unseen = instances * keysSeen;

@@ -46,7 +46,6 @@ import org.flatsearch.search.space.AllowedTiles;
 import org.flatsearch.search.space.ScheduleSpace;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
-import org.flatsearch.spec.Dealing;
 
 /**
  * Every schedule of the representation that can matter to model {@code loopnest}: the form (what is
@@ -352,12 +351,7 @@ final class LoopNestSpace implements ScheduleSpace {
 
   @Override
   public Optional<Decomposition> decomposition(CostModel model) {
-    // Bounds of many nests may be too high where tiles are unlike, or loads find others' words.
-    boolean areTilesUnlike =
-        !workload.mask().isNone()
-            || accelerator.dealing() == Dealing.QUEUE
-            || accelerator.memories().sharedBufferBytes() > 0;
-    if (areTilesUnlike || !(model instanceof LoopNestModel || model == ProductModel.LOOPNEST)) {
+    if (!(model instanceof LoopNestModel || model == ProductModel.LOOPNEST)) {
       return Optional.empty();
     }
     return Optional.of(
