@@ -2,6 +2,7 @@ package org.flatsearch.cost.loopnest;
 
 import org.flatsearch.cost.loopnest.tile.Dealing;
 import org.flatsearch.cost.loopnest.tile.Figures;
+import org.flatsearch.cost.loopnest.tile.LiveSums;
 import org.flatsearch.cost.loopnest.tile.LiveTiles;
 import org.flatsearch.cost.loopnest.tile.LiveWork;
 import org.flatsearch.cost.loopnest.tile.StageFootprint;
@@ -14,7 +15,7 @@ import org.flatsearch.schedule.Tensor;
 
 /**
  * Counts one stage under a mask, where {@link StageCounter} counts it without: the same words,
- * array work and bytes, summed over {@link LiveTiles}. Of times it has sums alone; figures of
+ * array work and bytes, summed over {@link LiveSums}. Of times it has sums alone; figures of
  * single phases, which a mask makes unlike, are 0, so that chains leave them out.
  *
  * <p><b>Traffic.</b> A tile is replaced if the next step needs another index of a loop around its
@@ -36,11 +37,12 @@ final class LiveCounter {
   private final int input;
   private final int weight;
   private final int output;
-  private final LiveTiles live;
+  private final LiveTiles liveTiles;
   private final LiveWork work;
   private final PartialOutputs partial;
 
   private LoopNest nest;
+  private LiveSums live;
   private StageCosts costs;
   private TileFigures[] tiles;
   private int atRow;
@@ -67,7 +69,7 @@ final class LiveCounter {
   /** Elements of the largest tile of an instance. */
   private long room;
 
-  LiveCounter(Figures figures, Dealing dealing, Stage stage) {
+  LiveCounter(Figures figures, Dealing dealing, LiveTiles liveTiles, Stage stage) {
     this.figures = figures;
     this.dealing = dealing;
     isLogit = stage == Stage.LOGIT;
@@ -75,9 +77,9 @@ final class LiveCounter {
     input = stage.input(false).ordinal();
     weight = stage.weight().ordinal();
     output = stage.output(false).ordinal();
-    live = figures.liveTiles(dealing);
-    work = new LiveWork(figures, live, stage);
-    partial = new PartialOutputs(figures, live);
+    this.liveTiles = liveTiles;
+    work = new LiveWork(figures, stage);
+    partial = new PartialOutputs(figures);
   }
 
   /** Counts the stage as {@link StageCounter#count} does. */
@@ -90,10 +92,10 @@ final class LiveCounter {
     atRow = loops.position(ROW);
     atKey = loops.position(KEY);
     atOwn = loops.position(own);
-    live.set(tiles, nest.form.dealsRows(), nest.keyStep, nest.keyPart);
+    live = liveTiles.sums(tiles, nest.form.dealsRows(), nest.keyStep, nest.keyPart);
     splits = figures.hasParts(nest);
     holdsLoads = holdsLoads();
-    work.count(loops, tiles);
+    work.count(loops, live, tiles);
     loads = 0;
     costs.largestPhaseShare = 1;
     costs.logits = live.byRows.area;
@@ -111,7 +113,7 @@ final class LiveCounter {
     costs.portCycles *= figures.portCyclesPerWord / figures.cores;
     costs.unconfinedCycles = costs.arrayCycles + (isLogit ? idleCycles() : 0);
     if (splits && !isLogit) {
-      costs.unconfinedCycles += partial.leastMergeCycles(nest, tiles);
+      costs.unconfinedCycles += partial.leastMergeCycles(live, nest);
     }
     if (figures.cores == 1) {
       costs.unconfinedCycles += figures.loadsShown * loads;
@@ -121,8 +123,8 @@ final class LiveCounter {
 
   /** The parts of work that the busiest core has. */
   private void countShares() {
-    LiveTiles.Run all = live.byRows;
-    LiveTiles.Run mine = live.ofCore;
+    LiveSums.Run all = live.byRows;
+    LiveSums.Run mine = live.ofCore;
     costs.rowShare = (double) mine.own / all.own;
     costs.laneShare =
         Math.min(
@@ -140,14 +142,14 @@ final class LiveCounter {
     costs.sharedTiles = sharedTiles(all, tiles[INSTANCE].trips);
   }
 
-  private double laneOperations(LiveTiles.Run run) {
+  private double laneOperations(LiveSums.Run run) {
     double online =
         (run.ownOfPairs - run.own) * (figures.extent[Dimension.VALUE_DIM.ordinal()] + 2.0)
             + (double) run.ownOfPairs * figures.operationsPerRowStep;
     return (double) run.area * figures.operationsPerLogit + (costs.rowSteps > 0 ? online : 0);
   }
 
-  private double laneWords(LiveTiles.Run run) {
+  private double laneWords(LiveSums.Run run) {
     double online =
         2.0
             * (run.ownOfPairs - run.own)
@@ -156,7 +158,7 @@ final class LiveCounter {
     return 3.0 * run.area * figures.size[LOGITS] + (costs.rowSteps > 0 ? online : 0);
   }
 
-  private double sharedTiles(LiveTiles.Run run, long tilesOfInstances) {
+  private double sharedTiles(LiveSums.Run run, long tilesOfInstances) {
     return nest.form.shares(Dimension.KEY)
         ? run.pairs
         : nest.form.shares(Dimension.ROW) ? run.items : tilesOfInstances;
@@ -236,7 +238,7 @@ final class LiveCounter {
       costs.writeCycles += figures.writeCycles(costs.outputWriteWords * size, steps);
     }
     if (splits && !isLogit) {
-      partial.count(rowsOfParts(), isHeld(output), nest, tiles, costs);
+      partial.count(live, rowsOfParts(), isHeld(output), tiles, costs);
     }
     costs.outputFootprintBytes = hold(output, true, isLogit, halfBytesOfSums(output));
   }
@@ -292,7 +294,7 @@ final class LiveCounter {
     int inside = nest.inside[tensor];
     long extent = figures.extent[own];
     long times = ownTimes(inside);
-    LiveTiles.Run rows = live.byRows;
+    LiveSums.Run rows = live.byRows;
     if (inside < atRow) {
       moves(live.touchedKeys, inside < atKey ? live.touchedTiles : live.touchedKeyTiles);
       fromDram = live.unseenTouches;
@@ -317,7 +319,7 @@ final class LiveCounter {
           fromDram = rows.unseenMoved;
         }
       } else {
-        LiveTiles.Run keys = live.byKeys;
+        LiveSums.Run keys = live.byKeys;
         moves(all ? keys.ownOfPairs : keys.own, all ? keys.pairs : keys.items);
         fromDram = keys.own;
       }
@@ -344,8 +346,8 @@ final class LiveCounter {
     int inside = nest.inside[tensor];
     long extent = figures.extent[own];
     long times = ownTimes(inside);
-    LiveTiles.Run rows = live.byRows;
-    LiveTiles.Run keys = live.byKeys;
+    LiveSums.Run rows = live.byRows;
+    LiveSums.Run keys = live.byKeys;
     boolean all = ownInside(inside, atKey);
     room = tiles[ROW].tile;
     if (inside < atKey && inside < atRow) {
@@ -373,7 +375,7 @@ final class LiveCounter {
   }
 
   /** All but the first tile of each row tile continue sums. */
-  private void reloadAllBut(LiveTiles.Run rows) {
+  private void reloadAllBut(LiveSums.Run rows) {
     reloaded = Math.max(0, elements - rows.own);
     reloads = Math.max(0, moves - rows.items);
   }
@@ -383,7 +385,7 @@ final class LiveCounter {
     int inside = nest.inside[tensor];
     long times = ownTimes(inside);
     boolean isRowOuter = inside >= atRow && (inside < atKey || atRow < atKey);
-    LiveTiles.Run run = isRowOuter ? live.byRows : live.byKeys;
+    LiveSums.Run run = isRowOuter ? live.byRows : live.byKeys;
     long once;
     long tilesOnce;
     if (inside < atRow && inside < atKey) {
@@ -428,7 +430,7 @@ final class LiveCounter {
         && nest.inside[output] >= atRow
         && tiles[KEY].trips > 1
         && tiles[ROW].trips > 1) {
-      LiveTiles.Run keys = live.byKeys;
+      LiveSums.Run keys = live.byKeys;
       long all = 2 * keys.moved;
       long again = Math.max(0, all - 2 * live.byRows.own);
       costs.statisticsReadWords =

@@ -7,6 +7,7 @@ import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.ScheduleEvaluator;
 import org.flatsearch.cost.loopnest.tile.Dealing;
 import org.flatsearch.cost.loopnest.tile.Figures;
+import org.flatsearch.cost.loopnest.tile.LiveTiles;
 import org.flatsearch.cost.loopnest.tile.NestFootprint;
 import org.flatsearch.cost.loopnest.tile.StageFootprint;
 import org.flatsearch.cost.loopnest.tile.TileFigures;
@@ -73,8 +74,9 @@ public class LoopNestEvaluator implements ScheduleEvaluator {
     dealing = new Dealing(figures.cores, figures.multicast, figures.extent[INSTANCE]);
     chains = new CriticalChains(figures);
     footprint = new NestFootprint(figures);
-    logitCounter = new StageCounter(figures, dealing, Stage.LOGIT);
-    attendCounter = new StageCounter(figures, dealing, Stage.ATTEND);
+    LiveTiles liveTiles = figures.liveTiles(dealing);
+    logitCounter = new StageCounter(figures, dealing, liveTiles, Stage.LOGIT);
+    attendCounter = new StageCounter(figures, dealing, liveTiles, Stage.ATTEND);
   }
 
   private static TileFigures[] newTiles() {

@@ -1,7 +1,7 @@
 package org.flatsearch.cost.loopnest;
 
 import org.flatsearch.cost.loopnest.tile.Figures;
-import org.flatsearch.cost.loopnest.tile.LiveTiles;
+import org.flatsearch.cost.loopnest.tile.LiveSums;
 import org.flatsearch.cost.loopnest.tile.TileFigures;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
@@ -17,7 +17,6 @@ final class PartialOutputs {
   private static final int OUTPUT = Tensor.O.ordinal();
 
   private final Figures figures;
-  private final LiveTiles live;
 
   /** Words of a row of a part. */
   private final long width;
@@ -25,9 +24,8 @@ final class PartialOutputs {
   /** The size of each. */
   private final double size;
 
-  PartialOutputs(Figures figures, LiveTiles live) {
+  PartialOutputs(Figures figures) {
     this.figures = figures;
-    this.live = live;
     width = figures.extent[Dimension.VALUE_DIM.ordinal()] + 2L;
     size = (double) figures.accumulatorBytes / figures.wordBytes;
   }
@@ -38,7 +36,8 @@ final class PartialOutputs {
    * @param rows that leave; more than are merged where a held tile covers rows of other cores
    * @param isHeld whether they leave the buffer, rather than stream past it
    */
-  void count(long rows, boolean isHeld, LoopNest nest, TileFigures[] tiles, StageCosts costs) {
+  void count(
+      LiveSums live, long rows, boolean isHeld, TileFigures[] tiles, StageCosts costs) {
     long left = rows * width;
     long merged = live.byRows.own * width;
     double merges = (double) tiles[INSTANCE].trips * live.rowTiles;
@@ -57,8 +56,8 @@ final class PartialOutputs {
   }
 
   /** Cycles of the least merge. One follows the last work of each core. */
-  double leastMergeCycles(LoopNest nest, TileFigures[] tiles) {
-    long rows = live.leastRows(tiles[INSTANCE]);
+  double leastMergeCycles(LiveSums live, LoopNest nest) {
+    long rows = live.leastRows;
     double words = rows * width * live.leastParts * size;
     double outputs = rows * (width - 2) * figures.size[OUTPUT];
     double reads = figures.readCycles(words, 1);

@@ -3,6 +3,7 @@ package org.flatsearch.cost.loopnest;
 import org.flatsearch.cost.loopnest.tile.ArrayWork;
 import org.flatsearch.cost.loopnest.tile.Dealing;
 import org.flatsearch.cost.loopnest.tile.Figures;
+import org.flatsearch.cost.loopnest.tile.LiveTiles;
 import org.flatsearch.cost.loopnest.tile.LoopProducts;
 import org.flatsearch.cost.loopnest.tile.StageFootprint;
 import org.flatsearch.cost.loopnest.tile.StageMoves;
@@ -65,7 +66,7 @@ final class StageCounter {
   private TileFigures[] tiles;
   private StageCosts costs;
 
-  StageCounter(Figures figures, Dealing dealing, Stage stage) {
+  StageCounter(Figures figures, Dealing dealing, LiveTiles liveTiles, Stage stage) {
     this.figures = figures;
     this.dealing = dealing;
     isLogit = stage == Stage.LOGIT;
@@ -75,7 +76,7 @@ final class StageCounter {
     footprint = new StageFootprint(figures, stage);
     moves = new StageMoves(figures, dealing, products, stage);
     time = new PhaseTimes(figures);
-    live = new LiveCounter(figures, dealing, stage);
+    live = new LiveCounter(figures, dealing, liveTiles, stage);
     sizeOfInput = figures.size[moves.inputTensor];
     sizeOfWeight = figures.size[moves.weightTensor];
     sizeOfOutput = figures.size[moves.outputTensor];

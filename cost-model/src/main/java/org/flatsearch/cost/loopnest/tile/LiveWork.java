@@ -15,7 +15,7 @@ public final class LiveWork {
   private static final int KEY = Dimension.KEY.ordinal();
 
   private final Figures figures;
-  private final LiveTiles live;
+  private LiveSums live;
   private final Stage stage;
   private final boolean isLogit;
   private final int own;
@@ -45,16 +45,16 @@ public final class LiveWork {
   private int streamed;
 
   /** Creates the work on the live tiles of {@code stage}. */
-  public LiveWork(Figures figures, LiveTiles live, Stage stage) {
+  public LiveWork(Figures figures, Stage stage) {
     this.figures = figures;
-    this.live = live;
     this.stage = stage;
     isLogit = stage == Stage.LOGIT;
     own = (isLogit ? stage.reduction() : stage.column()).ordinal();
   }
 
   /** Counts the whole stage. */
-  public void count(LoopNest.StageNest loops, TileFigures[] tiles) {
+  public void count(LoopNest.StageNest loops, LiveSums live, TileFigures[] tiles) {
+    this.live = live;
     Dimension onX = loops.stationarity.x(stage);
     Dimension onY = loops.stationarity.y(stage);
     onRows = (loops.transposed ? onY : onX).ordinal();
@@ -65,7 +65,7 @@ public final class LiveWork {
         streamed == own ? ofOwn.trips : onRows == own ? ofOwn.passesOnRows : ofOwn.passesOnColumns;
     double cycles =
         streamed != own ? repeats : isLogit ? ofOwn.streamedInLogit : ofOwn.streamedInAttend;
-    LiveTiles.Run all = live.byRows;
+    LiveSums.Run all = live.byRows;
     long rowsTimesPasses = (long) sum(all, false, true, false) * extent;
     int reduction = stage.reduction().ordinal();
     int size = reduction == KEY ? live.keyStep : tiles[reduction].tile;
@@ -85,17 +85,17 @@ public final class LiveWork {
    * Sums over live tiles the product of a figure of its rows and one of its keys: the passes along
    * them, or their number. Both may be cycles instead of passes.
    */
-  private double sum(LiveTiles.Run run, boolean rowPasses, boolean keyPasses, boolean inCycles) {
+  private double sum(LiveSums.Run run, boolean rowPasses, boolean keyPasses, boolean inCycles) {
     if (!live.isExact) {
       return run.area
           * (rowPasses ? least(ROW, live.rowTile, inCycles) : 1)
           * (keyPasses ? least(KEY, live.keyStep, inCycles) : 1);
     }
     double fullRows = figure(ROW, live.rowTile, rowPasses, inCycles);
-    double lastRows = figure(ROW, live.lastRows(), rowPasses, inCycles);
+    double lastRows = figure(ROW, live.lastRows, rowPasses, inCycles);
     double fullKeys = figure(KEY, live.keyStep, keyPasses, inCycles);
-    double lastOfTile = figure(KEY, live.lastOfTile(), keyPasses, inCycles);
-    double lastKeys = figure(KEY, live.lastOfKeys(), keyPasses, inCycles);
+    double lastOfTile = figure(KEY, live.lastOfTile, keyPasses, inCycles);
+    double lastKeys = figure(KEY, live.lastOfKeys, keyPasses, inCycles);
     long[] bySize = run.bySize;
     return fullRows * (bySize[0] * fullKeys + bySize[1] * lastOfTile + bySize[2] * lastKeys)
         + lastRows * (bySize[3] * fullKeys + bySize[4] * lastOfTile + bySize[5] * lastKeys);

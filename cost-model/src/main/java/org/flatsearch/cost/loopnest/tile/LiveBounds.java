@@ -1,0 +1,174 @@
+package org.flatsearch.cost.loopnest.tile;
+
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.spec.AttentionWorkload;
+
+/** Lower bounds on {@link LiveSums} of many nests. */
+final class LiveBounds {
+  private static final int INSTANCE = Dimension.INSTANCE.ordinal();
+  private static final int ROW = Dimension.ROW.ordinal();
+  private static final int KEY = Dimension.KEY.ordinal();
+
+  private final Figures figures;
+  private final Dealing dealing;
+  private final AttentionWorkload workload;
+  private final boolean isMasked;
+  private final int rows;
+  private final int keys;
+
+  /** Rows of a query. */
+  private final int heads;
+
+  private final LiveSums sums = new LiveSums();
+
+  LiveBounds(Figures figures, Dealing dealing, AttentionWorkload workload) {
+    this.figures = figures;
+    this.dealing = dealing;
+    this.workload = workload;
+    isMasked = figures.isMasked;
+    rows = workload.rows();
+    keys = workload.keys();
+    heads = rows / workload.queryLength();
+  }
+
+  /** Bounds the sums of all nests whose tiles have no smaller figures than these. */
+  LiveSums sums(TileFigures[] tiles, boolean dealsRows, int step, int part) {
+    TileFigures ofInstances = tiles[INSTANCE];
+    TileFigures ofRows = tiles[ROW];
+    TileFigures ofKeys = tiles[KEY];
+    long instances = workload.instances();
+    int rowTile = (int) Math.min(rows, ofRows.share * rows + 0.5);
+    int keyTile = (int) Math.min(keys, ofKeys.share * keys + 0.5);
+    int keyStep = step == 0 ? keyTile : Math.min(step, keyTile);
+    sums.rowTile = rowTile;
+    sums.keyTile = keyTile;
+    sums.keyStep = keyStep;
+    int queries = workload.queryLength();
+    int widest = workload.lastKey(queries - 1) - workload.firstKey(queries - 1) + 1;
+    long keysSeen = keys - workload.firstKey(0);
+    // Parts cut what a row tile sees, if the mask does not before.
+    sums.keysSeen = part == 0 ? keysSeen : 1;
+    sums.mostKeys = part == 0 ? widest : 1;
+    sums.mostArea = sums.mostKeys;
+    sums.mostRows = ofRows.tile;
+    sums.touches = instances;
+    sums.touchedTiles = ofInstances.trips;
+    sums.touchedKeys = instances * keysSeen;
+    sums.touchedKeyTiles = sums.touchedTiles;
+    sums.rowTiles = ofRows.trips;
+    sums.leastParts = 1;
+    sums.leastRows = 1;
+    sums.dealt = 1;
+    sums.dealtToCore = dealing.tilesOfCore0;
+    sums.unseenTouches = 0; // The first core to touch an instance may find some of its keys seen.
+    long useful = workload.visibleLogits();
+    long area = useful + instances * hidden(ofRows.tile, ofKeys.tile, step);
+    long others = Math.max(instances * keysSeen, instances * ranges(useful / instances, rowTile));
+    LiveSums.Run byRows = sums.byRows;
+    bound(byRows, (long) ofInstances.trips * ofRows.trips, instances * rows, others, area);
+    byRows.moved = Math.max(instances * keysSeen, visibleBeyond(keyTile) * instances / rowTile);
+    // Row tiles of one key tile, or those that end at the key tile that the next begins with, need
+    // no other.
+    byRows.moves = ofInstances.trips;
+    if (!isMasked) {
+      byRows.pairs = byRows.items * ofKeys.trips;
+      byRows.moves = ofKeys.trips > 1 ? byRows.pairs : byRows.moves;
+    }
+    byRows.changed = instances * keysSeen;
+    byRows.stepMoved = Math.max(instances * keysSeen, visibleBeyond(keyStep) * instances / rowTile);
+    byRows.stepMoves = byRows.moves;
+    byRows.keysOfSteps = others;
+    byRows.ownOfPairs = Math.max(instances * rows, (useful - 1) / keyStep + 1);
+    byRows.unseen = instances * keysSeen;
+    LiveSums.Run byKeys = sums.byKeys;
+    long rowsOfKeys = Math.max(instances * rows, (useful - 1) / keyTile + 1);
+    bound(byKeys, ofInstances.trips, instances * keysSeen, rowsOfKeys, area);
+    byKeys.moved = instances * rows;
+    byKeys.changed = instances * rows;
+    byKeys.ownOfPairs = others;
+    // The core with the most visible logits has at least an even share of those, and of whole
+    // instances; of rows it may have fewer.
+    int cores = figures.cores;
+    boolean isEven = cores == 1 || !dealsRows && part == 0;
+    long own = isEven ? instances * rows / cores : useful / widest / cores;
+    bound(sums.ofCore, isEven ? byRows.items / cores : 1, own, 0, useful / cores);
+    sums.ofCore.ownOfPairs = isEven ? byRows.ownOfPairs / cores : own;
+    return sums;
+  }
+
+  private static void bound(LiveSums.Run run, long items, long own, long others, long area) {
+    run.clear();
+    run.items = items;
+    run.own = own;
+    run.pairs = items;
+    run.othersOfPairs = others;
+    run.changes = 1;
+    run.moves = items;
+    run.area = area;
+    run.singles = run.pairs;
+    run.singleArea = run.area;
+  }
+
+  /**
+   * The masked logits of an instance that live tiles have at least, beyond the last key of each
+   * row.
+   *
+   * <p>All t rows of a row tile are worked on up to the last key of its last row, of which the j-th
+   * row before sees at least ⌊j/g⌋ ≥ (j − g + 1)/g fewer, g rows a query. These are t²/2g − t(2g −
+   * 1)/2g logits; over n tiles of all P rows, P²/2gn − P(2g − 1)/2g or more, as squares are convex.
+   * Likewise, all s keys of a key tile are worked on for each row that sees one, and g rows end at
+   * each key of the queries, which are in n tiles at most.
+   *
+   * @param rowTile the smallest
+   * @param keyTile the smallest
+   * @param step keys of a step, or 0
+   */
+  private long hidden(int rowTile, int keyTile, int step) {
+    if (!isMasked) {
+      return 0;
+    }
+    double ofRows = rows / 2.0 / heads * ((double) rows / trips(rows, rowTile) - 2 * heads + 1);
+    double queries = workload.queryLength();
+    double tiles = trips(keys, keyTile) + (step == 0 ? 0 : (double) keys / step);
+    double ofKeys = heads / 2.0 * queries * (queries / tiles - 1);
+    return (long) Math.max(0, Math.max(ofRows, ofKeys));
+  }
+
+  private static int trips(int extent, int tile) {
+    return (extent - 1) / tile + 1;
+  }
+
+  /**
+   * The keys of all row tiles of an instance, at least. Of t rows or fewer, each has 1/t of the
+   * logits of its range. These are the useful ones and those that {@link #hidden} counts, for at
+   * most P/t + 1 tiles; the sum falls with t.
+   *
+   * @param rowTile the largest
+   */
+  private long ranges(long useful, int rowTile) {
+    double least = (double) useful / rowTile;
+    if (isMasked) {
+      double hidden = rows / (rows + (double) rowTile) - (2.0 * heads - 1) / rowTile;
+      least += Math.max(0, rows / 2.0 / heads * hidden);
+    }
+    return (long) Math.ceil(least * (1 - 1e-12));
+  }
+
+  /** Over all rows of an instance, what each sees beyond so many keys. */
+  private long visibleBeyond(int tile) {
+    int queries = workload.queryLength();
+    if (!isMasked) {
+      return (long) rows * (keys - tile);
+    }
+    // Query q sees q + 1 + before keys until the window is full; from then on, the window.
+    long window = Math.min(workload.mask().window(), keys);
+    long before = keys - queries;
+    long growing = Math.max(0, Math.min(queries, window - before));
+    long firstBeyond = Math.max(0, Math.min(growing, tile - before));
+    long count = growing - firstBeyond;
+    long beyond =
+        count * (before - tile) + (growing * (growing + 1) - firstBeyond * (firstBeyond + 1)) / 2;
+    beyond += (queries - growing) * Math.max(0, window - tile);
+    return beyond * heads;
+  }
+}

@@ -1,0 +1,231 @@
+package org.flatsearch.cost.loopnest.tile;
+
+/**
+ * Sums over the live tiles of one stage, for tiles of given sizes, or bounds of the sums for many
+ * sizes. Sums over elements are of all instances and cores, and so are numbers of tiles.
+ */
+public final class LiveSums {
+  /** Whether sums are those of one nest, rather than bounds of many. */
+  public boolean isExact;
+
+  /** Elements of a full tile; in bounds of many nests, of the largest. */
+  public int rowTile;
+
+  public int keyTile;
+
+  /** Keys that the array works on at a time: of a step, or else of a tile. */
+  public int keyStep;
+
+  /** What else exact sums are of; key tiles of a part are all if keys are not split. */
+  int tileOfInstances;
+
+  int tilesOfPart;
+  boolean rowsAreDealt;
+
+  /** The number of row tiles. */
+  public int rowTiles;
+
+  /** The fewest live parts of a row tile. */
+  public int leastParts;
+
+  /** Tiles of an instance that are dealt: row tiles of parts, or parts. */
+  public int dealt;
+
+  /** Rows of the last row tile. */
+  int lastRows;
+
+  /** The last step of a full tile of keys, if it is ragged, and that of the last tile. */
+  int lastOfTile;
+
+  int lastOfKeys;
+
+  /** The keys that any row sees, in whole tiles; of the part with most. */
+  public long keysSeen;
+
+  /** The most keys of a row tile. */
+  public long mostKeys;
+
+  /** The most rows × keys of a row tile. */
+  public long mostArea;
+
+  /** The most rows of a key tile. */
+  public long mostRows;
+
+  /** Row tiles in the order of dealing, with their key tiles. */
+  public final Run byRows = new Run();
+
+  /** Key tiles with their row tiles. */
+  public final Run byKeys = new Run();
+
+  /** Of {@link #byRows}, those of the core with the most visible logits. */
+  public final Run ofCore = new Run();
+
+  /** The dealt tiles of that core, if keys are split. */
+  public long dealtToCore;
+
+  /** Instances of each instance tile (and part) and core that works on it. */
+  public long touches;
+
+  /** The number of these tiles. */
+  public long touchedTiles;
+
+  /** Their keys and key tiles. */
+  public long touchedKeys;
+
+  public long touchedKeyTiles;
+
+  /** The keys of all instances that these cores see first. */
+  public long unseenTouches;
+
+  /** Rows of the last row tile of the last instances. */
+  public long leastRows;
+
+  /** Keys of a step of a tile, the least if that has minima. */
+  public int stepOf(TileFigures ofKeys) {
+    return isExact ? keyStep : Math.min(ofKeys.tile, keyStep);
+  }
+
+  /**
+   * Sums over a sequence of row tiles (or key tiles): one item after another, and its key tiles.
+   */
+  public static final class Run {
+    /** The number of items. */
+    public long items;
+
+    /** Their rows (or keys). */
+    public long own;
+
+    /** The number of live tiles. */
+    public long pairs;
+
+    /** Over all live tiles, the rows (keys) of each. */
+    public long ownOfPairs;
+
+    /** Over all live tiles, the keys (rows) of each. */
+    public long othersOfPairs;
+
+    /** Items with other key (row) tiles than the one before, and the keys (rows) of those. */
+    public long changes;
+
+    public long changed;
+
+    /** Live tiles at other keys (rows) than the one before, and the keys (rows) of those. */
+    public long moves;
+
+    public long moved;
+
+    /** Rows × keys of all live tiles. */
+    public long area;
+
+    /** Items of a single live tile, and their rows × keys. */
+    public long singles;
+
+    public long singleArea;
+
+    /** If items are key tiles: those whose first row tile has seen keys before, and their rows. */
+    public long continued;
+
+    public long continuedRows;
+
+    /** Those among them that have other row tiles than the item before. */
+    public long continuedChanges;
+
+    public long continuedChanged;
+
+    /** The rows of changed ranges whose last row tile sees no keys after the item. */
+    public long completedRows;
+
+    /**
+     * Live tiles by size: of keys full, last of a full tile, last of all; 3 added for last rows.
+     */
+    final long[] bySize = new long[6];
+
+    /** If items are row tiles: steps at other keys than the one before, and the keys of those. */
+    public long stepMoves;
+
+    public long stepMoved;
+
+    /** Keys of all steps. */
+    public long keysOfSteps;
+
+    /**
+     * Keys of all key tiles, of changed ranges, and of steps, in tiles not seen by items before.
+     */
+    public long unseen;
+
+    public long unseenRanges;
+
+    public long unseenSteps;
+
+    /** The same of those key tiles and steps that are at other keys than the one before. */
+    public long unseenMoved;
+
+    public long unseenStepsMoved;
+
+    void clear() {
+      scale(0, 0);
+    }
+
+    /** Makes sums of one instance those of many. */
+    void scale(long instances, long tiles) {
+      items *= tiles;
+      own *= instances;
+      pairs *= tiles;
+      ownOfPairs *= instances;
+      othersOfPairs *= instances;
+      changes *= tiles;
+      changed *= instances;
+      moves *= tiles;
+      moved *= instances;
+      area *= instances;
+      singles *= tiles;
+      singleArea *= instances;
+      stepMoves *= tiles;
+      stepMoved *= instances;
+      keysOfSteps *= instances;
+      unseen *= instances;
+      unseenRanges *= instances;
+      unseenSteps *= instances;
+      unseenMoved *= instances;
+      unseenStepsMoved *= instances;
+      continued *= tiles;
+      continuedRows *= instances;
+      continuedChanges *= tiles;
+      continuedChanged *= instances;
+      completedRows *= instances;
+      for (int k = 0; k < bySize.length; k++) {
+        bySize[k] *= instances;
+      }
+    }
+
+    /**
+     * Adds an item whose tiles all are others than those of the item before.
+     *
+     * @param size its rows (keys)
+     * @param range the keys (rows) of its live tiles
+     * @param tiles the number of its live tiles
+     * @param steps the number of its live steps: of tiles, unless these are cut
+     * @param keysOfSteps the keys (rows) of those
+     * @param instances what elements count for
+     */
+    void add(int size, long range, int tiles, int steps, long keysOfSteps, long instances) {
+      items++;
+      own += instances * size;
+      pairs += steps;
+      ownOfPairs += instances * size * steps;
+      othersOfPairs += instances * range;
+      area += instances * size * keysOfSteps;
+      this.keysOfSteps += instances * keysOfSteps;
+      moves += tiles;
+      moved += instances * range;
+      stepMoves += steps;
+      stepMoved += instances * keysOfSteps;
+      changes++;
+      changed += instances * range;
+      if (tiles == 1) {
+        singles++;
+        singleArea += instances * size * keysOfSteps;
+      }
+    }
+  }
+}
