@@ -91,7 +91,8 @@ final class LiveBounds {
     int cores = figures.cores;
     boolean isEven = cores == 1 || !dealsRows && part == 0;
     long own = isEven ? instances * rows / cores : useful / widest / cores;
-    bound(sums.ofCore, isEven ? byRows.items / cores : 1, own, 0, useful / cores);
+    long ofCore = isEven ? area / cores : useful / cores + hiddenOfCore(own, ofRows.tile);
+    bound(sums.ofCore, isEven ? byRows.items / cores : 1, own, 0, ofCore);
     sums.ofCore.ownOfPairs = isEven ? byRows.ownOfPairs / cores : own;
     return sums;
   }
@@ -132,6 +133,15 @@ final class LiveBounds {
     double tiles = trips(keys, keyTile) + (step == 0 ? 0 : (double) keys / step);
     double ofKeys = heads / 2.0 * queries * (queries / tiles - 1);
     return (long) Math.max(0, Math.max(ofRows, ofKeys));
+  }
+
+  /** The same of a core with so many rows of all instances, each of which has a ragged tile. */
+  private long hiddenOfCore(long ownRows, int rowTile) {
+    if (!isMasked || ownRows == 0) {
+      return 0;
+    }
+    double tiles = (double) ownRows / rowTile + workload.instances();
+    return (long) Math.max(0, ownRows / 2.0 / heads * (ownRows / tiles - 2 * heads + 1));
   }
 
   private static int trips(int extent, int tile) {

@@ -104,6 +104,10 @@ final class LoopNestProver implements Prover {
   private final SharedBox box;
   private final StageBounds[][] bounds = new StageBounds[Form.VALUES.length][2];
   private final StageChoices[][] choices = new StageChoices[Form.VALUES.length][2];
+
+  /** By form and stage; null without a mask. */
+  private final HiddenWork[][] hidden = new HiddenWork[Form.VALUES.length][2];
+
   private final Pairing pairing;
   private final Narrowing narrowing = new Narrowing();
   private final double[] figures = new double[AttentionProblem.METRICS.size()];
@@ -137,6 +141,7 @@ final class LoopNestProver implements Prover {
         int k = stage.ordinal();
         bounds[form][k] = new StageBounds(plan, box, pairing, evaluator);
         choices[form][k] = new StageChoices(plan, bounds[form][k], box, pairing, evaluator);
+        hidden[form][k] = space.isMasked() ? new HiddenWork(plan, bounds[form][k], pairing) : null;
       }
     }
   }
@@ -176,7 +181,7 @@ final class LoopNestProver implements Prover {
       return 0;
     }
     StageBounds[] both = begin(low, high, split < 0, incumbent);
-    double least = compare(both);
+    double least = compare(both, incumbent);
     if (remaining.areNone()) {
       return least > 0 ? nothing(least, metrics) : nothing(metrics);
     }
@@ -210,7 +215,7 @@ final class LoopNestProver implements Prover {
    * stage's, and sets {@link #remaining}. Returns a lower bound on the violation of what it leaves
    * out.
    */
-  private double compare(StageBounds[] both) {
+  private double compare(StageBounds[] both, Incumbent incumbent) {
     RemainingParts left = around;
     if (left == null) {
       left = new RemainingParts(new StagePart[][] {both[LOGIT].all(), both[ATTEND].all()}, ATTEND);
@@ -219,12 +224,32 @@ final class LoopNestProver implements Prover {
     if (left.areNone()) {
       return Double.POSITIVE_INFINITY;
     }
+    if (pairing.timeMatters() && hidden[box.form().ordinal()][LOGIT] != null) {
+      left = narrow(both, left, incumbent);
+      remaining = left;
+      if (left.areNone()) {
+        return Double.POSITIVE_INFINITY;
+      }
+    }
     int next = left.next();
     int other = 1 - next;
     StageFront others = both[other].of(left.of()[other]);
     both[next].improving(left.of()[next], others);
     remaining = left.with(next, both[next].remaining()).turned();
     return both[next].violation();
+  }
+
+  /** Leaves out tiles with which the array works too long, of both stages in turn. */
+  private RemainingParts narrow(StageBounds[] both, RemainingParts parts, Incumbent incumbent) {
+    RemainingParts left = parts;
+    int stage = left.next();
+    for (int round = 0; round < ROUNDS && !left.areNone(); round++) {
+      StageFront others = both[1 - stage].of(left.of()[1 - stage]);
+      HiddenWork work = hidden[box.form().ordinal()][stage];
+      left = left.with(stage, work.narrow(left.of()[stage], others, incumbent));
+      stage = 1 - stage;
+    }
+    return left;
   }
 
   /** Whether a bound would be no better than the incumbent if it were a little higher. */
@@ -289,7 +314,7 @@ final class LoopNestProver implements Prover {
   @Override
   public void complete(int[] low, int[] high, Incumbent incumbent) {
     StageBounds[] both = begin(low, high, true, incumbent);
-    compare(both);
+    compare(both, incumbent);
     incumbent.countBound();
     if (remaining.areNone()) {
       return;

@@ -288,6 +288,11 @@ final class LoopNestSpace implements ScheduleSpace {
     return TileFigures.of(accelerator, dimension, extents[dimension.ordinal()], tile);
   }
 
+  /** Whether some queries see only some keys. */
+  boolean isMasked() {
+    return !workload.mask().isNone();
+  }
+
   /** Whether transposing the array changes nothing. */
   boolean hasSquareArray() {
     return square;
