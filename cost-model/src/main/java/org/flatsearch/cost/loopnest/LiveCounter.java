@@ -15,8 +15,8 @@ import org.flatsearch.schedule.Tensor;
 
 /**
  * Counts one stage under a mask, where {@link StageCounter} counts it without: the same words,
- * array work and bytes, summed over {@link LiveSums}. Of times it has sums alone; figures of
- * single phases, which a mask makes unlike, are 0, so that chains leave them out.
+ * array work and bytes, summed over {@link LiveSums}. Of times it has sums alone; figures of single
+ * phases, which a mask makes unlike, are 0, so that chains leave them out.
  *
  * <p><b>Traffic.</b> A tile is replaced if the next step needs another index of a loop around its
  * residency that indexes the tensor, or if a mask lets it cover another range of rows or keys. A

@@ -36,8 +36,7 @@ final class PartialOutputs {
    * @param rows that leave; more than are merged where a held tile covers rows of other cores
    * @param isHeld whether they leave the buffer, rather than stream past it
    */
-  void count(
-      LiveSums live, long rows, boolean isHeld, TileFigures[] tiles, StageCosts costs) {
+  void count(LiveSums live, long rows, boolean isHeld, TileFigures[] tiles, StageCosts costs) {
     long left = rows * width;
     long merged = live.byRows.own * width;
     double merges = (double) tiles[INSTANCE].trips * live.rowTiles;

@@ -44,8 +44,7 @@ final class HiddenWork {
       incumbent.checkpoint();
       StagePart tiles = narrow(each.get(0), others, incumbent);
       if (tiles != null) {
-        each.forEach(
-            part -> left.add(new StagePart(part.stageClass(), tiles.low(), tiles.high())));
+        each.forEach(part -> left.add(new StagePart(part.stageClass(), tiles.low(), tiles.high())));
       }
     }
     return left.toArray(StagePart[]::new);
