@@ -290,12 +290,21 @@ public final class LiveTiles {
     if (isOneCore) {
       mine.scale(instances, ofInstances.trips);
     } else if (isInOrder && isAlike) {
-      mine.scale((long) dealing.instancesOfCore0, dealing.tilesOfCore0);
+      mine.scale(instancesOfCore(ofInstances), dealing.tilesOfCore0);
       sums.dealtToCore = dealing.tilesOfCore0;
     } else {
       mine.clear();
       deal(ofInstances);
     }
+  }
+
+  /** In a queue, the last tile, of which little may be left, goes to the core with most tiles. */
+  private long instancesOfCore(TileFigures ofInstances) {
+    long ofBlock = (long) dealing.instancesOfCore0;
+    boolean isLast = figures.isQueue && ofInstances.trips % figures.cores == 1;
+    return isLast
+        ? ofBlock - (long) ofInstances.trips * ofInstances.tile + workload.instances()
+        : ofBlock;
   }
 
   private int itemAt(int k) {
