@@ -18,6 +18,10 @@ final class Canonical {
   /** Makes {@code vector} the canonical one of the same schedule. */
   static void make(int[] vector, LoopNestSpace space) {
     Form form = Form.VALUES[vector[DecisionIndex.FORM]];
+    if (vector[DecisionIndex.V_INSIDE] == Residencies.IN_KEYS
+        && !mayHaveValuesInKeys(form, vector)) {
+      vector[DecisionIndex.V_INSIDE] = 0;
+    }
     // The residencies first: which loop encloses them depends on the order, which changes below.
     for (Tensor tensor : Residencies.TENSORS) {
       makeResidencyCanonical(tensor, form, vector, space);
@@ -69,7 +73,8 @@ final class Canonical {
     Stage stage = tensor.stage();
     StageOrder order = form.order(stage, vector[DecisionIndex.order(stage)]);
     int position = order.inside(tensor.ordinal(), vector[index]);
-    if (position == LoopNest.AT_ARRAY) {
+    boolean isInKeys = tensor == Tensor.V && vector[index] == Residencies.IN_KEYS;
+    if (position == LoopNest.AT_ARRAY || isInKeys) {
       vector[index + 1] = 0;
       return;
     }
@@ -84,6 +89,12 @@ final class Canonical {
       value = order.valueInside(tensor.ordinal(), position);
     }
     vector[index] = value;
+  }
+
+  /** Whether K is held so that V can be in its tile. */
+  private static boolean mayHaveValuesInKeys(Form form, int[] vector) {
+    StageOrder logit = form.order(Stage.LOGIT, vector[DecisionIndex.LOGIT_ORDER]);
+    return logit.inside(Tensor.K.ordinal(), vector[DecisionIndex.K_INSIDE]) < form.shared.count();
   }
 
   /**

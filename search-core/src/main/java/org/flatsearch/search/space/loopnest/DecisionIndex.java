@@ -45,6 +45,18 @@ final class DecisionIndex {
 
   static final int COUNT = 27;
 
+  // What only some spaces have (ExtraDecisions).
+
+  static final int REGISTERS = 27;
+  static final int KEY_STEP_TILE = 28;
+
+  /** Whether K and V are loaded by step, where they are held inside the loop over keys. */
+  static final int LOADS_STEPS = 29;
+
+  static final int KEY_PART_TILE = 30;
+
+  static final int COUNT_WITH_EXTRA = 31;
+
   /** The indexes of tiles. */
   static final int[] TILES = {
     INSTANCE_TILE,

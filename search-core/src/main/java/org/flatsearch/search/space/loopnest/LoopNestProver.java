@@ -2,6 +2,7 @@ package org.flatsearch.search.space.loopnest;
 
 import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.flatsearch.cost.loopnest.LoopNestEvaluator;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.search.Decomposition.Incumbent;
@@ -60,6 +61,14 @@ final class LoopNestProver implements Prover {
     DecisionIndex.KEY_TILE
   };
 
+  /** Further decisions that hold for both stages, where the space has them. */
+  private static final int[] SHARED_EXTRA = {
+    DecisionIndex.REGISTERS,
+    DecisionIndex.KEY_STEP_TILE,
+    DecisionIndex.LOADS_STEPS,
+    DecisionIndex.KEY_PART_TILE
+  };
+
   /** The most parts of a stage that halving may lead to when a box is bounded. */
   private static final int MOST_PARTS = 32;
 
@@ -101,6 +110,7 @@ final class LoopNestProver implements Prover {
   private static final int ATTEND = Stage.ATTEND.ordinal();
 
   private final int[][] values;
+  private final int[] shared;
   private final SharedBox box;
   private final StageBounds[][] bounds = new StageBounds[Form.VALUES.length][2];
   private final StageChoices[][] choices = new StageChoices[Form.VALUES.length][2];
@@ -132,7 +142,17 @@ final class LoopNestProver implements Prover {
     for (int index : DecisionIndex.TILES) {
       ranges[index] = new TileRanges(space.tiles(DecisionIndex.dimension(index), values[index]));
     }
-    box = new SharedBox(values, ranges, evaluator);
+    box = new SharedBox(values, ranges, space.extra(), evaluator);
+    boolean mayHaveValuesInKeys =
+        Arrays.binarySearch(values[DecisionIndex.V_INSIDE], Residencies.IN_KEYS) >= 0;
+    IntStream shared = Arrays.stream(SHARED);
+    if (space.extra() != null) {
+      shared = IntStream.concat(shared, Arrays.stream(SHARED_EXTRA));
+    }
+    if (mayHaveValuesInKeys) {
+      shared = IntStream.concat(shared, IntStream.of(DecisionIndex.V_INSIDE));
+    }
+    this.shared = shared.toArray();
     pairing = new Pairing(evaluator, box.nest);
     for (int form : values[DecisionIndex.FORM]) {
       for (Stage stage : Stage.values()) {
@@ -158,12 +178,12 @@ final class LoopNestProver implements Prover {
 
   @Override
   public int[] sharedDecisions() {
-    return SHARED.clone();
+    return shared.clone();
   }
 
   @Override
   public boolean isOrdered(int decision) {
-    return decision != DecisionIndex.FORM && decision != DecisionIndex.LOGITS_SLOTS;
+    return SharedBox.isTile(decision);
   }
 
   @Override
@@ -175,7 +195,7 @@ final class LoopNestProver implements Prover {
   public double bound(int[] low, int[] high, double[] metrics, Incumbent incumbent) {
     int split = box.split(low, high);
     remaining = null;
-    if (split == DecisionIndex.FORM || split == DecisionIndex.LOGITS_SLOTS) {
+    if (split >= 0 && !SharedBox.isTile(split)) {
       // Parts belong to one form, so there is nothing to bound until the box has been split.
       Arrays.fill(metrics, 0);
       return 0;
@@ -368,8 +388,8 @@ final class LoopNestProver implements Prover {
     StageChoices[] both = choices[box.form().ordinal()];
     for (int l = 0; l < logit.size(); l++) {
       if (pairing.improves(logit.get(l).costs, attend.costs)) {
-        int[] point = new int[DecisionIndex.COUNT];
-        for (int index : SHARED) {
+        int[] point = new int[values.length];
+        for (int index : shared) {
           point[index] = low[index];
         }
         both[LOGIT].write(logit.get(l), point, values);

@@ -36,6 +36,7 @@ import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Extents;
 import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.Residency.Place;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Stationarity;
 import org.flatsearch.schedule.Tensor;
@@ -105,6 +106,9 @@ final class LoopNestSpace implements ScheduleSpace {
   private final int[][] sizes;
   private final List<Decision> decisions;
 
+  /** Null if there are none. */
+  private final ExtraDecisions extra;
+
   private LoopNestSpace(
       String name,
       Accelerator accelerator,
@@ -122,6 +126,8 @@ final class LoopNestSpace implements ScheduleSpace {
     for (int d = 0; d < sizes.length; d++) {
       sizes[d] = tiles.get(d).stream().mapToInt(tile -> tile.tile).toArray();
     }
+    ExtraDecisions offered = ExtraDecisions.of(accelerator, workload, allowed);
+    extra = offered.areAny() ? offered : null;
     decisions = List.copyOf(newDecisions());
   }
 
@@ -208,6 +214,9 @@ final class LoopNestSpace implements ScheduleSpace {
     addResidency(all, Tensor.LOGITS_IN);
     addResidency(all, Tensor.V);
     addResidency(all, Tensor.O);
+    if (extra != null) {
+      all.addAll(extra.decisions());
+    }
     return all;
   }
 
@@ -236,12 +245,15 @@ final class LoopNestSpace implements ScheduleSpace {
     all.add(categorical(stage.jsonName() + ".transposed", List.of("false", "true")));
   }
 
-  private static void addResidency(List<Decision> all, Tensor tensor) {
+  private void addResidency(List<Decision> all, Tensor tensor) {
     List<String> labels = new ArrayList<>();
     for (int dimension : Residencies.loops(tensor)) {
       labels.add(Dimension.values()[dimension].jsonName());
     }
     labels.add("array");
+    if (tensor == Tensor.V && workload.valuesInKeys()) {
+      labels.add(Tensor.K.jsonName());
+    }
     all.add(categorical(tensor.jsonName() + ".inside", labels));
     all.add(slots(tensor));
   }
@@ -312,8 +324,24 @@ final class LoopNestSpace implements ScheduleSpace {
     decodeResidency(vector, logit, LOGITS_OUT, LOGITS_OUT_INSIDE, nest);
     StageOrder attend = decodeMapping(vector, Stage.ATTEND, form, nest);
     decodeResidency(vector, attend, LOGITS_IN, LOGITS_IN_INSIDE, nest);
-    decodeResidency(vector, attend, V, V_INSIDE, nest);
+    boolean isInKeys =
+        vector[V_INSIDE] == Residencies.IN_KEYS && nest.inside[K] < form.shared.count();
+    if (isInKeys) {
+      nest.inside[V] = nest.inside[K];
+      nest.slots[V] = 0;
+    } else {
+      decodeResidency(vector, attend, V, V_INSIDE, nest);
+    }
+    nest.place[V] = isInKeys ? Place.KEYS : Place.BUFFER;
     decodeResidency(vector, attend, O, O_INSIDE, nest);
+    if (extra != null) {
+      extra.decode(vector, nest);
+    }
+  }
+
+  /** What only some spaces decide, or null. */
+  ExtraDecisions extra() {
+    return extra;
   }
 
   private void decodeTiles(int[] vector, Form form, int[] logit, int[] attend) {
@@ -347,6 +375,11 @@ final class LoopNestSpace implements ScheduleSpace {
   @Override
   public void makeCanonical(int[] vector) {
     Canonical.make(vector, this);
+    if (extra != null) {
+      LoopNest nest = new LoopNest();
+      decode(vector, nest);
+      extra.makeCanonical(vector, nest);
+    }
   }
 
   @Override
@@ -373,7 +406,8 @@ final class LoopNestSpace implements ScheduleSpace {
   public BigInteger size() {
     BigInteger size = BigInteger.ZERO;
     for (Form form : Form.VALUES) {
-      size = size.add(Canonical.size(form, this));
+      BigInteger ofForm = Canonical.size(form, this);
+      size = size.add(extra == null ? ofForm : ofForm.multiply(extra.size(form)));
     }
     return size;
   }

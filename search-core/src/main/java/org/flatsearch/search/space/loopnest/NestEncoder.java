@@ -1,12 +1,14 @@
 package org.flatsearch.search.space.loopnest;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import org.flatsearch.cost.loopnest.tile.TileFigures;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.Residency.Place;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
 
@@ -19,7 +21,7 @@ final class NestEncoder {
   private static final Dimension[] DIMENSIONS = Dimension.values();
 
   private final LoopNestSpace space;
-  private final int[] vector = new int[DecisionIndex.COUNT];
+  private final int[] vector = new int[DecisionIndex.COUNT_WITH_EXTRA];
 
   NestEncoder(LoopNestSpace space) {
     this.space = space;
@@ -49,7 +51,22 @@ final class NestEncoder {
         residency(tensor, nest);
       }
     }
-    return Optional.of(vector);
+    if (nest.hasValuesInKeys()) {
+      vector[DecisionIndex.V_INSIDE] = Residencies.IN_KEYS;
+      vector[DecisionIndex.V_SLOTS] = 0;
+    }
+    if (space.extra() == null) {
+      boolean isPlain = nest.isPlain() || onlyValuesInKeys(nest);
+      return isPlain ? Optional.of(Arrays.copyOf(vector, DecisionIndex.COUNT)) : Optional.empty();
+    }
+    return space.extra().encode(nest, vector) ? Optional.of(vector) : Optional.empty();
+  }
+
+  private static boolean onlyValuesInKeys(LoopNest nest) {
+    LoopNest other = new LoopNest();
+    other.copyFrom(nest);
+    other.place[Tensor.V.ordinal()] = Place.BUFFER;
+    return other.isPlain();
   }
 
   private boolean tile(int index, Dimension dimension, LoopNest.StageNest loops) {

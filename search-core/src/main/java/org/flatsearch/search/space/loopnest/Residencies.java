@@ -11,6 +11,9 @@ final class Residencies {
     Tensor.Q, Tensor.K, Tensor.V, Tensor.O, Tensor.LOGITS_OUT, Tensor.LOGITS_IN
   };
 
+  /** The value that means V in the tile of K, after those of its loops and the array. */
+  static final int IN_KEYS = 4;
+
   private static final int[][] LOOPS = new int[Tensor.values().length][];
   private static final int[] INDEXES = new int[Tensor.values().length];
 

@@ -1,9 +1,12 @@
 package org.flatsearch.search.space.loopnest;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.flatsearch.cost.loopnest.LoopNestEvaluator;
 import org.flatsearch.cost.loopnest.tile.TileFigures;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.SharedLoops;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
 
@@ -28,15 +31,23 @@ final class SharedBox {
   /** Holds the form and the slots of the logits; whoever counts a stage sets the rest. */
   final LoopNest nest = new LoopNest();
 
+  /** What only some spaces decide, or null. */
+  private final ExtraDecisions extra;
+
   private Form form;
   private long volume;
+  private int registers;
+  private boolean loadsSteps;
+  private int residencyOfValues;
 
   /**
    * @param values by decision, the allowed values
    * @param ranges by index, the allowed tiles
    */
-  SharedBox(int[][] values, TileRanges[] ranges, LoopNestEvaluator evaluator) {
+  SharedBox(
+      int[][] values, TileRanges[] ranges, ExtraDecisions extra, LoopNestEvaluator evaluator) {
     this.values = values;
+    this.extra = extra;
     this.ranges = ranges;
     this.evaluator = evaluator;
   }
@@ -49,6 +60,11 @@ final class SharedBox {
     Form only = form(low);
     if (only.fused && low[DecisionIndex.LOGITS_SLOTS] != high[DecisionIndex.LOGITS_SLOTS]) {
       return DecisionIndex.LOGITS_SLOTS;
+    }
+    for (int index : categories(only)) {
+      if (low[index] != high[index]) {
+        return index;
+      }
     }
     // Widest by ratio: a bound takes the least figures, and most are inverse to the tile size.
     int widest = -1;
@@ -64,6 +80,56 @@ final class SharedBox {
       }
     }
     return widest;
+  }
+
+  /** Decisions besides tiles that have to be fixed before there is anything to bound. */
+  private int[] categories(Form of) {
+    boolean mayHaveValuesInKeys =
+        Arrays.binarySearch(values[DecisionIndex.V_INSIDE], Residencies.IN_KEYS) >= 0;
+    IntStream.Builder all = IntStream.builder();
+    if (mayHaveValuesInKeys) {
+      all.add(DecisionIndex.V_INSIDE);
+    }
+    if (extra != null && of.fused) {
+      all.add(DecisionIndex.REGISTERS);
+      if (of.sharesKeys) {
+        all.add(DecisionIndex.KEY_PART_TILE);
+      }
+      if (of.shared == SharedLoops.INSTANCE_ROW_KEY) {
+        all.add(DecisionIndex.KEY_STEP_TILE);
+        all.add(DecisionIndex.LOADS_STEPS);
+      }
+    }
+    return all.build().toArray();
+  }
+
+  /** Whether a split at this decision leaves boxes that have something to bound. */
+  static boolean isTile(int index) {
+    for (int tile : TILES) {
+      if (tile == index) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a class of choices agrees with what the box says of V. */
+  boolean admits(StagePlan plan, StageClass stageClass) {
+    for (int k = 0; k < plan.tensors.length; k++) {
+      if (plan.tensors[k] == Tensor.V && residencyOfValues >= 0) {
+        return stageClass.residencies[k] == residencyOfValues;
+      }
+      if (plan.tensors[k] == Tensor.K && residencyOfValues == Residencies.IN_KEYS) {
+        return stageClass.inside[k] < form.shared.count();
+      }
+    }
+    return true;
+  }
+
+  /** Says what holds the tensors of a stage whose class the nest has. */
+  void place(Stage stage) {
+    ExtraDecisions.places(
+        registers, loadsSteps, residencyOfValues == Residencies.IN_KEYS, stage, nest);
   }
 
   private Form form(int[] positions) {
@@ -93,6 +159,7 @@ final class SharedBox {
     if (form.sharesKeys) {
       share(DecisionIndex.KEY_TILE, low, high, KEY, keys);
     }
+    loadExtra(low);
     if (exact) {
       evaluator.deal(form.shared, instances, rows);
     } else if (isDealtAlike(low, high)) {
@@ -100,6 +167,25 @@ final class SharedBox {
     } else {
       evaluator.dealBound(form.shared, instances, rows);
     }
+  }
+
+  private void loadExtra(int[] low) {
+    boolean decidesValues =
+        Arrays.stream(categories(form)).anyMatch(k -> k == DecisionIndex.V_INSIDE);
+    residencyOfValues =
+        decidesValues ? values[DecisionIndex.V_INSIDE][low[DecisionIndex.V_INSIDE]] : -1;
+    if (extra == null) {
+      return;
+    }
+    registers = value(DecisionIndex.REGISTERS, low);
+    loadsSteps = value(DecisionIndex.LOADS_STEPS, low) == 1;
+    nest.logit.tile[KEY] = form.sharesKeys ? keys.tile : 0;
+    extra.loops(
+        value(DecisionIndex.KEY_STEP_TILE, low), value(DecisionIndex.KEY_PART_TILE, low), nest);
+  }
+
+  private int value(int index, int[] low) {
+    return values[index][low[index]];
   }
 
   /** Sets the least figures of a range of shared tiles for both stages. */

@@ -46,9 +46,13 @@ final class StageBounds {
             .toArray(StagePart[]::new);
   }
 
-  /** All choices of the stage: a part for each class. */
+  /** All choices of the stage that the box admits: a part for each class. */
   StagePart[] all() {
-    return all;
+    StagePart[] admitted =
+        Arrays.stream(all)
+            .filter(part -> box.admits(plan, part.stageClass()))
+            .toArray(StagePart[]::new);
+    return admitted.length == all.length ? all : admitted;
   }
 
   /** Bounds these parts; keeps the bounds that no other beats. */
@@ -166,6 +170,7 @@ final class StageBounds {
     }
     plan.loadMostSlots(nest);
     plan.load(part.stageClass(), nest);
+    box.place(plan.stage);
     if (pairing.timeMatters()) {
       evaluator.count(plan.stage, nest, tiles, costs);
     } else {

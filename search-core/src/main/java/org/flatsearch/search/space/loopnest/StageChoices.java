@@ -159,7 +159,7 @@ final class StageChoices {
     // More slots only save time, or leave no room for a row of logits.
     boolean many =
         (pairing.timeMatters() || footprintsApart)
-            && part.stageClass().inside[tensor] != LoopNest.AT_ARRAY;
+            && part.stageClass().inside[tensor] < LoopNest.AT_ARRAY;
     int count = many ? allowed.length : 1;
     for (int k = 0; k < count; k++) {
       slots[tensor] = allowed[k];

@@ -16,9 +16,10 @@ import org.flatsearch.schedule.Tensor;
  */
 final class StageOrder {
   /**
-   * The number of values of a decision on a residency: inside one of three loops, or at the array.
+   * The number of values of a decision on a residency: inside one of three loops, at the array, or
+   * in K.
    */
-  private static final int RESIDENCIES = 4;
+  private static final int RESIDENCIES = 5;
 
   private static final Dimension[] DIMENSIONS = Dimension.values();
 
@@ -53,7 +54,8 @@ final class StageOrder {
     for (int dimension : Residencies.loops(tensor)) {
       inside[next++] = Math.max(position(dimension), outermost);
     }
-    inside[next] = LoopNest.AT_ARRAY;
+    inside[next++] = LoopNest.AT_ARRAY;
+    inside[next] = 0; // where V is in K, K says what is held
     for (int position = 0; position < LoopNest.LOOPS; position++) {
       values[tensor.ordinal() * LoopNest.LOOPS + position] =
           Residencies.value(tensor, loops[position]);

@@ -16,6 +16,9 @@ import org.flatsearch.schedule.Tensor;
  * residencies of its tensors, and all classes of its choices.
  */
 final class StagePlan {
+  /** In place of a position: V is in the tile of K. */
+  static final int IN_KEYS = LoopNest.AT_ARRAY + 1;
+
   final Form form;
   final Stage stage;
 
@@ -154,7 +157,7 @@ final class StagePlan {
     signature.add(mapping[1]);
     signature.add(mapping[2]);
     for (int position : inside) {
-      signature.add(position == LoopNest.AT_ARRAY ? -1 : loops.order[position]);
+      signature.add(position >= LoopNest.AT_ARRAY ? -position : loops.order[position]);
     }
     return signature;
   }
@@ -168,6 +171,9 @@ final class StagePlan {
     int[] candidates = Residencies.loops(tensor);
     if (value == candidates.length) {
       return LoopNest.AT_ARRAY;
+    }
+    if (value == Residencies.IN_KEYS) {
+      return IN_KEYS;
     }
     int outermost = Residencies.outermost(tensor, form.shared);
     int position = Math.max(loops.position(candidates[value]), outermost);
@@ -199,7 +205,8 @@ final class StagePlan {
     loops.stationarity = stageClass.stationarity;
     loops.transposed = stageClass.transposed;
     for (int k = 0; k < tensors.length; k++) {
-      nest.inside[tensors[k].ordinal()] = stageClass.inside[k];
+      nest.inside[tensors[k].ordinal()] =
+          stageClass.inside[k] == IN_KEYS ? 0 : stageClass.inside[k];
     }
   }
 
@@ -219,7 +226,7 @@ final class StagePlan {
   /** Lowers footprints counted with the most slots to those with the fewest. */
   void relaxFootprint(StageClass stageClass, StageCosts costs) {
     for (int k = 0; k < tensors.length; k++) {
-      if (stageClass.inside[k] == LoopNest.AT_ARRAY) {
+      if (stageClass.inside[k] >= LoopNest.AT_ARRAY) {
         continue;
       }
       int[] allowed = slotValues(k);
