@@ -185,6 +185,7 @@ public final class LoopNest {
         && fused == other.fused
         && slots[logits] == other.slots[logits]
         && place[logits] == other.place[logits]
+        && hasValuesInKeys() == other.hasValuesInKeys()
         && keyPart == other.keyPart
         && keyStep == other.keyStep;
   }

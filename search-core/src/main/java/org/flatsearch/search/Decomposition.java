@@ -72,6 +72,16 @@ public interface Decomposition {
     boolean isOrdered(int decision);
 
     /**
+     * The last position of the lower of the two parts into which an ordered decision is split.
+     *
+     * @param from lowest position
+     * @param to highest position
+     */
+    default int lastOfLowerPart(int decision, int from, int to) {
+      return (from + to) >>> 1;
+    }
+
+    /**
      * Offers points of a box that is not to be split, so that afterwards {@link Incumbent#wants} is
      * false for each of its points. The incumbent may end this with an exception from any of its
      * methods, which a prover lets through; the box may be completed again later.

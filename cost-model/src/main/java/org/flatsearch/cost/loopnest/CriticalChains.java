@@ -91,7 +91,7 @@ final class CriticalChains {
   private void begin(LoopNest nest) {
     softmaxOfLogit = figures.softmaxCycles(nest);
     attendCycles = Math.max(a.phaseCycles, a.unconfinedCycles + figures.lanesShown * softmax);
-    logitSlots = nest.fused ? slotsOfLogits(nest) : 1;
+    logitSlots = nest.fused ? slotsOfLogits(nest, l) : 1;
     start = l.firstLoadCycles;
     end = a.lastDivisionCycles + a.lastStoreCycles;
     between = 0;
@@ -109,10 +109,10 @@ final class CriticalChains {
    * take turns, which is as good as two slots. Attend needs the tile of K that it reads V from, so
    * Logit cannot go further than its slots.
    */
-  private static int slotsOfLogits(LoopNest nest) {
+  private static int slotsOfLogits(LoopNest nest, StageCosts l) {
     int slots = nest.slots[Tensor.LOGITS.ordinal()];
     slots = nest.isInRegisters(Tensor.LOGITS) ? Math.max(2, slots) : slots;
-    return nest.hasValuesInKeys() ? Math.min(slots, nest.slots[Tensor.K.ordinal()]) : slots;
+    return Math.min(slots, LoopNestEvaluator.MOST_SLOTS - (int) l.slotsShort);
   }
 
   private double longest(boolean fused) {

@@ -35,6 +35,9 @@ public class LoopNestEvaluator implements ScheduleEvaluator {
   private static final int QUERY_DIM = Dimension.QUERY_DIM.ordinal();
   private static final int VALUE_DIM = Dimension.VALUE_DIM.ordinal();
 
+  /** Of a tensor. */
+  static final int MOST_SLOTS = 3;
+
   private final Figures figures;
   private final Dealing dealing;
   private final CriticalChains chains;
@@ -186,6 +189,7 @@ public class LoopNestEvaluator implements ScheduleEvaluator {
    */
   public void count(Stage stage, LoopNest nest, TileFigures[] tiles, StageCosts costs) {
     counter(stage).count(nest, tiles, costs);
+    countPlaces(stage, nest, costs);
   }
 
   /**
@@ -194,6 +198,17 @@ public class LoopNestEvaluator implements ScheduleEvaluator {
    */
   public void countMoves(Stage stage, LoopNest nest, TileFigures[] tiles, StageCosts costs) {
     counter(stage).countMoves(nest, tiles, costs);
+    countPlaces(stage, nest, costs);
+  }
+
+  /** What joining has to know of residencies that may differ between choices of a stage. */
+  private static void countPlaces(Stage stage, LoopNest nest, StageCosts costs) {
+    if (stage == Stage.ATTEND) {
+      costs.outputsInRegisters = nest.isInRegisters(Tensor.O) ? 1 : 0;
+      costs.outputsAtPort = 1 - costs.outputsInRegisters;
+    } else if (nest.hasValuesInKeys()) {
+      costs.slotsShort = MOST_SLOTS - nest.slots[Tensor.K.ordinal()];
+    }
   }
 
   private StageCounter counter(Stage stage) {
@@ -238,7 +253,7 @@ public class LoopNestEvaluator implements ScheduleEvaluator {
       softmaxWrites = l.logits;
     }
 
-    long outputWords = nest.isInRegisters(Tensor.O) ? 0 : figures.outputs + rescaled;
+    long outputWords = a.outputsAtPort * (figures.outputs + rescaled);
     long logitWords = inRegisters ? 0 : l.logits;
     sheet.macs = macs;
     sheet.executedLogits = l.logits;
@@ -247,7 +262,7 @@ public class LoopNestEvaluator implements ScheduleEvaluator {
             + l.registerWords
             + a.registerWords
             + 3 * (l.logits - logitWords)
-            + 2 * (figures.outputs + rescaled - outputWords);
+            + 2 * a.outputsInRegisters * (figures.outputs + rescaled);
     sheet.laneOperations =
         l.logits * figures.operationsPerLogit
             + finalOperations(nest, l)
@@ -329,7 +344,7 @@ public class LoopNestEvaluator implements ScheduleEvaluator {
     // If tiles differ, no core is known whose port moves most.
     double portShare = figures.isIrregular(nest) ? 1.0 / figures.cores : l.rowShare;
     double sizeOfLogit = figures.size[Tensor.LOGITS.ordinal()];
-    double sizeOfOutput = nest.isInRegisters(Tensor.O) ? 0 : figures.size[Tensor.O.ordinal()];
+    double sizeOfOutput = a.outputsAtPort * figures.size[Tensor.O.ordinal()];
     double logits = nest.isInRegisters(Tensor.LOGITS) ? 0 : l.logits * sizeOfLogit;
     double passWords = softmaxReads * sizeOfLogit;
     double passWrites = softmaxWrites * sizeOfLogit;
@@ -341,7 +356,7 @@ public class LoopNestEvaluator implements ScheduleEvaluator {
             ? 0
             : figures.outputs
                 * figures.size[Tensor.O.ordinal()]
-                * figures.divisionCycles(nest)
+                * figures.divisionCycles(a.outputsAtPort == 0)
                 * a.rowShare;
     double softmax =
         Math.max(

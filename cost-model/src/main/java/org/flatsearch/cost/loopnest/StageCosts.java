@@ -68,7 +68,7 @@ public final class StageCosts extends StageTimes {
   /** Words between the array and tensors in registers. */
   public long registerWords;
 
-  /** Bytes held in registers. */
+  /** Bytes held in registers for Q or O. */
   public long registerBytes;
 
   /** Logits of live tiles; without a mask, all. */
@@ -81,13 +81,19 @@ public final class StageCosts extends StageTimes {
   public long rescaledRows;
 
   /**
-   * Under a mask: elements of logits that stay on chip and that this stage needs at a time. They
-   * are not part of the footprint.
+   * Under a mask and in registers: elements of logits that stay on chip and that this stage needs
+   * at a time. They are not part of the footprint, nor of {@link #registerBytes}.
    */
   public long logitsRoom;
 
   /** For Logit: half bytes of each of them in all slots. */
   public long logitsHalfBytes;
+
+  /** For Attend: 1 if the lanes rescale and divide O in the buffer or at the array, else 0. */
+  public long outputsAtPort;
+
+  /** For Attend: 1 if they do so in registers, else 0. */
+  public long outputsInRegisters;
 
   /** Sets all figures to those of {@code other}. */
   public void set(StageCosts other) {
@@ -115,6 +121,8 @@ public final class StageCosts extends StageTimes {
     rescaledRows = other.rescaledRows;
     logitsRoom = other.logitsRoom;
     logitsHalfBytes = other.logitsHalfBytes;
+    outputsAtPort = other.outputsAtPort;
+    outputsInRegisters = other.outputsInRegisters;
     setTimes(other);
   }
 
@@ -144,6 +152,8 @@ public final class StageCosts extends StageTimes {
     rescaledRows = 0;
     logitsRoom = 0;
     logitsHalfBytes = 0;
+    outputsAtPort = 0;
+    outputsInRegisters = 0;
     clearTimes();
   }
 
@@ -204,7 +214,9 @@ public final class StageCosts extends StageTimes {
         && rowSteps <= other.rowSteps
         && rescaledRows <= other.rescaledRows
         && logitsRoom <= other.logitsRoom
-        && logitsHalfBytes <= other.logitsHalfBytes;
+        && logitsHalfBytes <= other.logitsHalfBytes
+        && outputsAtPort <= other.outputsAtPort
+        && outputsInRegisters <= other.outputsInRegisters;
   }
 
   /**
@@ -257,6 +269,8 @@ public final class StageCosts extends StageTimes {
     rescaledRows = Math.min(rescaledRows, other.rescaledRows);
     logitsRoom = Math.min(logitsRoom, other.logitsRoom);
     logitsHalfBytes = Math.min(logitsHalfBytes, other.logitsHalfBytes);
+    outputsAtPort = Math.min(outputsAtPort, other.outputsAtPort);
+    outputsInRegisters = Math.min(outputsInRegisters, other.outputsInRegisters);
     lowerTimesTo(other);
   }
 }

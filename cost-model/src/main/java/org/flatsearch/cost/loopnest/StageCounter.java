@@ -175,6 +175,8 @@ final class StageCounter {
     costs.outputFootprintBytes = footprint.outputBytes;
     costs.statisticsFootprintBytes = footprint.statisticsBytes;
     costs.registerBytes = footprint.registerBytes;
+    costs.logitsRoom = footprint.logitsInRegisters;
+    costs.logitsHalfBytes = isLogit ? figures.halfBytesInRegisters[LOGITS] : 0;
   }
 
   private int[] order() {
@@ -359,7 +361,10 @@ final class StageCounter {
     boolean reducesInside = !products.isShared(reduction);
     double before = costs.readCycles + costs.writeCycles;
     time.store(
-        tile, reducesInside, moves.slotsOfOutput(), isLogit ? 0 : figures.divisionCycles(nest));
+        tile,
+        reducesInside,
+        moves.slotsOfOutput(),
+        isLogit ? 0 : figures.divisionCycles(nest.isInRegisters(Tensor.O)));
     if (figures.dramShared) {
       double perWord = Math.min(figures.readCyclesPerWord, figures.writeCyclesPerWord);
       costs.outputMoves.set(

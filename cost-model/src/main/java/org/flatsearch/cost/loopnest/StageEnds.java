@@ -9,6 +9,7 @@ import org.flatsearch.cost.loopnest.tile.TileFigures;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Stage;
+import org.flatsearch.schedule.Tensor;
 
 /**
  * Counts the parts of one stage's work and transfers that chains begin or end with: the loads
@@ -163,7 +164,7 @@ final class StageEnds {
       costs.lastStoreCycles = figures.writeCycles(lastWords, 1);
     }
     if (!isLogit) {
-      costs.lastDivisionCycles = lastWords * figures.divisionCycles(nest);
+      costs.lastDivisionCycles = lastWords * figures.divisionCycles(nest.isInRegisters(Tensor.O));
     } else if (moves.output != null) {
       double words = moves.output.changesInside ? moves.output.leastWords : moves.output.firstWords;
       costs.passStoreCycles =

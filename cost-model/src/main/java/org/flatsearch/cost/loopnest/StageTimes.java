@@ -100,6 +100,9 @@ abstract class StageTimes {
   /** Cycles for which this stage's words keep the on-chip port of core 0 busy. */
   public double portCycles;
 
+  /** For Logit where V is in K: by how many slots K has less than the most. */
+  public long slotsShort;
+
   /** Loads of the row-side input. */
   final TransferTimes inputLoads = new TransferTimes();
 
@@ -143,6 +146,7 @@ abstract class StageTimes {
     confinedCycles = other.confinedCycles;
     evenWorkCycles = other.evenWorkCycles;
     portCycles = other.portCycles;
+    slotsShort = other.slotsShort;
     inputLoads.set(other.inputLoads);
     weightLoads.set(other.weightLoads);
     outputMoves.set(other.outputMoves);
@@ -178,6 +182,7 @@ abstract class StageTimes {
     confinedCycles = 0;
     evenWorkCycles = 0;
     portCycles = 0;
+    slotsShort = 0;
     inputLoads.clear();
     weightLoads.clear();
     outputMoves.clear();
@@ -212,6 +217,7 @@ abstract class StageTimes {
         && confinedCycles <= other.confinedCycles
         && evenWorkCycles <= other.evenWorkCycles
         && portCycles <= other.portCycles
+        && slotsShort <= other.slotsShort
         && inputLoads.takeNoLongerThan(other.inputLoads)
         && weightLoads.takeNoLongerThan(other.weightLoads)
         && outputMoves.takeNoLongerThan(other.outputMoves)
@@ -256,6 +262,7 @@ abstract class StageTimes {
     confinedCycles = Math.min(confinedCycles, other.confinedCycles);
     evenWorkCycles = Math.min(evenWorkCycles, other.evenWorkCycles);
     portCycles = Math.min(portCycles, other.portCycles);
+    slotsShort = Math.min(slotsShort, other.slotsShort);
     inputLoads.lowerTo(other.inputLoads);
     weightLoads.lowerTo(other.weightLoads);
     outputMoves.lowerTo(other.outputMoves);

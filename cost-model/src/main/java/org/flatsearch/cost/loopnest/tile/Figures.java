@@ -303,8 +303,8 @@ public final class Figures {
   }
 
   /** Cycles of the lanes, and of the port if O is in the buffer, for the division of a word. */
-  public double divisionCycles(LoopNest nest) {
-    return nest.isInRegisters(Tensor.O) ? divisionLaneCyclesPerWord : divisionCyclesPerWord;
+  public double divisionCycles(boolean inRegisters) {
+    return inRegisters ? divisionLaneCyclesPerWord : divisionCyclesPerWord;
   }
 
   /** Cycles of the lanes, and of the port if logits are in the buffer, for the softmax of one. */

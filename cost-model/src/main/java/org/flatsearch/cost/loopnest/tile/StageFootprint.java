@@ -40,8 +40,11 @@ public final class StageFootprint {
   /** Bytes of the running statistics of an online softmax. */
   public long statisticsBytes;
 
-  /** Bytes in registers. */
+  /** Bytes of Q or O in registers. */
   public long registerBytes;
+
+  /** Logits in registers, in one slot. */
+  public long logitsInRegisters;
 
   /** Creates the footprint of {@code stage}. */
   public StageFootprint(Figures figures, Stage stage) {
@@ -101,6 +104,7 @@ public final class StageFootprint {
     int instances = tile[INSTANCE];
     int[] half = figures.halfBytes;
     registerBytes = 0;
+    logitsInRegisters = 0;
     boolean hasInput = isLogit || !nest.fused;
     inputBytes = hasInput ? bytes(rows, reductions, nest, input, instances, half[input]) : 0;
     weightBytes =
@@ -150,7 +154,11 @@ public final class StageFootprint {
     long elements = (long) instances * one.heldInside(inside) * other.heldInside(inside);
     int slots = nest.slots[tensor];
     if (nest.place[tensor] == Residency.Place.REGISTERS) {
-      registerBytes += slots * whole(elements * figures.halfBytesInRegisters[tensor]);
+      if (tensor == LOGITS) {
+        logitsInRegisters = elements;
+      } else {
+        registerBytes += slots * whole(elements * figures.halfBytesInRegisters[tensor]);
+      }
       return 0;
     }
     return slots * whole(elements * halfBytes);

@@ -18,9 +18,8 @@ final class Canonical {
   /** Makes {@code vector} the canonical one of the same schedule. */
   static void make(int[] vector, LoopNestSpace space) {
     Form form = Form.VALUES[vector[DecisionIndex.FORM]];
-    if (vector[DecisionIndex.V_INSIDE] == Residencies.IN_KEYS
-        && !mayHaveValuesInKeys(form, vector)) {
-      vector[DecisionIndex.V_INSIDE] = 0;
+    if (vector[DecisionIndex.V_INSIDE] == Residencies.IN_KEYS) {
+      holdKeysForValues(form, vector);
     }
     // The residencies first: which loop encloses them depends on the order, which changes below.
     for (Tensor tensor : Residencies.TENSORS) {
@@ -80,7 +79,12 @@ final class Canonical {
     }
     int outermost = Residencies.outermost(tensor, form.shared);
     int value = order.valueInside(tensor.ordinal(), position);
+    boolean loadsSteps = space.loadsSteps(vector, form);
     while (value < 0 || !isIterated(order.loop(position), stage, form, vector, space)) {
+      boolean isCut = loadsSteps && value >= 0 && order.loop(position) == Dimension.KEY;
+      if (isCut) {
+        break;
+      }
       if (position == outermost) {
         vector[index] = 0;
         return;
@@ -91,10 +95,12 @@ final class Canonical {
     vector[index] = value;
   }
 
-  /** Whether K is held so that V can be in its tile. */
-  private static boolean mayHaveValuesInKeys(Form form, int[] vector) {
+  /** Says where K is held if V is in its tile. */
+  private static void holdKeysForValues(Form form, int[] vector) {
     StageOrder logit = form.order(Stage.LOGIT, vector[DecisionIndex.LOGIT_ORDER]);
-    return logit.inside(Tensor.K.ordinal(), vector[DecisionIndex.K_INSIDE]) < form.shared.count();
+    int position = logit.inside(Tensor.K.ordinal(), vector[DecisionIndex.K_INSIDE]);
+    vector[DecisionIndex.K_INSIDE] =
+        logit.valueInside(Tensor.K.ordinal(), form.insideIfWithValues(position));
   }
 
   /**
@@ -148,7 +154,9 @@ final class Canonical {
     // Logits through DRAM cannot be held outside shared rows.
     long ofLogits = form.sharesRows ? residencies - 3 : residencies;
     // Q, K, V and O, then either the slots of the fused logits or two more residencies.
-    return size.multiply(BigInteger.valueOf(residencies).pow(4))
+    long ofValues = residencies + (space.mayHaveValuesInKeys() ? 1 : 0);
+    return size.multiply(BigInteger.valueOf(residencies).pow(3))
+        .multiply(BigInteger.valueOf(ofValues))
         .multiply(BigInteger.valueOf(form.fused ? 3 : ofLogits * ofLogits));
   }
 

@@ -142,23 +142,42 @@ final class ExtraDecisions {
     nest.keyPart = nest.form.shares(Dimension.KEY) && whole < keys ? (int) whole : 0;
   }
 
+  /** Whether a value of the decision on registers puts {@code tensor} there, if it is held. */
+  static boolean holds(int registers, Tensor tensor) {
+    return IN_REGISTERS.get(registers).contains(tensor);
+  }
+
+  /** Whether a value of the decision on steps cuts tiles of keys. */
+  boolean isStep(int value) {
+    return steps[value] < keys;
+  }
+
+  /**
+   * Whether K and V that are held inside the loop over keys are loaded by step.
+   *
+   * @param tile of keys
+   */
+  boolean loadsSteps(int[] vector, Form form, int tile) {
+    return form.shared == SharedLoops.INSTANCE_ROW_KEY
+        && vector[DecisionIndex.LOADS_STEPS] == 1
+        && steps[vector[DecisionIndex.KEY_STEP_TILE]] < tile;
+  }
+
   /**
    * Says what holds the tensors of {@code stage}, whose loops and residencies are set.
    *
    * @param registers value of the decision
    * @param loadsSteps whether K and V are loaded by step
-   * @param inKeys whether V is in K
    */
-  static void places(
-      int registers, boolean loadsSteps, boolean inKeys, Stage stage, LoopNest nest) {
+  static void places(int registers, boolean loadsSteps, Stage stage, LoopNest nest) {
     for (Tensor tensor : stage == Stage.LOGIT ? OF_LOGIT : OF_ATTEND) {
       int t = tensor.ordinal();
       boolean isHeld = tensor == Tensor.LOGITS ? nest.fused : nest.inside[t] != LoopNest.AT_ARRAY;
       boolean isSteppedTensor = tensor == Tensor.K || tensor == Tensor.V;
       Place place = Place.BUFFER;
-      if (isHeld && nest.fused && IN_REGISTERS.get(registers).contains(tensor)) {
+      if (isHeld && nest.fused && holds(registers, tensor)) {
         place = Place.REGISTERS;
-      } else if (tensor == Tensor.V && inKeys) {
+      } else if (tensor == Tensor.V && nest.hasValuesInKeys()) {
         place = Place.KEYS;
       } else if (isSteppedTensor && loadsSteps && nest.keyStep > 0 && nest.inside[t] == KEY_LOOP) {
         place = Place.STEP;
@@ -170,19 +189,13 @@ final class ExtraDecisions {
   /** Decodes a vector whose other decisions are decoded. */
   void decode(int[] vector, LoopNest nest) {
     loops(vector[DecisionIndex.KEY_STEP_TILE], vector[DecisionIndex.KEY_PART_TILE], nest);
-    boolean inKeys = nest.hasValuesInKeys();
     if (nest.keyStep > 0) {
       // Inside a loop of one iteration means inside the loop over keys, by tile or by step.
       liftFromWhole(nest, Stage.LOGIT, Tensor.K, queryDim);
       liftFromWhole(nest, Stage.ATTEND, Tensor.V, valueDim);
     }
     for (Stage stage : Stage.values()) {
-      places(
-          vector[DecisionIndex.REGISTERS],
-          vector[DecisionIndex.LOADS_STEPS] == 1,
-          inKeys,
-          stage,
-          nest);
+      places(vector[DecisionIndex.REGISTERS], vector[DecisionIndex.LOADS_STEPS] == 1, stage, nest);
     }
   }
 

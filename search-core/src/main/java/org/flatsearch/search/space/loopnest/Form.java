@@ -31,6 +31,9 @@ enum Form {
   /** The position of the innermost shared loop, inside which logits on chip are held. */
   final int insideOfLogits;
 
+  /** The position of the innermost shared loop that indexes K. */
+  private final int insideOfKeys;
+
   /** The index of Attend's row tile in the vector. */
   final int attendRowTile;
 
@@ -47,10 +50,20 @@ enum Form {
     sharesRows = shared.shares(Dimension.ROW);
     sharesKeys = shared.shares(Dimension.KEY);
     insideOfLogits = shared.count() - 1;
+    insideOfKeys = sharesKeys ? shared.dimensions().indexOf(Dimension.KEY) : 0;
     attendRowTile = sharesRows ? DecisionIndex.ROW_TILE : DecisionIndex.ATTEND_ROW_TILE;
     attendKeyTile = sharesKeys ? DecisionIndex.KEY_TILE : DecisionIndex.ATTEND_KEY_TILE;
     logitOrders = StageOrder.all(shared, Stage.LOGIT);
     attendOrders = StageOrder.all(shared, Stage.ATTEND);
+  }
+
+  /**
+   * The position inside which K is held if V is in its tile, which has to be that of a shared loop.
+   *
+   * @param position inside which K would be held otherwise
+   */
+  int insideIfWithValues(int position) {
+    return position < shared.count() ? position : insideOfKeys;
   }
 
   /** Whether the residency of {@code tensor} is a decision in this form. */

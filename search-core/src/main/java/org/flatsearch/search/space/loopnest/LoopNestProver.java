@@ -112,11 +112,14 @@ final class LoopNestProver implements Prover {
   private final int[][] values;
   private final int[] shared;
   private final SharedBox box;
-  private final StageBounds[][] bounds = new StageBounds[Form.VALUES.length][2];
-  private final StageChoices[][] choices = new StageChoices[Form.VALUES.length][2];
 
-  /** By form and stage; null without a mask. */
-  private final HiddenWork[][] hidden = new HiddenWork[Form.VALUES.length][2];
+  /** By form and stage; those with V in the tile of K follow those without. */
+  private final StageBounds[][] bounds = new StageBounds[2 * Form.VALUES.length][2];
+
+  private final StageChoices[][] choices = new StageChoices[2 * Form.VALUES.length][2];
+
+  /** The same; null without a mask. */
+  private final HiddenWork[][] hidden = new HiddenWork[2 * Form.VALUES.length][2];
 
   private final Pairing pairing;
   private final Narrowing narrowing = new Narrowing();
@@ -143,27 +146,48 @@ final class LoopNestProver implements Prover {
       ranges[index] = new TileRanges(space.tiles(DecisionIndex.dimension(index), values[index]));
     }
     box = new SharedBox(values, ranges, space.extra(), evaluator);
-    boolean mayHaveValuesInKeys =
-        Arrays.binarySearch(values[DecisionIndex.V_INSIDE], Residencies.IN_KEYS) >= 0;
-    IntStream shared = Arrays.stream(SHARED);
+    IntStream all = Arrays.stream(SHARED);
     if (space.extra() != null) {
-      shared = IntStream.concat(shared, Arrays.stream(SHARED_EXTRA));
+      all = IntStream.concat(all, Arrays.stream(SHARED_EXTRA));
     }
-    if (mayHaveValuesInKeys) {
-      shared = IntStream.concat(shared, IntStream.of(DecisionIndex.V_INSIDE));
+    if (space.mayHaveValuesInKeys()) {
+      all = IntStream.concat(all, IntStream.of(DecisionIndex.V_INSIDE));
     }
-    this.shared = shared.toArray();
+    shared = all.toArray();
     pairing = new Pairing(evaluator, box.nest);
     for (int form : values[DecisionIndex.FORM]) {
-      for (Stage stage : Stage.values()) {
-        StagePlan plan =
-            new StagePlan(Form.VALUES[form], stage, values, ranges, space.hasSquareArray());
-        int k = stage.ordinal();
-        bounds[form][k] = new StageBounds(plan, box, pairing, evaluator);
-        choices[form][k] = new StageChoices(plan, bounds[form][k], box, pairing, evaluator);
-        hidden[form][k] = space.isMasked() ? new HiddenWork(plan, bounds[form][k], pairing) : null;
+      plan(Form.VALUES[form], false, ranges, space, evaluator);
+      if (space.mayHaveValuesInKeys()) {
+        plan(Form.VALUES[form], true, ranges, space, evaluator);
       }
     }
+  }
+
+  private void plan(
+      Form form,
+      boolean valuesInKeys,
+      TileRanges[] ranges,
+      LoopNestSpace space,
+      LoopNestEvaluator evaluator) {
+    for (Stage stage : Stage.values()) {
+      StagePlan plan =
+          new StagePlan(form, stage, values, ranges, space.hasSquareArray(), valuesInKeys);
+      int of = of(form, valuesInKeys);
+      int k = stage.ordinal();
+      bounds[of][k] = new StageBounds(plan, box, pairing, evaluator);
+      choices[of][k] = new StageChoices(plan, bounds[of][k], box, pairing, evaluator);
+      hidden[of][k] = space.isMasked() ? new HiddenWork(plan, bounds[of][k], pairing) : null;
+    }
+  }
+
+  /** The index of what bounds or chooses in a form. */
+  private static int of(Form form, boolean valuesInKeys) {
+    return form.ordinal() + (valuesInKeys ? Form.VALUES.length : 0);
+  }
+
+  /** The same of the box that is loaded. */
+  private int ofBox() {
+    return of(box.form(), box.hasValuesInKeys());
   }
 
   @Override
@@ -183,7 +207,15 @@ final class LoopNestProver implements Prover {
 
   @Override
   public boolean isOrdered(int decision) {
-    return SharedBox.isTile(decision);
+    return SharedBox.isTile(decision) || decision == DecisionIndex.V_INSIDE;
+  }
+
+  @Override
+  public int lastOfLowerPart(int decision, int from, int to) {
+    // V in the tile of K is the last value.
+    return decision == DecisionIndex.V_INSIDE
+        ? to - 1
+        : Prover.super.lastOfLowerPart(decision, from, to);
   }
 
   @Override
@@ -227,7 +259,7 @@ final class LoopNestProver implements Prover {
   private StageBounds[] begin(int[] low, int[] high, boolean exact, Incumbent incumbent) {
     box.load(low, high, exact);
     pairing.begin(incumbent);
-    return bounds[box.form().ordinal()];
+    return bounds[ofBox()];
   }
 
   /**
@@ -244,7 +276,7 @@ final class LoopNestProver implements Prover {
     if (left.areNone()) {
       return Double.POSITIVE_INFINITY;
     }
-    if (pairing.timeMatters() && hidden[box.form().ordinal()][LOGIT] != null) {
+    if (pairing.timeMatters() && hidden[ofBox()][LOGIT] != null) {
       left = narrow(both, left, incumbent);
       remaining = left;
       if (left.areNone()) {
@@ -265,7 +297,7 @@ final class LoopNestProver implements Prover {
     int stage = left.next();
     for (int round = 0; round < ROUNDS && !left.areNone(); round++) {
       StageFront others = both[1 - stage].of(left.of()[1 - stage]);
-      HiddenWork work = hidden[box.form().ordinal()][stage];
+      HiddenWork work = hidden[ofBox()][stage];
       left = left.with(stage, work.narrow(left.of()[stage], others, incumbent));
       stage = 1 - stage;
     }
@@ -290,7 +322,7 @@ final class LoopNestProver implements Prover {
    * @return the violation of the tighter bound
    */
   private double refine(double violation, double[] metrics, Incumbent incumbent) {
-    StageFront attendBounds = bounds[box.form().ordinal()][ATTEND].front();
+    StageFront attendBounds = bounds[ofBox()][ATTEND].front();
     StageFront logit = expand(LOGIT, attendBounds, incumbent, effort.ofBound(), IGNORED);
     if (logit == null) {
       return violation;
@@ -314,7 +346,7 @@ final class LoopNestProver implements Prover {
       Incumbent incumbent,
       long mostEffort,
       Consumer<StageFront.Entry> found) {
-    StageChoices ofStage = choices[box.form().ordinal()][stage];
+    StageChoices ofStage = choices[ofBox()][stage];
     StagePart[] parts = remaining.of()[stage];
     StageFront front = ofStage.of(parts, others, incumbent, mostEffort, found);
     remaining = remaining.with(stage, ofStage.remaining());
@@ -385,7 +417,7 @@ final class LoopNestProver implements Prover {
 
   /** Offers a choice of Attend with each choice of Logit that makes a better point of it. */
   private void offer(int[] low, StageFront logit, StageFront.Entry attend, Incumbent incumbent) {
-    StageChoices[] both = choices[box.form().ordinal()];
+    StageChoices[] both = choices[ofBox()];
     for (int l = 0; l < logit.size(); l++) {
       if (pairing.improves(logit.get(l).costs, attend.costs)) {
         int[] point = new int[values.length];

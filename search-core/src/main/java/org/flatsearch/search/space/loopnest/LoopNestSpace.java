@@ -324,15 +324,15 @@ final class LoopNestSpace implements ScheduleSpace {
     decodeResidency(vector, logit, LOGITS_OUT, LOGITS_OUT_INSIDE, nest);
     StageOrder attend = decodeMapping(vector, Stage.ATTEND, form, nest);
     decodeResidency(vector, attend, LOGITS_IN, LOGITS_IN_INSIDE, nest);
-    boolean isInKeys =
-        vector[V_INSIDE] == Residencies.IN_KEYS && nest.inside[K] < form.shared.count();
+    boolean isInKeys = vector[V_INSIDE] == Residencies.IN_KEYS;
+    nest.place[V] = isInKeys ? Place.KEYS : Place.BUFFER;
     if (isInKeys) {
+      nest.inside[K] = form.insideIfWithValues(nest.inside[K]);
       nest.inside[V] = nest.inside[K];
       nest.slots[V] = 0;
     } else {
       decodeResidency(vector, attend, V, V_INSIDE, nest);
     }
-    nest.place[V] = isInKeys ? Place.KEYS : Place.BUFFER;
     decodeResidency(vector, attend, O, O_INSIDE, nest);
     if (extra != null) {
       extra.decode(vector, nest);
@@ -342,6 +342,16 @@ final class LoopNestSpace implements ScheduleSpace {
   /** What only some spaces decide, or null. */
   ExtraDecisions extra() {
     return extra;
+  }
+
+  /** Whether K and V that are held inside the loop over keys are loaded by step. */
+  boolean loadsSteps(int[] vector, Form form) {
+    return extra != null && extra.loadsSteps(vector, form, sizes[M][vector[KEY_TILE]]);
+  }
+
+  /** Whether V can be in the tile of K. */
+  boolean mayHaveValuesInKeys() {
+    return workload.valuesInKeys();
   }
 
   private void decodeTiles(int[] vector, Form form, int[] logit, int[] attend) {

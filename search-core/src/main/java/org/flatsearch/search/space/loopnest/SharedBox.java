@@ -1,11 +1,10 @@
 package org.flatsearch.search.space.loopnest;
 
-import java.util.Arrays;
-import java.util.stream.IntStream;
 import org.flatsearch.cost.loopnest.LoopNestEvaluator;
 import org.flatsearch.cost.loopnest.tile.TileFigures;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.Residency.Place;
 import org.flatsearch.schedule.SharedLoops;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
@@ -28,7 +27,10 @@ final class SharedBox {
   private final TileFigures rows = new TileFigures();
   private final TileFigures keys = new TileFigures();
 
-  /** Holds the form and the slots of the logits; whoever counts a stage sets the rest. */
+  /**
+   * Holds the form, the slots of the logits and what both stages share of places; whoever counts a
+   * stage sets the rest.
+   */
   final LoopNest nest = new LoopNest();
 
   /** What only some spaces decide, or null. */
@@ -38,7 +40,6 @@ final class SharedBox {
   private long volume;
   private int registers;
   private boolean loadsSteps;
-  private int residencyOfValues;
 
   /**
    * @param values by decision, the allowed values
@@ -61,10 +62,12 @@ final class SharedBox {
     if (only.fused && low[DecisionIndex.LOGITS_SLOTS] != high[DecisionIndex.LOGITS_SLOTS]) {
       return DecisionIndex.LOGITS_SLOTS;
     }
-    for (int index : categories(only)) {
-      if (low[index] != high[index]) {
-        return index;
-      }
+    if (isInKeys(high) && !isInKeys(low)) {
+      return DecisionIndex.V_INSIDE;
+    }
+    int category = extra == null ? -1 : splitExtra(only, low, high);
+    if (category >= 0) {
+      return category;
     }
     // Widest by ratio: a bound takes the least figures, and most are inverse to the tile size.
     int widest = -1;
@@ -82,25 +85,32 @@ final class SharedBox {
     return widest;
   }
 
-  /** Decisions besides tiles that have to be fixed before there is anything to bound. */
-  private int[] categories(Form of) {
-    boolean mayHaveValuesInKeys =
-        Arrays.binarySearch(values[DecisionIndex.V_INSIDE], Residencies.IN_KEYS) >= 0;
-    IntStream.Builder all = IntStream.builder();
-    if (mayHaveValuesInKeys) {
-      all.add(DecisionIndex.V_INSIDE);
+  /** A decision that some spaces have and that has to be fixed before there are bounds; or -1. */
+  private int splitExtra(Form only, int[] low, int[] high) {
+    if (!only.fused) {
+      return -1;
     }
-    if (extra != null && of.fused) {
-      all.add(DecisionIndex.REGISTERS);
-      if (of.sharesKeys) {
-        all.add(DecisionIndex.KEY_PART_TILE);
-      }
-      if (of.shared == SharedLoops.INSTANCE_ROW_KEY) {
-        all.add(DecisionIndex.KEY_STEP_TILE);
-        all.add(DecisionIndex.LOADS_STEPS);
-      }
+    if (low[DecisionIndex.REGISTERS] != high[DecisionIndex.REGISTERS]) {
+      return DecisionIndex.REGISTERS;
     }
-    return all.build().toArray();
+    if (only.sharesKeys && low[DecisionIndex.KEY_PART_TILE] != high[DecisionIndex.KEY_PART_TILE]) {
+      return DecisionIndex.KEY_PART_TILE;
+    }
+    if (only.shared != SharedLoops.INSTANCE_ROW_KEY) {
+      return -1;
+    }
+    if (low[DecisionIndex.KEY_STEP_TILE] != high[DecisionIndex.KEY_STEP_TILE]) {
+      return DecisionIndex.KEY_STEP_TILE;
+    }
+    boolean matters = extra.isStep(value(DecisionIndex.KEY_STEP_TILE, low));
+    return matters && low[DecisionIndex.LOADS_STEPS] != high[DecisionIndex.LOADS_STEPS]
+        ? DecisionIndex.LOADS_STEPS
+        : -1;
+  }
+
+  /** Whether the value at this end of a box means V in the tile of K; it is the last value. */
+  private boolean isInKeys(int[] end) {
+    return value(DecisionIndex.V_INSIDE, end) == Residencies.IN_KEYS;
   }
 
   /** Whether a split at this decision leaves boxes that have something to bound. */
@@ -113,23 +123,16 @@ final class SharedBox {
     return false;
   }
 
-  /** Whether a class of choices agrees with what the box says of V. */
-  boolean admits(StagePlan plan, StageClass stageClass) {
-    for (int k = 0; k < plan.tensors.length; k++) {
-      if (plan.tensors[k] == Tensor.V && residencyOfValues >= 0) {
-        return stageClass.residencies[k] == residencyOfValues;
-      }
-      if (plan.tensors[k] == Tensor.K && residencyOfValues == Residencies.IN_KEYS) {
-        return stageClass.inside[k] < form.shared.count();
-      }
-    }
-    return true;
+  /** Whether V is in the tile of K in all points of the box. */
+  boolean hasValuesInKeys() {
+    return nest.hasValuesInKeys();
   }
 
   /** Says what holds the tensors of a stage whose class the nest has. */
   void place(Stage stage) {
-    ExtraDecisions.places(
-        registers, loadsSteps, residencyOfValues == Residencies.IN_KEYS, stage, nest);
+    if (extra != null) {
+      ExtraDecisions.places(registers, loadsSteps, stage, nest);
+    }
   }
 
   private Form form(int[] positions) {
@@ -159,7 +162,7 @@ final class SharedBox {
     if (form.sharesKeys) {
       share(DecisionIndex.KEY_TILE, low, high, KEY, keys);
     }
-    loadExtra(low);
+    loadExtra(low, high);
     if (exact) {
       evaluator.deal(form.shared, instances, rows);
     } else if (isDealtAlike(low, high)) {
@@ -169,23 +172,27 @@ final class SharedBox {
     }
   }
 
-  private void loadExtra(int[] low) {
-    boolean decidesValues =
-        Arrays.stream(categories(form)).anyMatch(k -> k == DecisionIndex.V_INSIDE);
-    residencyOfValues =
-        decidesValues ? values[DecisionIndex.V_INSIDE][low[DecisionIndex.V_INSIDE]] : -1;
+  /** Loads what only some spaces decide. */
+  private void loadExtra(int[] low, int[] high) {
+    nest.place[Tensor.V.ordinal()] = isInKeys(low) ? Place.KEYS : Place.BUFFER;
     if (extra == null) {
       return;
     }
     registers = value(DecisionIndex.REGISTERS, low);
     loadsSteps = value(DecisionIndex.LOADS_STEPS, low) == 1;
-    nest.logit.tile[KEY] = form.sharesKeys ? keys.tile : 0;
+    nest.place[Tensor.LOGITS.ordinal()] =
+        form.fused && ExtraDecisions.holds(registers, Tensor.LOGITS)
+            ? Place.REGISTERS
+            : Place.BUFFER;
+    // Steps that cut some tiles of the box bound the rest too.
+    nest.logit.tile[KEY] =
+        form.sharesKeys ? ranges[DecisionIndex.KEY_TILE].at(high[DecisionIndex.KEY_TILE]).tile : 0;
     extra.loops(
         value(DecisionIndex.KEY_STEP_TILE, low), value(DecisionIndex.KEY_PART_TILE, low), nest);
   }
 
-  private int value(int index, int[] low) {
-    return values[index][low[index]];
+  private int value(int index, int[] end) {
+    return values[index][end[index]];
   }
 
   /** Sets the least figures of a range of shared tiles for both stages. */

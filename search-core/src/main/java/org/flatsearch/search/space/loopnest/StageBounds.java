@@ -46,13 +46,9 @@ final class StageBounds {
             .toArray(StagePart[]::new);
   }
 
-  /** All choices of the stage that the box admits: a part for each class. */
+  /** All choices of the stage: a part for each class. */
   StagePart[] all() {
-    StagePart[] admitted =
-        Arrays.stream(all)
-            .filter(part -> box.admits(plan, part.stageClass()))
-            .toArray(StagePart[]::new);
-    return admitted.length == all.length ? all : admitted;
+    return all;
   }
 
   /** Bounds these parts; keeps the bounds that no other beats. */

@@ -40,13 +40,22 @@ final class StagePlan {
   final List<StageClass> classes = new ArrayList<>();
 
   private final int[][] values;
+  private final boolean valuesInKeys;
   private final Set<List<Integer>> known = new HashSet<>();
 
   /**
    * @param values by index, the allowed values
    * @param ranges by index, the allowed tiles
+   * @param valuesInKeys whether V is in the tile of K in all choices, or else in none
    */
-  StagePlan(Form form, Stage stage, int[][] values, TileRanges[] ranges, boolean squareArray) {
+  StagePlan(
+      Form form,
+      Stage stage,
+      int[][] values,
+      TileRanges[] ranges,
+      boolean squareArray,
+      boolean valuesInKeys) {
+    this.valuesInKeys = valuesInKeys;
     this.form = form;
     this.stage = stage;
     this.values = values;
@@ -133,6 +142,9 @@ final class StagePlan {
     }
     Set<Integer> positionsAlike = new HashSet<>();
     for (int value : values[tensorIndexes[tensor]]) {
+      if (tensors[tensor] == Tensor.V && valuesInKeys != (value == Residencies.IN_KEYS)) {
+        continue;
+      }
       int position = position(tensors[tensor], value, tiled, nest.stage(stage));
       if (positionsAlike.add(position)) {
         residencies[tensor] = value;
@@ -168,15 +180,19 @@ final class StagePlan {
    * more.
    */
   private int position(Tensor tensor, int value, boolean[] tiled, LoopNest.StageNest loops) {
-    int[] candidates = Residencies.loops(tensor);
-    if (value == candidates.length) {
-      return LoopNest.AT_ARRAY;
-    }
     if (value == Residencies.IN_KEYS) {
       return IN_KEYS;
     }
+    int[] candidates = Residencies.loops(tensor);
+    boolean isAtArray = value == candidates.length;
     int outermost = Residencies.outermost(tensor, form.shared);
-    int position = Math.max(loops.position(candidates[value]), outermost);
+    int position =
+        isAtArray ? LoopNest.AT_ARRAY : Math.max(loops.position(candidates[value]), outermost);
+    if (tensor == Tensor.K && valuesInKeys) {
+      position = form.insideIfWithValues(position);
+    } else if (isAtArray) {
+      return position;
+    }
     while (position > outermost && !changesTile(tensor, loops.order[position], tiled)) {
       position--;
     }
@@ -236,6 +252,9 @@ final class StagePlan {
         case Q, LOGITS_IN -> costs.inputFootprintBytes = costs.inputFootprintBytes / most * fewest;
         case K, V -> costs.weightFootprintBytes = costs.weightFootprintBytes / most * fewest;
         default -> costs.outputFootprintBytes = costs.outputFootprintBytes / most * fewest;
+      }
+      if (tensors[k] == Tensor.Q || tensors[k] == Tensor.O) {
+        costs.registerBytes = costs.registerBytes / most * fewest;
       }
     }
   }

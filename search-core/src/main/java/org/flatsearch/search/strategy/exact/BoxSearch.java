@@ -117,7 +117,7 @@ final class BoxSearch implements Incumbent {
     int from = box.ranges[at];
     int to = box.ranges[shared.length + at];
     if (prover.isOrdered(split)) {
-      int middle = (from + to) >>> 1;
+      int middle = prover.lastOfLowerPart(split, from, to);
       add(narrowed(box, at, from, middle), box);
       add(narrowed(box, at, middle + 1, to), box);
     } else {
