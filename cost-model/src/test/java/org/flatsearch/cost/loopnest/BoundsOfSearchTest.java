@@ -12,6 +12,7 @@ import org.flatsearch.cost.loopnest.tile.TileFigures;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Extents;
 import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.Residency.Place;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
 import org.flatsearch.spec.Accelerator;
@@ -99,7 +100,7 @@ class BoundsOfSearchTest {
     for (int k = 0; k < count; k++) {
       AttentionWorkload workload = workloadWithFeatures(k);
       Accelerator accelerator = acceleratorWithFeatures(k, 3);
-      LoopNest nest = nest(k, workload);
+      LoopNest nest = nestWithFeatures(k, workload);
       int[] extents = Extents.of(workload);
       LoopNestEvaluator evaluator = new LoopNestEvaluator(accelerator, workload);
       TileFigures[][] minima = new TileFigures[2][DIMENSIONS];
@@ -144,6 +145,9 @@ class BoundsOfSearchTest {
             }
           }
         }
+        if (each.keyStep >= each.logit.tile[Dimension.KEY.ordinal()]) {
+          leaveOutSteps(each);
+        }
         evaluator.evaluate(each, other);
         List<?> what = describe(k, each, workload, accelerator, "bounded with", nest.toSchedule());
         if (!nest.fused) {
@@ -162,7 +166,7 @@ class BoundsOfSearchTest {
     for (int k = 0; k < count; k++) {
       AttentionWorkload workload = workloadWithFeatures(k);
       Accelerator accelerator = acceleratorWithFeatures(k, 2);
-      LoopNest nest = nest(k, workload);
+      LoopNest nest = nestWithFeatures(k, workload);
       Stage stage = Stage.values()[random.nextInt(2)];
       Stage fixed = Stage.values()[1 - stage.ordinal()];
       int[] extents = Extents.of(workload);
@@ -200,7 +204,7 @@ class BoundsOfSearchTest {
     for (int k = 0; k < count; k++) {
       AttentionWorkload workload = workloadWithFeatures(k);
       Accelerator accelerator = acceleratorWithFeatures(k, 2);
-      LoopNest nest = nest(k, workload);
+      LoopNest nest = nestWithFeatures(k, workload);
       LoopNest mutated = Nests.copy(nest);
       Stage stage = Stage.values()[random.nextInt(2)];
       mutate(mutated, stage, workload, nests, random);
@@ -254,6 +258,25 @@ class BoundsOfSearchTest {
 
   private LoopNest nest(int k, AttentionWorkload workload) {
     return k % 2 == 0 ? nests.nest(workload) : nests.nestOfSmallTiles(workload);
+  }
+
+  /** In the same cases as the workload, with steps, registers and V in K. */
+  private LoopNest nestWithFeatures(int k, AttentionWorkload workload) {
+    LoopNest nest = nest(k, workload);
+    if (k % 3 == 0) {
+      features.add(nest, workload);
+      nest.keyPart = 0;
+    }
+    return nest;
+  }
+
+  private static void leaveOutSteps(LoopNest nest) {
+    nest.keyStep = 0;
+    for (Tensor tensor : new Tensor[] {Tensor.K, Tensor.V}) {
+      if (nest.place[tensor.ordinal()] == Place.STEP) {
+        nest.place[tensor.ordinal()] = Place.BUFFER;
+      }
+    }
   }
 
   /** Changes some places, slots and own tiles of {@code stage}. */

@@ -51,6 +51,11 @@ final class BeatingProver implements Prover {
   }
 
   @Override
+  public int lastOfLowerPart(int decision, int from, int to) {
+    return prover.lastOfLowerPart(decision, from, to);
+  }
+
+  @Override
   public void complete(int[] low, int[] high, Incumbent incumbent) {
     prover.complete(low, high, new Demanding(incumbent));
   }

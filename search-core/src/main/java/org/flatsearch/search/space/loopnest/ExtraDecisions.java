@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.flatsearch.cost.loopnest.LoopNestModel;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Residency.Place;
@@ -71,23 +72,35 @@ final class ExtraDecisions {
     boolean hasRegisters = accelerator.memories().registerBytes() > 0;
     boolean isChip = hasRegisters || accelerator.overheads().stepCycles() > 0;
     TreeSet<Integer> steps = new TreeSet<>(List.of(keys));
-    if (isChip || allowed.of(KEY_STEP).isPresent()) {
+    if ((isChip || allowed.of(KEY_STEP).isPresent()) && mayHaveSteps(accelerator, workload)) {
       IntStream.iterate(LEAST_STEP, step -> step < keys, step -> 2 * step).forEach(steps::add);
+      addAllowed(allowed, KEY_STEP, keys, steps);
     }
     TreeSet<Integer> parts = new TreeSet<>(List.of(keys));
-    boolean idles = workload.instances() < accelerator.cores() && (isChip || !workload.isPlain());
-    if (idles || allowed.of(KEY_PART).isPresent()) {
+    if (allowed.of(KEY_PART).isPresent()) {
       for (int count = 2; count <= Math.min(MOST_PARTS, keys); count *= 2) {
         parts.add((keys - 1) / count + 1);
       }
+      addAllowed(allowed, KEY_PART, keys, parts);
     }
-    addAllowed(allowed, KEY_STEP, keys, steps);
-    addAllowed(allowed, KEY_PART, keys, parts);
     return new ExtraDecisions(
         workload,
         hasRegisters,
         steps.stream().mapToInt(k -> k).toArray(),
         parts.stream().mapToInt(k -> k).toArray());
+  }
+
+  /** Whether the model counts steps, which it does not where cores share their loads. */
+  private static boolean mayHaveSteps(Accelerator accelerator, AttentionWorkload workload) {
+    LoopNest nest = new LoopNest();
+    nest.form = SharedLoops.INSTANCE_ROW_KEY;
+    nest.keyStep = 1;
+    return new LoopNestModel().bind(accelerator, workload).refusal(nest).isEmpty();
+  }
+
+  /** Whether keys may be split. */
+  boolean haveParts() {
+    return parts.length > 1;
   }
 
   /** If none of the sizes is allowed, the allowed ones are taken, as far as they are few. */

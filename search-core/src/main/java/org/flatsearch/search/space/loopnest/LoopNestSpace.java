@@ -399,7 +399,8 @@ final class LoopNestSpace implements ScheduleSpace {
 
   @Override
   public Optional<Decomposition> decomposition(CostModel model) {
-    if (!(model instanceof LoopNestModel || model == ProductModel.LOOPNEST)) {
+    boolean hasParts = extra != null && extra.haveParts();
+    if (hasParts || !(model instanceof LoopNestModel || model == ProductModel.LOOPNEST)) {
       return Optional.empty();
     }
     return Optional.of(

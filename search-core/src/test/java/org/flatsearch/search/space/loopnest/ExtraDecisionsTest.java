@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.flatsearch.cost.CostSheet;
+import org.flatsearch.cost.loopnest.LoopNestEvaluator;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Residency.Place;
 import org.flatsearch.schedule.Tensor;
 import org.flatsearch.search.Decision;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
-import org.flatsearch.spec.Mask;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
 
@@ -24,9 +25,7 @@ class ExtraDecisionsTest {
           .with(Map.of("registerBytes", "256KiB", "stepCycles", "100", "cores", "8"));
 
   private static final AttentionWorkload LATENT =
-      new AttentionWorkload("latent", "", 1, 4, 2, 32, 300, 48, 40, 2)
-          .withMask(Mask.CAUSAL)
-          .withValuesInKeys(true);
+      new AttentionWorkload("latent", "", 1, 4, 2, 32, 300, 48, 40, 2).withValuesInKeys(true);
 
   @Test
   void areThereOnlyWhereTheyMeanSomething() {
@@ -39,6 +38,10 @@ class ExtraDecisionsTest {
         .extracting(Decision::name)
         .hasSize(DecisionIndex.COUNT_WITH_EXTRA)
         .endsWith("registers", "keyStep.tile", "keyStep.loads", "keyPart.tile");
+    // A load that several cores share is not counted where keys have steps.
+    assertThat(LoopNestSpace.full(CHIP.with("multicast", "true"), LATENT).decisions())
+        .filteredOn(decision -> decision.name().equals("keyStep.tile"))
+        .allMatch(decision -> decision.size() == 1);
   }
 
   /** Vectors of one schedule have one canonical vector, which encoding gives back. */
@@ -48,6 +51,9 @@ class ExtraDecisionsTest {
     List<Decision> decisions = space.decisions();
     Random random = new Random(20261202);
     Set<Place> seen = new HashSet<>();
+    LoopNestEvaluator evaluator = new LoopNestEvaluator(CHIP, LATENT);
+    CostSheet sheet = new CostSheet();
+    CostSheet ofCanonical = new CostSheet();
     for (int draw = 0; draw < 5_000; draw++) {
       int[] vector = decisions.stream().mapToInt(d -> random.nextInt(d.size())).toArray();
       LoopNest nest = new LoopNest();
@@ -64,7 +70,20 @@ class ExtraDecisionsTest {
       space.makeCanonical(encoded);
       space.makeCanonical(vector);
       assertThat(encoded).as("draw %d", draw).isEqualTo(vector);
+      evaluator.evaluate(nest, sheet);
+      space.decode(vector, nest);
+      evaluator.evaluate(nest, ofCanonical);
+      assertThat(figures(ofCanonical)).as("draw %d", draw).isEqualTo(figures(sheet));
     }
     assertThat(seen).contains(Place.STEP, Place.REGISTERS, Place.KEYS);
+  }
+
+  private static List<Number> figures(CostSheet sheet) {
+    return List.of(
+        sheet.latencySeconds,
+        sheet.energyJoules,
+        sheet.trafficBytes,
+        sheet.footprintBytes,
+        sheet.registerBytes);
   }
 }

@@ -3,6 +3,7 @@ package org.flatsearch.search.strategy.exact;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -18,6 +19,7 @@ import org.flatsearch.search.space.Spaces;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
+import org.flatsearch.spec.WordBytes;
 
 /**
  * Seeded random sub-spaces of attention problems, small enough to be enumerated: every decision
@@ -37,6 +39,8 @@ public final class RandomSubspaces {
 
   private static final List<String> ACCELERATORS =
       List.of("flat-edge", "flat-edge-64-lanes", "rtl-16x16", "nvdla", "tileflow-edge", "simba");
+
+  private static final List<Double> SIZES = List.of(0.5, 1.0, 2.0, 4.0);
 
   /** A sub-space with the objective to search it for. */
   public record Subspace(RestrictedProblem problem, Objective objective, String what) {
@@ -75,6 +79,50 @@ public final class RandomSubspaces {
   }
 
   /**
+   * A sub-space of a chip: with registers, steps and overheads, a workload with words of other
+   * sizes and V in K, or some of these.
+   */
+  public Subspace nextOfChip(long most) {
+    AttentionWorkload plain = workload();
+    AttentionWorkload workload = withFeatures(plain);
+    Map<String, String> figures = new HashMap<>();
+    figures.put("multicast", "false");
+    figures.put("bufferBytes", Integer.toString(1 << (11 + random.nextInt(13))));
+    figures.put("dramReadBytesPerSecond", Long.toString(1L << (27 + random.nextInt(12))));
+    if (random.nextInt(3) > 0) {
+      figures.put("registerBytes", Integer.toString(1 << (9 + random.nextInt(13))));
+    }
+    if (random.nextBoolean()) {
+      figures.put("arrays", Integer.toString(1 + random.nextInt(3)));
+    }
+    if (random.nextInt(3) > 0) {
+      figures.put("stepCycles", Integer.toString(random.nextInt(200)));
+      figures.put("itemCycles", Integer.toString(random.nextInt(300)));
+      figures.put("lanesHidden", Double.toString(random.nextInt(5) / 4.0));
+      figures.put("loadsHidden", Double.toString(random.nextInt(5) / 4.0));
+      figures.put("laneOperations.perRowStep", Integer.toString(random.nextInt(3)));
+    }
+    Accelerator accelerator = SpecCatalogue.accelerator(pick(ACCELERATORS)).with(figures);
+    AttentionProblem problem = Proofs.full(accelerator, workload);
+    Map<String, String> fixed =
+        random.nextBoolean() ? Map.of("form", "online:instance-row-key") : Map.of();
+    return subspace(problem, pick(OBJECTIVES), restrict(problem.decisions(), most, fixed));
+  }
+
+  private AttentionWorkload withFeatures(AttentionWorkload plain) {
+    AttentionWorkload workload = plain;
+    if (random.nextBoolean()) {
+      double keys = pick(SIZES);
+      boolean isAlike = random.nextBoolean();
+      WordBytes bytes = new WordBytes(pick(SIZES), keys, isAlike ? keys : pick(SIZES), pick(SIZES));
+      workload = workload.withBytes(bytes, pick(SIZES));
+    }
+    boolean mayBeInKeys =
+        plain.valueDim() <= plain.queryDim() && workload.bytes().k() == workload.bytes().v();
+    return mayBeInKeys && random.nextInt(3) > 0 ? workload.withValuesInKeys(true) : workload;
+  }
+
+  /**
    * A sub-space of schedules that pass the logits through DRAM, searched for the least footprint on
    * a buffer of a few rows of logits: whether one of them fits next to the tiles depends on the
    * tiles.
@@ -99,17 +147,7 @@ public final class RandomSubspaces {
     return new Subspace(
         RestrictedProblem.of(problem, restrictions),
         objective,
-        workload
-            + " on "
-            + accelerator.name()
-            + " with "
-            + accelerator.bufferBytes()
-            + " bytes and "
-            + accelerator.dramReadBytesPerSecond()
-            + " B/s, "
-            + restrictions
-            + " for "
-            + objective);
+        workload + " on " + accelerator + ", " + restrictions + " for " + objective);
   }
 
   /** Many keys and little of everything else, so that a few rows of logits fill a buffer. */

@@ -47,6 +47,11 @@ public record ReboundProblem(SearchProblem problem, UnaryOperator<Decomposition>
     }
 
     @Override
+    default int lastOfLowerPart(int decision, int from, int to) {
+      return valid().lastOfLowerPart(decision, from, to);
+    }
+
+    @Override
     default void complete(int[] low, int[] high, Incumbent incumbent) {
       valid().complete(low, high, incumbent);
     }
