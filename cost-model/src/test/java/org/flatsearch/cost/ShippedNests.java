@@ -15,6 +15,7 @@ import org.flatsearch.schedule.Stationarity;
 import org.flatsearch.schedule.Tensor;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.Mask;
 import org.flatsearch.spec.SpecCatalogue;
 
 /**
@@ -37,7 +38,10 @@ final class ShippedNests {
   private final SplittableRandom random;
   private final List<Accelerator> accelerators;
   private final List<AttentionWorkload> workloads =
-      SpecCatalogue.workloads().stream().filter(AttentionWorkload::isPlain).toList();
+      SpecCatalogue.workloads().stream()
+          .map(workload -> workload.withMask(Mask.NONE).withValuesInKeys(false))
+          .filter(AttentionWorkload::isPlain)
+          .toList();
   private final boolean ofOneCore;
   private final boolean varied;
   private int[] extents;

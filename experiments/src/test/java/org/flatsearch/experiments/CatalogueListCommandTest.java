@@ -53,7 +53,7 @@ class CatalogueListCommandTest {
 
   @Test
   void saysInWhichFigureAScheduleIsProvenThatIsNotInAll() {
-    String[] pair = {"-a=tpu-v4i", "-w=deepseek-v3-decode"};
+    String[] pair = {"-a=tpu-v4i", "-w=deepseek-v3-decode+valuesInKeys-false"};
     assertThat(CommandRun.of("catalogue", "list", pair[0], pair[1]).out())
         .containsPattern("latency .* mJ +proven in latency\n");
     assertThat(CommandRun.of("catalogue", "show", pair[0], pair[1]).out())

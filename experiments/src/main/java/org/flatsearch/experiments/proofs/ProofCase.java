@@ -13,6 +13,7 @@ import org.flatsearch.goal.Objective;
 import org.flatsearch.results.SearchSetting;
 import org.flatsearch.search.space.Spaces;
 import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.Mask;
 import org.flatsearch.spec.SpecCatalogue;
 
 /**
@@ -45,7 +46,7 @@ record ProofCase(String model, String accelerator, String workload, Objective ob
     workloads.put("xlm 64K", SpecCatalogue.workload("xlm").withSequence(64 << 10));
     workloads.put(
         "llama-3-8b-prefill 8K",
-        SpecCatalogue.workload("llama-3-8b-prefill").withSequence(8 << 10));
+        SpecCatalogue.workload("llama-3-8b-prefill").withMask(Mask.NONE).withSequence(8 << 10));
     workloads.put(
         "gpt-3-6.7b-decode 4K",
         SpecCatalogue.workload("gpt-3-6.7b-decode").with(Map.of("keyLength", "4096")));

@@ -18,7 +18,7 @@ class RefinementTableTest {
 
   @Test
   void saysWhatRefinementGains() {
-    assertThat(run("-a", "tpu-v4i", "-w", "gpt-2-prefill", "--replays", "3")).isZero();
+    assertThat(run("-a", "tpu-v4i", "-w", "gpt-2-decode", "--replays", "3")).isZero();
     assertThat(out.toString())
         .contains("objective latency, 3 replays, seed 1", "| tpu-v4i | 1 | ", "| all | 1 | ");
   }

@@ -14,7 +14,7 @@ class ReportLayoutInBrowserTest extends BrowserTest {
       schemaVersion: 1
       name: long
       accelerators: [flat-edge]
-      workloads: [deepseek-v3-decode, llama-3-8b-prefill]
+      workloads: [gpt-3-175b-decode, llama-3-70b-decode]
       sweeps: [{keyLength: [512, 4096]}, {batch: [1, 64]}]
       models: [flat]
       strategies:

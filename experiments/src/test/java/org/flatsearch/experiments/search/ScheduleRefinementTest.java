@@ -18,6 +18,7 @@ import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.search.Decision;
+import org.flatsearch.spec.Mask;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -71,7 +72,7 @@ class ScheduleRefinementTest {
         Found.of(
             Plans.of(
                 SpecCatalogue.accelerator("simba"),
-                SpecCatalogue.workload("llama-7b-prefill").withSequence(192),
+                SpecCatalogue.workload("llama-7b-prefill").withMask(Mask.NONE).withSequence(192),
                 LOOPNEST,
                 "full",
                 "auto",

@@ -42,7 +42,7 @@ class WorkloadNameTest {
         "bert-4096+mask-causal",
         "gpt-2-prefill+mask-window-64+bytes.K-0.5+bytes.V-0.5",
         "bert+queryDim-32",
-        "deepseek-v3-decode-b1+logitBytes-4+valuesInKeys-true",
+        "deepseek-v3-decode-b1+logitBytes-4+valuesInKeys-false",
         "mistral-7b-prefill+mask-none"
       })
   void findsOtherFiguresToo(String name) {

@@ -191,9 +191,6 @@ class ScheduleCatalogueTest {
   @Test
   void adaptsToEveryShippedWorkload() {
     for (AttentionWorkload workload : SpecCatalogue.workloads()) {
-      if (!workload.isPlain()) {
-        continue; // No model counts it yet.
-      }
       CatalogueMatch match = nearest(workload);
 
       match.rated().schedule().requireFits(workload);

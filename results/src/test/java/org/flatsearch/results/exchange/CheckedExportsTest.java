@@ -18,6 +18,7 @@ import org.flatsearch.results.ScheduleDocument;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.Mask;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,7 +113,7 @@ class CheckedExportsTest {
       MadeFor madeFor = document.madeFor().orElseThrow();
       Matcher matcher = WORKLOAD.matcher(madeFor.workload());
       assertThat(matcher.matches()).as(madeFor.workload()).isTrue();
-      AttentionWorkload workload = SpecCatalogue.workload(matcher.group(1));
+      AttentionWorkload workload = SpecCatalogue.workload(matcher.group(1)).withMask(Mask.NONE);
       if (matcher.group(2) != null) {
         workload = workload.with("batch", matcher.group(2));
       }

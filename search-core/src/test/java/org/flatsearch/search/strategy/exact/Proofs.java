@@ -13,15 +13,21 @@ import org.flatsearch.search.space.AttentionProblem;
 import org.flatsearch.search.space.Spaces;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.Mask;
 import org.flatsearch.spec.SpecCatalogue;
 
 /** What tests prove, and how. */
 public final class Proofs {
   private Proofs() {}
 
-  /** All schedules of an accelerator and a workload that ship, as {@code loopnest} counts them. */
+  /**
+   * All schedules of an accelerator and a workload that ship, without a mask and with values of
+   * their own, as {@code loopnest} counts them.
+   */
   public static AttentionProblem shipped(String accelerator, String workload) {
-    return full(SpecCatalogue.accelerator(accelerator), SpecCatalogue.workload(workload));
+    return full(
+        SpecCatalogue.accelerator(accelerator),
+        SpecCatalogue.workload(workload).withMask(Mask.NONE).withValuesInKeys(false));
   }
 
   /** All schedules, as {@code loopnest} counts them. */
