@@ -126,10 +126,10 @@ final class LiveCounter {
     LiveSums.Run all = live.byRows;
     LiveSums.Run mine = live.ofCore;
     costs.rowShare = (double) mine.own / all.own;
+    double words = laneWords(all);
+    costs.laneShare = laneOperations(mine) / Math.max(1, laneOperations(all));
     costs.laneShare =
-        Math.min(
-            laneOperations(mine) / Math.max(1, laneOperations(all)),
-            laneWords(mine) / laneWords(all));
+        words == 0 ? costs.laneShare : Math.min(costs.laneShare, laneWords(mine) / words);
     costs.passShare = live.isExact ? Math.min(costs.laneShare, (double) mine.items / all.items) : 0;
     if (!isLogit && isHeld(output) && atKey <= nest.inside[output] && nest.inside[output] < atRow) {
       // The lanes divide such a tile when its last row is complete, others may have been before.
@@ -150,12 +150,16 @@ final class LiveCounter {
   }
 
   private double laneWords(LiveSums.Run run) {
+    // Without parts, words in registers count too, as they did before there were parts.
+    double logits = splits && nest.isInRegisters(Tensor.LOGITS) ? 0 : 3.0 * run.area;
     double online =
-        2.0
-            * (run.ownOfPairs - run.own)
-            * figures.extent[Dimension.VALUE_DIM.ordinal()]
-            * figures.size[Tensor.O.ordinal()];
-    return 3.0 * run.area * figures.size[LOGITS] + (costs.rowSteps > 0 ? online : 0);
+        splits && nest.isInRegisters(Tensor.O)
+            ? 0
+            : 2.0
+                * (run.ownOfPairs - run.own)
+                * figures.extent[Dimension.VALUE_DIM.ordinal()]
+                * figures.size[Tensor.O.ordinal()];
+    return logits * figures.size[LOGITS] + (costs.rowSteps > 0 ? online : 0);
   }
 
   private double sharedTiles(LiveSums.Run run, long tilesOfInstances) {
@@ -487,7 +491,8 @@ final class LiveCounter {
       return false;
     }
     int all = tiles[INSTANCE].trips;
-    long ofInstance = live.isExact ? live.dealt : nest.form.dealsRows() ? tiles[ROW].trips : 1;
+    long ofInstance =
+        live.isExact ? live.dealt : nest.form.dealsRows() ? tiles[ROW].trips : 1;
     long atWork =
         figures.isQueue
             ? Math.min(all, (figures.cores - 1 + ofInstance - 1) / ofInstance + 1)
