@@ -52,6 +52,9 @@ final class LiveCounter {
   /** Whether keys are split into parts. */
   private boolean splits;
 
+  /** Whether this bounds nests with parts, in which any step may begin sums or complete them. */
+  private boolean boundsParts;
+
   /** All loads, in cycles. */
   private double loads;
 
@@ -94,6 +97,7 @@ final class LiveCounter {
     atOwn = loops.position(own);
     live = liveTiles.sums(tiles, nest.form.dealsRows(), nest.keyStep, nest.keyPart);
     splits = figures.hasParts(nest);
+    boundsParts = splits && !live.isExact;
     holdsLoads = holdsLoads();
     work.count(loops, live, tiles);
     loads = 0;
@@ -101,7 +105,7 @@ final class LiveCounter {
     costs.logits = live.byRows.area;
     if (nest.form.shares(Dimension.KEY)) {
       costs.rowSteps = live.byRows.ownOfPairs;
-      costs.rescaledRows = live.byRows.ownOfPairs - live.byRows.own;
+      costs.rescaledRows = boundsParts ? 0 : live.byRows.ownOfPairs - live.byRows.own;
     }
     countShares();
     countInput();
@@ -222,23 +226,24 @@ final class LiveCounter {
       countStatistics();
     }
     if (isHeld(output)) {
-      passArray(output, work.outputReads, work.outputWrites);
+      passArray(output, outputReads(), work.outputWrites);
       if (isLogit) {
         moveLogits(output);
       } else {
         moveRows(output);
       }
       costs.outputReadWords = load(output, reloaded, reloads);
-      costs.outputWriteWords = store(output, elements - rowsOfParts() * figures.extent[own], moves);
+      costs.outputWriteWords = store(output, outside(elements), moves);
     } else {
       long steps = live.byRows.pairs * tiles[own].trips;
       long begun = isLogit ? live.byRows.pairs : live.byRows.items * tiles[own].trips;
       double size = figures.size[output];
-      costs.outputReadWords = work.outputReads;
-      costs.outputWriteWords = work.outputWrites - rowsOfParts() * figures.extent[own];
-      costs.dramReads += work.outputReads * size;
+      costs.outputReadWords = outputReads();
+      costs.outputWriteWords = outside(work.outputWrites);
+      costs.dramReads += costs.outputReadWords * size;
       costs.dramWrites += costs.outputWriteWords * size;
-      costs.readCycles += figures.readCycles(work.outputReads * size, steps - begun);
+      costs.readCycles +=
+          figures.readCycles(costs.outputReadWords * size, boundsParts ? 0 : steps - begun);
       costs.writeCycles += figures.writeCycles(costs.outputWriteWords * size, steps);
     }
     if (splits && !isLogit) {
@@ -247,11 +252,19 @@ final class LiveCounter {
     costs.outputFootprintBytes = hold(output, true, isLogit, halfBytesOfSums(output));
   }
 
+  private long outputReads() {
+    return boundsParts && !isLogit ? 0 : work.outputReads;
+  }
+
+  /** Those of the words of output that leave which are not partial outputs to be merged. */
+  private long outside(long words) {
+    return isLogit || !splits
+        ? words
+        : boundsParts ? 0 : words - rowsOfParts() * figures.extent[own];
+  }
+
   /** Rows of O of all parts that leave with their statistics, to be merged. */
   private long rowsOfParts() {
-    if (isLogit || !splits) {
-      return 0;
-    }
     int inside = nest.inside[output];
     if (inside >= atKey && inside < atRow) {
       return live.byKeys.completedRows;
@@ -373,8 +386,8 @@ final class LiveCounter {
     }
     elements *= extent;
     moves *= times;
-    reloaded *= extent;
-    reloads *= times;
+    reloaded *= boundsParts ? 0 : extent;
+    reloads *= boundsParts ? 0 : times;
     room *= inside < atOwn ? extent : tiles[own].tile;
   }
 
@@ -436,7 +449,7 @@ final class LiveCounter {
         && tiles[ROW].trips > 1) {
       LiveSums.Run keys = live.byKeys;
       long all = 2 * keys.moved;
-      long again = Math.max(0, all - 2 * live.byRows.own);
+      long again = boundsParts ? 0 : Math.max(0, all - 2 * live.byRows.own);
       costs.statisticsReadWords =
           load(STATISTICS, again, Math.max(0, keys.moves - live.byRows.items));
       costs.statisticsWriteWords = store(STATISTICS, all, keys.moves);
@@ -491,8 +504,7 @@ final class LiveCounter {
       return false;
     }
     int all = tiles[INSTANCE].trips;
-    long ofInstance =
-        live.isExact ? live.dealt : nest.form.dealsRows() ? tiles[ROW].trips : 1;
+    long ofInstance = live.isExact ? live.dealt : nest.form.dealsRows() ? tiles[ROW].trips : 1;
     long atWork =
         figures.isQueue
             ? Math.min(all, (figures.cores - 1 + ofInstance - 1) / ofInstance + 1)

@@ -59,23 +59,26 @@ final class LiveBounds {
     sums.leastParts = 1;
     sums.leastRows = 1;
     sums.dealt = 1;
-    sums.dealtToCore = dealing.tilesOfCore0;
+    sums.dealtToCore = 1;
     sums.unseenTouches = 0; // The first core to touch an instance may find some of its keys seen.
     long useful = workload.visibleLogits();
     long area = useful + instances * hidden(ofRows.tile, ofKeys.tile, step);
     long others = Math.max(instances * keysSeen, instances * ranges(useful / instances, rowTile));
     LiveSums.Run byRows = sums.byRows;
     bound(byRows, (long) ofInstances.trips * ofRows.trips, instances * rows, others, area);
-    byRows.moved = Math.max(instances * keysSeen, visibleBeyond(keyTile) * instances / rowTile);
+    // Of a part, row tiles may need the same keys.
+    long beyond = part == 0 ? visibleBeyond(keyTile) * instances / rowTile : 0;
+    byRows.moved = Math.max(instances * keysSeen, beyond);
     // Row tiles of one key tile, or those that end at the key tile that the next begins with, need
     // no other.
     byRows.moves = ofInstances.trips;
     if (!isMasked) {
       byRows.pairs = byRows.items * ofKeys.trips;
-      byRows.moves = ofKeys.trips > 1 ? byRows.pairs : byRows.moves;
+      byRows.moves = ofKeys.trips > 1 && part == 0 ? byRows.pairs : byRows.moves;
     }
     byRows.changed = instances * keysSeen;
-    byRows.stepMoved = Math.max(instances * keysSeen, visibleBeyond(keyStep) * instances / rowTile);
+    beyond = part == 0 ? visibleBeyond(keyStep) * instances / rowTile : 0;
+    byRows.stepMoved = Math.max(instances * keysSeen, beyond);
     byRows.stepMoves = byRows.moves;
     byRows.keysOfSteps = others;
     byRows.ownOfPairs = Math.max(instances * rows, (useful - 1) / keyStep + 1);
@@ -91,7 +94,8 @@ final class LiveBounds {
     int cores = figures.cores;
     boolean isEven = cores == 1 || !dealsRows && part == 0;
     long own = isEven ? instances * rows / cores : useful / widest / cores;
-    long ofCore = isEven ? area / cores : useful / cores + hiddenOfCore(own, ofRows.tile);
+    long hidden = part == 0 ? hiddenOfCore(own, ofRows.tile) : 0;
+    long ofCore = isEven ? area / cores : useful / cores + hidden;
     bound(sums.ofCore, isEven ? byRows.items / cores : 1, own, 0, ofCore);
     sums.ofCore.ownOfPairs = isEven ? byRows.ownOfPairs / cores : own;
     return sums;
