@@ -43,7 +43,7 @@ public final class EvaluationText {
         + ScheduleText.summary(schedule, workload)
         + "\n"
         + ScheduleText.nest(schedule, workload)
-        + ScheduleText.dealing(schedule, workload, accelerator.cores());
+        + ScheduleText.dealing(schedule, workload, accelerator);
   }
 
   /** The figures, by tensor, and what binds. */

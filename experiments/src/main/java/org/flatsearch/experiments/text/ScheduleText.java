@@ -6,8 +6,9 @@ import org.flatsearch.results.exchange.ImportedSchedule;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Extents;
-import org.flatsearch.schedule.TiledLoop;
+import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.Dealing;
 
 /** A schedule as text: a summary, the loop nest, and how tiles are dealt to cores. */
 public final class ScheduleText {
@@ -33,29 +34,50 @@ public final class ScheduleText {
   }
 
   /**
-   * How many shared tiles each of several cores has. Nothing else shows that only few cores have
+   * How many dealt tiles each of several cores has. Nothing else shows that only few cores have
    * work in the last round, or that some have none at all. Empty for one core.
    */
-  static String dealing(AttentionSchedule schedule, AttentionWorkload workload, int cores) {
+  static String dealing(
+      AttentionSchedule schedule, AttentionWorkload workload, Accelerator accelerator) {
+    int cores = accelerator.cores();
     if (cores == 1) {
       return "";
     }
     boolean rows = schedule.form().dealsRows();
-    long tiles = 1;
-    for (TiledLoop loop : schedule.shared().subList(0, rows ? 2 : 1)) {
-      tiles *= Extents.tiles(Extents.of(workload, loop.dimension()), loop.tile());
-    }
+    String part = schedule.keyPart() > 0 ? rows ? ", part" : " and part" : "";
+    long tiles = dealt(schedule, workload);
     long each = tiles / cores;
     long more = tiles % cores;
-    return "%s of %s for %s: %s\n"
+    boolean isQueue = accelerator.dealing() == Dealing.QUEUE && tiles > cores;
+    return "%s of instance%s%s for %s%s\n"
         .formatted(
             Units.plural(tiles, "tile"),
-            rows ? "instance and row" : "instance",
+            part,
+            rows ? " and row" : "",
             Units.plural(cores, "core"),
-            more == 0
-                ? "each has " + Units.count(each)
-                : have(more, each + 1) + ", " + have(cores - more, each))
+            isQueue
+                ? ", of which the one that is free first takes the next"
+                : more == 0
+                    ? ": each has " + Units.count(each)
+                    : ": " + have(more, each + 1) + ", " + have(cores - more, each))
         .indent(2);
+  }
+
+  /** Tiles that are dealt: parts of keys that no row of a tile sees do not exist. */
+  private static long dealt(AttentionSchedule schedule, AttentionWorkload workload) {
+    int heads = workload.rows() / workload.queryLength();
+    int rowTile = schedule.form().dealsRows() ? schedule.shared().get(1).tile() : workload.rows();
+    long ofInstance = 0;
+    for (int row = 0; row < workload.rows(); row += rowTile) {
+      int lastRow = Math.min(workload.rows() - row, rowTile) + row - 1;
+      ofInstance++;
+      if (schedule.keyPart() > 0) {
+        ofInstance +=
+            workload.lastKey(lastRow / heads) / schedule.keyPart()
+                - workload.firstKey(row / heads) / schedule.keyPart();
+      }
+    }
+    return ofInstance * Extents.tiles(workload.instances(), schedule.shared().get(0).tile());
   }
 
   private static String have(long cores, long tiles) {

@@ -12,7 +12,10 @@ import org.flatsearch.schedule.StageLoops;
 import org.flatsearch.schedule.Stationarity;
 import org.flatsearch.schedule.Tensor;
 import org.flatsearch.schedule.TiledLoop;
+import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.Mask;
+import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
 
 class ScheduleTextTest {
@@ -35,7 +38,34 @@ class ScheduleTextTest {
         .isEqualTo("  8 tiles of instance for 9 cores: 8 cores have 1, 1 core has none\n");
   }
 
+  @Test
+  void countsPartsThatExist() {
+    assertThat(dealt(WORKLOAD, 4, 9, Map.of(), Dimension.KEY, Dimension.ROW))
+        .contains("16 tiles of instance and part for 9 cores: 7 cores have 2, 2 cores have 1");
+    AttentionWorkload causal =
+        new AttentionWorkload("square", "", 2, 4, 4, 10, 10, 3, 4, 2).withMask(Mask.CAUSAL);
+    assertThat(dealt(causal, 4, 9, Map.of(), Dimension.ROW, Dimension.KEY))
+        .as("tiles of 4, 4 and 2 rows see 1, 2 and 3 parts")
+        .contains("48 tiles of instance, part and row");
+  }
+
+  @Test
+  void saysThatTilesWaitInAQueue() {
+    Map<String, String> queue = Map.of("dealing", "queue");
+    assertThat(dealt(WORKLOAD, 0, 9, queue, Dimension.ROW, Dimension.KEY)).contains("free first");
+  }
+
   private static String dealt(int cores, Dimension outer, Dimension inner) {
+    return dealt(WORKLOAD, 0, cores, Map.of(), outer, inner);
+  }
+
+  private static String dealt(
+      AttentionWorkload workload,
+      int keyPart,
+      int cores,
+      Map<String, String> figures,
+      Dimension outer,
+      Dimension inner) {
     Map<Tensor, Residency> residency = new EnumMap<>(Tensor.class);
     for (Tensor tensor : List.of(Tensor.Q, Tensor.K, Tensor.V, Tensor.O)) {
       residency.put(tensor, Residency.atArray());
@@ -46,8 +76,15 @@ class ScheduleTextTest {
             new TiledLoop(Dimension.INSTANCE, 1), new TiledLoop(outer, 4), new TiledLoop(inner, 4));
     AttentionSchedule schedule =
         new AttentionSchedule(
-            shared, stage(Dimension.QUERY_DIM, 3), stage(Dimension.VALUE_DIM, 4), residency);
-    return ScheduleText.dealing(schedule, WORKLOAD, cores);
+            shared,
+            keyPart,
+            0,
+            stage(Dimension.QUERY_DIM, 3),
+            stage(Dimension.VALUE_DIM, 4),
+            residency);
+    Accelerator accelerator =
+        SpecCatalogue.accelerator("flat-edge").with("cores", String.valueOf(cores)).with(figures);
+    return ScheduleText.dealing(schedule, workload, accelerator);
   }
 
   private static StageLoops stage(Dimension dimension, int tile) {
