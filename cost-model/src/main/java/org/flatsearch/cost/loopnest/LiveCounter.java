@@ -140,8 +140,9 @@ final class LiveCounter {
       costs.rowShare = 0;
     }
     if (splits) {
-      // Any core may have the merges.
-      costs.rowShare = 1.0 / figures.cores;
+      // Any core that has work may have the merges.
+      long dealt = live.isExact ? (long) live.dealt * tiles[INSTANCE].trips : figures.cores;
+      costs.rowShare = 1.0 / Math.min(figures.cores, dealt);
     }
     costs.sharedTiles = sharedTiles(all, tiles[INSTANCE].trips);
   }
