@@ -333,7 +333,9 @@ final class LiveCounter {
           moves(rows.stepMoved, rows.stepMoves);
           fromDram = rows.unseenStepsMoved;
         } else {
-          moves(rows.moved, rows.moves);
+          long bytes = figures.halfBytes(tensor, false) * (long) tiles[INSTANCE].tile;
+          bytes *= inside < atOwn ? extent : tiles[own].tile;
+          moves(liveTiles.moved(live, 2 * figures.bufferBytes / bytes), rows.moves);
           fromDram = rows.unseenMoved;
         }
       } else {

@@ -66,9 +66,8 @@ final class LiveBounds {
     long others = Math.max(instances * keysSeen, instances * ranges(useful / instances, rowTile));
     LiveSums.Run byRows = sums.byRows;
     bound(byRows, (long) ofInstances.trips * ofRows.trips, instances * rows, others, area);
-    // Of a part, row tiles may need the same keys.
-    long beyond = part == 0 ? visibleBeyond(keyTile) * instances / rowTile : 0;
-    byRows.moved = Math.max(instances * keysSeen, beyond);
+    sums.isSplit = part > 0;
+    byRows.moved = moved(sums, keyTile);
     // Row tiles of one key tile, or those that end at the key tile that the next begins with, need
     // no other.
     byRows.moves = ofInstances.trips;
@@ -77,8 +76,7 @@ final class LiveBounds {
       byRows.moves = ofKeys.trips > 1 && part == 0 ? byRows.pairs : byRows.moves;
     }
     byRows.changed = instances * keysSeen;
-    beyond = part == 0 ? visibleBeyond(keyStep) * instances / rowTile : 0;
-    byRows.stepMoved = Math.max(instances * keysSeen, beyond);
+    byRows.stepMoved = moved(sums, keyStep);
     byRows.stepMoves = byRows.moves;
     byRows.keysOfSteps = others;
     byRows.ownOfPairs = Math.max(instances * rows, (useful - 1) / keyStep + 1);
@@ -166,6 +164,26 @@ final class LiveBounds {
       least += Math.max(0, rows / 2.0 / heads * hidden);
     }
     return (long) Math.ceil(least * (1 - 1e-12));
+  }
+
+  /**
+   * The keys of tiles that are loaded while rows go by, if none has more than {@code mostKeys}. A
+   * row tile has at most one key tile from the one before, the one that this ends with. Without a
+   * window it begins with the first, so that it has none as soon as the one before sees two.
+   */
+  long moved(LiveSums sums, long mostKeys) {
+    long instances = workload.instances();
+    long once = instances * (keys - workload.firstKey(0));
+    if (sums.isSplit) {
+      return once;
+    }
+    int tile = (int) Math.min(sums.keyTile, Math.max(1, mostKeys));
+    long again = visibleBeyond(tile);
+    if (isMasked && workload.mask().window() >= keys) {
+      long least = Math.max(keys - workload.queryLength(), tile + sums.rowTile / heads) + 1L;
+      again = Math.max(again, heads * (least + keys) * Math.max(0, keys - least + 1) / 2);
+    }
+    return Math.max(once, again * instances / sums.rowTile);
   }
 
   /** Over all rows of an instance, what each sees beyond so many keys. */

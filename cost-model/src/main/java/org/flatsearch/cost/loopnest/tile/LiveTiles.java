@@ -126,6 +126,16 @@ public final class LiveTiles {
     return sums;
   }
 
+  /**
+   * Returns the keys of tiles that are loaded while rows go by.
+   *
+   * @param mostKeys that a tile can have if it fits into the buffer. Bounds need not hold for nests
+   *     whose tiles do not.
+   */
+  public long moved(LiveSums sums, long mostKeys) {
+    return sums.isExact ? sums.byRows.moved : bounds.moved(sums, mostKeys);
+  }
+
   private void sum(TileFigures ofInstances, int partsOfKeys) {
     findRuns(partsOfKeys);
     sums.byKeys.clear();
