@@ -130,10 +130,10 @@ final class LiveCounter {
     LiveSums.Run all = live.byRows;
     LiveSums.Run mine = live.ofCore;
     costs.rowShare = (double) mine.own / all.own;
-    double words = laneWords(all);
-    costs.laneShare = laneOperations(mine) / Math.max(1, laneOperations(all));
-    costs.laneShare =
-        words == 0 ? costs.laneShare : Math.min(costs.laneShare, laneWords(mine) / words);
+    costs.coreOperations = laneOperations(mine);
+    costs.coreLogits = mine.area;
+    costs.coreRescaledRows = costs.rowSteps > 0 ? mine.ownOfPairs - mine.own : 0;
+    costs.laneShare = costs.coreOperations / Math.max(1, laneOperations(all));
     costs.passShare = live.isExact ? Math.min(costs.laneShare, (double) mine.items / all.items) : 0;
     if (!isLogit && isHeld(output) && atKey <= nest.inside[output] && nest.inside[output] < atRow) {
       // The lanes divide such a tile when its last row is complete, others may have been before.
@@ -152,19 +152,6 @@ final class LiveCounter {
         (run.ownOfPairs - run.own) * (figures.extent[Dimension.VALUE_DIM.ordinal()] + 2.0)
             + (double) run.ownOfPairs * figures.operationsPerRowStep;
     return (double) run.area * figures.operationsPerLogit + (costs.rowSteps > 0 ? online : 0);
-  }
-
-  private double laneWords(LiveSums.Run run) {
-    // Without parts, words in registers count too, as they did before there were parts.
-    double logits = splits && nest.isInRegisters(Tensor.LOGITS) ? 0 : 3.0 * run.area;
-    double online =
-        splits && nest.isInRegisters(Tensor.O)
-            ? 0
-            : 2.0
-                * (run.ownOfPairs - run.own)
-                * figures.extent[Dimension.VALUE_DIM.ordinal()]
-                * figures.size[Tensor.O.ordinal()];
-    return logits * figures.size[LOGITS] + (costs.rowSteps > 0 ? online : 0);
   }
 
   private double sharedTiles(LiveSums.Run run, long tilesOfInstances) {

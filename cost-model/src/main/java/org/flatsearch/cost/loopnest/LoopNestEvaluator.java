@@ -358,12 +358,19 @@ public class LoopNestEvaluator implements ScheduleEvaluator {
                 * figures.size[Tensor.O.ordinal()]
                 * figures.divisionCycles(a.outputsAtPort == 0)
                 * a.rowShare;
-    double softmax =
-        Math.max(
-            (sheet.laneOperations - finalOperations(nest, l))
-                * figures.cyclesPerLaneOperation
-                * l.laneShare,
-            softmaxWords * (figures.portCyclesPerWord * l.laneShare));
+    double operations = l.coreOperations * figures.cyclesPerLaneOperation;
+    double perLogit = nest.isInRegisters(Tensor.LOGITS) ? 0 : 3 * sizeOfLogit;
+    double perRow = 2 * figures.extent[VALUE_DIM] * sizeOfOutput;
+    double words = l.coreLogits * perLogit + l.coreRescaledRows * perRow;
+    words *= figures.portCyclesPerWord;
+    if (!figures.isIrregular(nest)) {
+      operations =
+          (sheet.laneOperations - finalOperations(nest, l))
+              * figures.cyclesPerLaneOperation
+              * l.laneShare;
+      words = softmaxWords * (figures.portCyclesPerWord * l.laneShare);
+    }
+    double softmax = Math.max(operations, words);
     double passes = nest.fused ? 0 : l.sharedTiles * figures.latencyCycles;
     double reads = l.readCycles + a.readCycles + passWords * figures.readCyclesPerWord + passes;
     double writes =

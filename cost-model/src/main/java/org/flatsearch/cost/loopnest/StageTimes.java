@@ -19,6 +19,15 @@ abstract class StageTimes {
   /** Its share of the work of the softmax. */
   public double laneShare;
 
+  /** Where tiles are unlike, that core's work for the softmax: operations of its lanes. */
+  public double coreOperations;
+
+  /** And its logits. */
+  public double coreLogits;
+
+  /** And its rows of all shared tiles that have seen other keys before. */
+  public double coreRescaledRows;
+
   /** Its share of the softmax passes over logits in DRAM. */
   public double passShare;
 
@@ -122,6 +131,9 @@ abstract class StageTimes {
     arrayCycles = other.arrayCycles;
     rowShare = other.rowShare;
     laneShare = other.laneShare;
+    coreOperations = other.coreOperations;
+    coreLogits = other.coreLogits;
+    coreRescaledRows = other.coreRescaledRows;
     passShare = other.passShare;
     phaseCycles = other.phaseCycles;
     unconfinedCycles = other.unconfinedCycles;
@@ -158,6 +170,9 @@ abstract class StageTimes {
     arrayCycles = 0;
     rowShare = 0;
     laneShare = 0;
+    coreOperations = 0;
+    coreLogits = 0;
+    coreRescaledRows = 0;
     passShare = 0;
     phaseCycles = 0;
     unconfinedCycles = 0;
@@ -197,6 +212,9 @@ abstract class StageTimes {
   final boolean takesNoLongerThan(StageTimes other) {
     return rowShare <= other.rowShare
         && laneShare <= other.laneShare
+        && coreOperations <= other.coreOperations
+        && coreLogits <= other.coreLogits
+        && coreRescaledRows <= other.coreRescaledRows
         && passShare <= other.passShare
         && phaseCycles <= other.phaseCycles
         && unconfinedCycles <= other.unconfinedCycles
@@ -239,6 +257,9 @@ abstract class StageTimes {
     arrayCycles = Math.min(arrayCycles, other.arrayCycles);
     rowShare = Math.min(rowShare, other.rowShare);
     laneShare = Math.min(laneShare, other.laneShare);
+    coreOperations = Math.min(coreOperations, other.coreOperations);
+    coreLogits = Math.min(coreLogits, other.coreLogits);
+    coreRescaledRows = Math.min(coreRescaledRows, other.coreRescaledRows);
     passShare = Math.min(passShare, other.passShare);
     phaseCycles = Math.min(phaseCycles, other.phaseCycles);
     unconfinedCycles = Math.min(unconfinedCycles, other.unconfinedCycles);

@@ -49,7 +49,7 @@ final class LiveBounds {
     // Parts cut what a row tile sees, if the mask does not before.
     sums.keysSeen = part == 0 ? keysSeen : 1;
     sums.mostKeys = part == 0 ? widest : 1;
-    sums.mostArea = sums.mostKeys;
+    sums.mostArea = part == 0 ? mostArea(ofRows.tile, rowTile) : 1;
     sums.mostRows = ofRows.tile;
     sums.touches = instances;
     sums.touchedTiles = ofInstances.trips;
@@ -97,6 +97,24 @@ final class LiveBounds {
     bound(sums.ofCore, isEven ? byRows.items / cores : 1, own, 0, ofCore);
     sums.ofCore.ownOfPairs = isEven ? byRows.ownOfPairs / cores : own;
     return sums;
+  }
+
+  /**
+   * The rows × keys of the largest row tile of an instance, at least: a mean one, and the last that
+   * is full. With t rows, that has t(n − ⌈t/g⌉) or more if a later row sees n keys; this is concave
+   * in t.
+   *
+   * @param rowTile the smallest
+   * @param largest the largest
+   */
+  private long mostArea(int rowTile, int largest) {
+    long mean = workload.visibleLogits() / workload.instances() / trips(rows, rowTile);
+    return Math.max(mean, Math.min(areaOfLast(rowTile), areaOfLast(largest)));
+  }
+
+  private long areaOfLast(long rowTile) {
+    long behind = isMasked ? (rowTile - 1) / heads + 1 : 0;
+    return rowTile * Math.min(workload.mask().window(), Math.max(0, keys - behind));
   }
 
   private static void bound(LiveSums.Run run, long items, long own, long others, long area) {
