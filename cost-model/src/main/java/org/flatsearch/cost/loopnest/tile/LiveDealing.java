@@ -25,6 +25,9 @@ final class LiveDealing {
   /** The cores as a heap, the one with the least work first. */
   private final int[] heap;
 
+  /** Sums of visible logits. */
+  private long[] sums = {};
+
   LiveDealing(Figures figures) {
     this.figures = figures;
     work = new long[figures.cores];
@@ -75,6 +78,17 @@ final class LiveDealing {
     for (core = 1; core < cores; core++) {
       busiest = work[core] > work[busiest] ? core : busiest;
     }
+  }
+
+  /** Returns the sums of the first 0, 1, … {@code count} numbers. */
+  long[] sums(long[] numbers, int count) {
+    if (sums.length <= count) {
+      sums = new long[count + 1];
+    }
+    for (int k = 0; k < count; k++) {
+      sums[k + 1] = sums[k] + numbers[k];
+    }
+    return sums;
   }
 
   /** Returns the number of tiles if that is not too large. */

@@ -278,6 +278,7 @@ public final class LiveTiles {
     orderTiles();
     boolean isOneCore = figures.cores == 1;
     boolean isInOrder = isOneCore || !rowsAreDealt;
+    boolean isInBlocks = !isInOrder && !figures.isQueue && parts == 1;
     boolean isAlike = isOneCore || sums.dealt == 1; // All cores have the items of their instances.
     for (int k = 0; k < items; k++) {
       add(all, itemAt(k), 1);
@@ -286,8 +287,10 @@ public final class LiveTiles {
       }
       if (isInOrder) {
         int other = k == 0 ? -1 : itemAt(k - 1);
-        follow(all, itemAt(k), other, 1);
+        follow(all, itemAt(k), other, 1, 1);
         touch(itemAt(k), other, 1);
+      } else if (isInBlocks && k > 0) {
+        follow(all, k, k - 1, 1, 1);
       }
     }
     all.scale(instances, ofInstances.trips);
@@ -304,7 +307,11 @@ public final class LiveTiles {
       sums.dealtToCore = dealing.tilesOfCore0;
     } else {
       mine.clear();
-      deal(ofInstances);
+      if (isInBlocks) {
+        dealBlocks(ofInstances);
+      } else {
+        deal(ofInstances);
+      }
     }
   }
 
@@ -329,7 +336,7 @@ public final class LiveTiles {
     Arrays.fill(before, -1);
     int tile = 0;
     for (int k = 0; k < ofInstances.trips; k++) {
-      int size = Math.min(ofInstances.tile, workload.instances() - k * ofInstances.tile);
+      int size = instancesOf(k, ofInstances);
       int start = tile;
       for (int at = 0; at < dealt; at++, tile++) {
         int core = live.owner[tile];
@@ -340,12 +347,63 @@ public final class LiveTiles {
         }
         if (rowsAreDealt) {
           int other = before[core] < start ? -1 : order[before[core] - start];
-          follow(sums.byRows, order[at], other, size);
+          follow(sums.byRows, order[at], other, size, 1);
           touch(order[at], other, size);
           before[core] = tile;
         }
       }
     }
+  }
+
+  /**
+   * Deals blocks of row tiles to cores. Within a block each has some of the one before; what the
+   * first of a block would have of the one before that is added again.
+   */
+  private void dealBlocks(TileFigures ofInstances) {
+    long tiles = (long) ofInstances.trips * rowTiles;
+    int cores = (int) Math.min(figures.cores, tiles);
+    long[] seen = live.sums(visible, rowTiles);
+    long most = 0;
+    long busiest = 0;
+    for (int core = 0; core < cores; core++) {
+      long begin = beginOf(core, tiles);
+      long end = beginOf(core + 1, tiles);
+      long work = 0;
+      for (long from = begin; from < end; ) {
+        int k = (int) (from / rowTiles);
+        int size = instancesOf(k, ofInstances);
+        int p = (int) (from % rowTiles);
+        int to = (int) Math.min(rowTiles, p + end - from);
+        work += size * (seen[to] - seen[p]);
+        touch(p, -1, size);
+        if (p > 0) {
+          follow(sums.byRows, p, p - 1, -size, -1);
+        }
+        from += to - p;
+      }
+      if (work > most) {
+        most = work;
+        busiest = core;
+      }
+    }
+    long begin = beginOf(busiest, tiles);
+    long end = beginOf(busiest + 1, tiles);
+    sums.dealtToCore = end - begin;
+    for (long tile = begin; tile < end; tile++) {
+      add(
+          sums.ofCore,
+          (int) (tile % rowTiles),
+          instancesOf((int) (tile / rowTiles), ofInstances));
+    }
+  }
+
+  /** The first tile of a core's block. */
+  private long beginOf(long core, long tiles) {
+    return core * (tiles / figures.cores) + Math.min(core, tiles % figures.cores);
+  }
+
+  private int instancesOf(int tile, TileFigures ofInstances) {
+    return Math.min(ofInstances.tile, workload.instances() - tile * ofInstances.tile);
   }
 
   /** Adds a dealt tile, an item or a whole part, to those of the busiest core. */
@@ -452,13 +510,18 @@ public final class LiveTiles {
     run.unseenRanges += instances * unseen;
   }
 
-  /** Takes off what an item has from the one before it on the same core, if any. */
-  private void follow(LiveSums.Run run, int p, int before, long instances) {
+  /**
+   * Takes off what an item has from the one before it on the same core, if any.
+   *
+   * @param instances what elements count for
+   * @param tiles what tiles count for
+   */
+  private void follow(LiveSums.Run run, int p, int before, long instances, int tiles) {
     if (before < 0) {
       return;
     }
     if (first[before] == first[p] && last[before] == last[p]) {
-      run.changes--;
+      run.changes -= tiles;
       run.changed -= instances * keysOf(first[p], last[p]);
       run.unseenRanges -= instances * unseen(p, first[p], last[p]);
     }
@@ -467,13 +530,13 @@ public final class LiveTiles {
     }
     boolean isUnseen = unseen(p, first[p], first[p]) > 0;
     long together = keysOf(first[p], first[p]);
-    run.moves--;
+    run.moves -= tiles;
     run.moved -= instances * together;
     run.unseenMoved -= isUnseen ? instances * together : 0;
     int firstStep = firstKey[p] % keyTile / keyStep;
     if (lastKey[before] % keyTile / keyStep == firstStep) {
       long same = Math.min(keyStep, together - firstStep * keyStep);
-      run.stepMoves--;
+      run.stepMoves -= tiles;
       run.stepMoved -= instances * same;
       run.unseenStepsMoved -= isUnseen ? instances * same : 0;
     }
@@ -481,6 +544,9 @@ public final class LiveTiles {
 
   /** The keys of a run of key tiles that no row tile dealt before that of {@code item} has seen. */
   private long unseen(int item, int from, int to) {
+    if (figures.sharedBufferBytes == 0) {
+      return 0; // No one asks which core loads first.
+    }
     boolean descends = rowsAreDealt && sums.dealt > 1 && rowOf[order[0]] > rowOf[order[1]];
     int firstRow = descends ? rowOf[item] + 1 : 0;
     int endRow = descends ? rowTiles : rowOf[item];
