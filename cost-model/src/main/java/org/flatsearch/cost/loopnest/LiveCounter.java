@@ -103,10 +103,8 @@ final class LiveCounter {
     loads = 0;
     costs.largestPhaseShare = 1;
     costs.logits = live.byRows.area;
-    if (nest.form.shares(Dimension.KEY)) {
-      costs.rowSteps = live.byRows.ownOfPairs;
-      costs.rescaledRows = boundsParts ? 0 : live.byRows.ownOfPairs - live.byRows.own;
-    }
+    costs.rowSteps = nest.form.shares(Dimension.KEY) ? live.byRows.ownOfPairs : 0;
+    costs.rescaledRows = rescaledRows(live.byRows);
     countShares();
     countInput();
     countWeight();
@@ -132,7 +130,7 @@ final class LiveCounter {
     costs.rowShare = (double) mine.own / all.own;
     costs.coreOperations = laneOperations(mine);
     costs.coreLogits = mine.area;
-    costs.coreRescaledRows = costs.rowSteps > 0 ? mine.ownOfPairs - mine.own : 0;
+    costs.coreRescaledRows = rescaledRows(mine);
     costs.laneShare = costs.coreOperations / Math.max(1, laneOperations(all));
     costs.passShare = live.isExact ? Math.min(costs.laneShare, (double) mine.items / all.items) : 0;
     if (!isLogit && isHeld(output) && atKey <= nest.inside[output] && nest.inside[output] < atRow) {
@@ -148,10 +146,15 @@ final class LiveCounter {
   }
 
   private double laneOperations(LiveSums.Run run) {
-    double online =
-        (run.ownOfPairs - run.own) * (figures.extent[Dimension.VALUE_DIM.ordinal()] + 2.0)
-            + (double) run.ownOfPairs * figures.operationsPerRowStep;
-    return (double) run.area * figures.operationsPerLogit + (costs.rowSteps > 0 ? online : 0);
+    long steps = nest.form.shares(Dimension.KEY) ? run.ownOfPairs : 0;
+    return (double) run.area * figures.operationsPerLogit
+        + rescaledRows(run) * (figures.extent[Dimension.VALUE_DIM.ordinal()] + 2.0)
+        + (double) steps * figures.operationsPerRowStep;
+  }
+
+  /** Online: rows of shared tiles that have seen other keys before. */
+  private long rescaledRows(LiveSums.Run run) {
+    return nest.form.shares(Dimension.KEY) && !boundsParts ? run.ownOfPairs - run.own : 0;
   }
 
   private double sharedTiles(LiveSums.Run run, long tilesOfInstances) {

@@ -158,7 +158,9 @@ class BoundsOfSearchTest {
         if (!nest.fused) {
           sheet.footprintBytes = 0;
         }
-        requireNoMore(sheet, other, what);
+        if (other.violationBytes == 0) { // Bounds may rely on it that tiles fit.
+          requireNoMore(sheet, other, what);
+        }
       }
     }
   }
@@ -196,9 +198,11 @@ class BoundsOfSearchTest {
       List<?> what = describe(k, each, workload, accelerator, nest.toSchedule());
       for (LoopNest choice : List.of(nest, each)) {
         stages.evaluator.evaluate(choice, this.other);
-        assertThat(sheet.latencySeconds)
-            .as("%s", what)
-            .isLessThanOrEqualTo(this.other.latencySeconds * (1 + ROUNDING));
+        if (this.other.violationBytes == 0) {
+          assertThat(sheet.latencySeconds)
+              .as("%s", what)
+              .isLessThanOrEqualTo(this.other.latencySeconds * (1 + ROUNDING));
+        }
       }
     }
   }

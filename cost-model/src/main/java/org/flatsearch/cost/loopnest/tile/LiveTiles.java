@@ -390,10 +390,7 @@ public final class LiveTiles {
     long end = beginOf(busiest + 1, tiles);
     sums.dealtToCore = end - begin;
     for (long tile = begin; tile < end; tile++) {
-      add(
-          sums.ofCore,
-          (int) (tile % rowTiles),
-          instancesOf((int) (tile / rowTiles), ofInstances));
+      add(sums.ofCore, (int) (tile % rowTiles), instancesOf((int) (tile / rowTiles), ofInstances));
     }
   }
 

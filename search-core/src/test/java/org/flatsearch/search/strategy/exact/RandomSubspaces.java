@@ -18,6 +18,7 @@ import org.flatsearch.search.space.AttentionProblem;
 import org.flatsearch.search.space.Spaces;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.Mask;
 import org.flatsearch.spec.SpecCatalogue;
 import org.flatsearch.spec.WordBytes;
 
@@ -79,8 +80,8 @@ public final class RandomSubspaces {
   }
 
   /**
-   * A sub-space of a chip: with registers, steps and overheads, a workload with words of other
-   * sizes and V in K, or some of these.
+   * A sub-space of a chip: with registers, steps, overheads, a queue and a shared buffer, a
+   * workload with a mask, words of other sizes and V in K, or some of these.
    */
   public Subspace nextOfChip(long most) {
     AttentionWorkload plain = workload();
@@ -102,6 +103,14 @@ public final class RandomSubspaces {
       figures.put("loadsHidden", Double.toString(random.nextInt(5) / 4.0));
       figures.put("laneOperations.perRowStep", Integer.toString(random.nextInt(3)));
     }
+    if (random.nextInt(3) == 0) {
+      figures.put("dealing", "queue");
+      figures.put("cores", Integer.toString(1 + random.nextInt(4)));
+    }
+    if (random.nextInt(4) == 0) {
+      figures.put("sharedBufferBytes", Integer.toString(1 << (8 + random.nextInt(14))));
+      figures.put("sharedBufferBytesPerSecond", Long.toString(1L << (27 + random.nextInt(12))));
+    }
     Accelerator accelerator = SpecCatalogue.accelerator(pick(ACCELERATORS)).with(figures);
     AttentionProblem problem = Proofs.full(accelerator, workload);
     Map<String, String> fixed =
@@ -111,6 +120,11 @@ public final class RandomSubspaces {
 
   private AttentionWorkload withFeatures(AttentionWorkload plain) {
     AttentionWorkload workload = plain;
+    if (plain.queryLength() <= plain.keys() && random.nextBoolean()) {
+      boolean isCausal = random.nextBoolean();
+      workload =
+          plain.withMask(isCausal ? Mask.CAUSAL : Mask.window(1 + random.nextInt(plain.keys())));
+    }
     if (random.nextBoolean()) {
       double keys = pick(SIZES);
       boolean isAlike = random.nextBoolean();
