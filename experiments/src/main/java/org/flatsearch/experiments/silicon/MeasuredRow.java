@@ -53,17 +53,21 @@ record MeasuredRow(
     double own = predicted(model);
     ScheduleEvaluator evaluator = evaluator(model);
     CostSheet sheet = new CostSheet();
-    double best = own;
+    double bestSeconds = own;
+    Blocks best = blocks;
     int faster = 0;
     int tiles = 1;
     for (Blocks others : others()) {
       if (evaluator.evaluateIfFits(nest(others, STAGES_OF_GRID), sheet)) {
-        best = Math.min(best, sheet.latencySeconds);
         faster += sheet.latencySeconds < own ? 1 : 0;
+        if (sheet.latencySeconds < bestSeconds) {
+          bestSeconds = sheet.latencySeconds;
+          best = others;
+        }
         tiles++;
       }
     }
-    return new Prediction(this, own, best, faster + 1, tiles);
+    return new Prediction(this, own, bestSeconds, best, faster + 1, tiles);
   }
 
   private List<Blocks> others() {

@@ -68,8 +68,17 @@ public final class Scoreboard {
 
   /** The rows, then the chips, for people. */
   public String text() {
-    Columns rows = new Columns("rlrrrrr");
-    rows.row("line", "chip", "measured", "predicted", "error", "best", "rank");
+    Columns rows = new Columns("rlrrrllrr");
+    rows.row(
+        "line",
+        "chip",
+        "measured",
+        "predicted",
+        "error",
+        "blocks",
+        "best blocks",
+        "predicted",
+        "rank");
     for (Prediction each : predictions) {
       rows.row(
           "" + each.row().line(),
@@ -77,6 +86,8 @@ public final class Scoreboard {
           Units.seconds(each.row().seconds()),
           Units.seconds(each.seconds()),
           Units.percent(each.error()),
+          each.row().blocks().toString(),
+          each.best().toString(),
           Units.seconds(each.bestSeconds()),
           each.rank() + " of " + each.tiles());
     }
@@ -106,7 +117,7 @@ public final class Scoreboard {
             each ->
                 String.format(
                     Locale.ROOT,
-                    "%s,%d,%s,%s,%s,%s,%d,%d%n",
+                    "%s,%d,%s,%s,%s,%s,%d,%d,%s,%s%n",
                     each.row().chip().name(),
                     each.row().line(),
                     1000 * each.row().seconds(),
@@ -114,12 +125,14 @@ public final class Scoreboard {
                     each.error(),
                     1000 * each.bestSeconds(),
                     each.rank(),
-                    each.tiles()))
+                    each.tiles(),
+                    each.row().blocks(),
+                    each.best()))
         .collect(
             Collectors.joining(
                 "",
                 "chip,line,milliseconds,predicted_milliseconds,error,"
-                    + "best_predicted_milliseconds,rank,tiles\n",
+                    + "best_predicted_milliseconds,rank,tiles,blocks,best_blocks\n",
                 ""));
   }
 
