@@ -19,7 +19,9 @@ import org.flatsearch.search.InvalidParameterException;
 import org.flatsearch.search.SearchStrategy;
 import org.flatsearch.search.Strategies;
 import org.flatsearch.search.space.AttentionProblem;
+import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.Dealing;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -33,8 +35,8 @@ final class SearchOptions {
    */
   private static final long EVALUATIONS = 10_000_000;
 
-  /** The same with a mask, where an evaluation looks at every tile of rows. */
-  private static final long EVALUATIONS_WITH_A_MASK = 300_000;
+  /** The same with a mask or a queue, where an evaluation looks at every tile of rows. */
+  private static final long EVALUATIONS_OF_UNLIKE_TILES = 300_000;
 
   /** The default budget of each of the ten or so searches of a what-if study. */
   private static final long EVALUATIONS_OF_ONE_OF_MANY = 2_500_000;
@@ -72,8 +74,8 @@ final class SearchOptions {
       paramLabel = "N",
       description =
           "At most N evaluations; by default 10 million (some ten seconds of a proof), 300,000 with"
-              + " a mask, or 20 million with strategy exhaustive. With --seconds, no limit by"
-              + " default.")
+              + " a mask or a queue, or 20 million with strategy exhaustive. With --seconds, no"
+              + " limit by default.")
   private Long evaluations;
 
   @Option(
@@ -122,7 +124,7 @@ final class SearchOptions {
             chosen.name(),
             parameters(),
             seed,
-            budget(chosen, target.workload()),
+            budget(chosen, target.accelerator(), target.workload()),
             start(target));
     return new SearchPlan(target.accelerator(), target.workload(), setting, model, chosen);
   }
@@ -188,8 +190,10 @@ final class SearchOptions {
     return evaluations != null || seconds != null;
   }
 
-  private Budget budget(SearchStrategy chosen, AttentionWorkload workload) {
-    long most = workload.mask().isNone() ? EVALUATIONS : EVALUATIONS_WITH_A_MASK;
+  private Budget budget(
+      SearchStrategy chosen, Accelerator accelerator, AttentionWorkload workload) {
+    boolean areAlike = workload.mask().isNone() && accelerator.dealing() == Dealing.BLOCK;
+    long most = areAlike ? EVALUATIONS : EVALUATIONS_OF_UNLIKE_TILES;
     long limit =
         evaluations != null
             ? evaluations

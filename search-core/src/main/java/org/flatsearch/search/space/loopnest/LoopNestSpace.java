@@ -47,6 +47,7 @@ import org.flatsearch.search.space.AllowedTiles;
 import org.flatsearch.search.space.ScheduleSpace;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.Dealing;
 
 /**
  * Every schedule of the representation that can matter to model {@code loopnest}: the form (what is
@@ -59,7 +60,7 @@ import org.flatsearch.spec.AttentionWorkload;
  * loop that indexes the tensor. Logits through DRAM are not held outside shared rows ({@link
  * Residencies#outermost}). With a mask, a tile that another beats by itself may still be better
  * together with tiles of the other dimension; the space leaves it out all the same, and rows and
- * keys are cut into at most {@value #MOST_MASKED_TILES} tiles.
+ * keys are cut into at most {@value #MOST_UNLIKE_TILES} tiles, as are rows in a queue.
  *
  * <p>Decisions that do not apply to a form (such as Attend's own row tile where rows are shared)
  * are ignored. {@link #makeCanonical} picks the vector in which they have value 0, and in which a
@@ -86,10 +87,10 @@ final class LoopNestSpace implements ScheduleSpace {
   private static final int MOST_TILES = 1 << 24;
 
   /**
-   * The most tiles into which rows or keys are cut where a mask makes them unlike: an evaluation
-   * looks at each.
+   * The most tiles into which rows or keys are cut where a mask makes them unlike, and rows where
+   * they wait in a queue: an evaluation looks at each.
    */
-  private static final int MOST_MASKED_TILES = 2048;
+  private static final int MOST_UNLIKE_TILES = 2048;
 
   /** The end of the names of decisions on tiles; those of Attend begin with {@link #ATTEND}. */
   private static final String TILE = ".tile";
@@ -163,10 +164,12 @@ final class LoopNestSpace implements ScheduleSpace {
               : dealtInstances
                   ? TileCandidates.all(extent, figures)
                   : TileCandidates.undominated(extent, figures, rules(dimension));
-      boolean isMaskCut = !workload.mask().isNone() && (dimension == ROW || dimension == KEY);
+      boolean areUnlike =
+          dimension == ROW && accelerator.dealing() == Dealing.QUEUE
+              || !workload.mask().isNone() && (dimension == ROW || dimension == KEY);
       all.add(
-          isMaskCut
-              ? ofDimension.stream().filter(tile -> tile.trips <= MOST_MASKED_TILES).toList()
+          areUnlike
+              ? ofDimension.stream().filter(tile -> tile.trips <= MOST_UNLIKE_TILES).toList()
               : ofDimension);
     }
     return all;
