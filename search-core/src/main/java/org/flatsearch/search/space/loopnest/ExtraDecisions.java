@@ -70,9 +70,11 @@ final class ExtraDecisions {
       Accelerator accelerator, AttentionWorkload workload, AllowedTiles allowed) {
     int keys = workload.keys();
     boolean hasRegisters = accelerator.memories().registerBytes() > 0;
+    // A step saves nothing but transfers, as a tile of its size does the same otherwise.
     boolean isChip = hasRegisters || accelerator.overheads().stepCycles() > 0;
+    boolean haveLatency = isChip && accelerator.dmaLatencyCycles() > 0;
     TreeSet<Integer> steps = new TreeSet<>(List.of(keys));
-    if ((isChip || allowed.of(KEY_STEP).isPresent()) && mayHaveSteps(accelerator, workload)) {
+    if ((haveLatency || allowed.of(KEY_STEP).isPresent()) && mayHaveSteps(accelerator, workload)) {
       IntStream.iterate(LEAST_STEP, step -> step < keys, step -> 2 * step).forEach(steps::add);
       addAllowed(allowed, KEY_STEP, keys, steps);
     }
