@@ -87,15 +87,18 @@ final class LiveBounds {
     byKeys.moved = instances * rows;
     byKeys.changed = instances * rows;
     byKeys.ownOfPairs = others;
-    // The core with the most visible logits has at least an even share of those, and of whole
-    // instances; of rows it may have fewer.
+    // The core with the most visible logits has at least an even share of those and, without a
+    // mask or dealt rows, of rows; of rows under a mask it may have fewer, and of items.
     int cores = figures.cores;
     boolean isEven = cores == 1 || !dealsRows && part == 0;
-    long own = isEven ? instances * rows / cores : useful / widest / cores;
+    boolean areRowsEven = isEven || !isMasked && part == 0;
+    long own = areRowsEven ? instances * rows / cores : useful / widest / cores;
     long hidden = part == 0 ? hiddenOfCore(own, ofRows.tile) : 0;
-    long ofCore = isEven ? area / cores : useful / cores + hidden;
-    bound(sums.ofCore, isEven ? byRows.items / cores : 1, own, 0, ofCore);
-    sums.ofCore.ownOfPairs = isEven ? byRows.ownOfPairs / cores : own;
+    long ofCore = areRowsEven ? area / cores : useful / cores + hidden;
+    double instanceTile = Math.min(instances, ofInstances.share * instances + 0.5);
+    long items = areRowsEven ? Math.max(1, (long) Math.ceil(own / (instanceTile * rowTile))) : 1;
+    bound(sums.ofCore, isEven ? byRows.items / cores : items, own, 0, ofCore);
+    sums.ofCore.ownOfPairs = areRowsEven ? byRows.ownOfPairs / cores : own;
     return sums;
   }
 

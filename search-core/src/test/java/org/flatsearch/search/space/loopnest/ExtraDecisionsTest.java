@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class ExtraDecisionsTest {
   private static final Accelerator CHIP =
       SpecCatalogue.accelerator("flat-cloud")
-          .with(Map.of("registerBytes", "256KiB", "stepCycles", "100", "cores", "8"));
+          .with(Map.of("registerBytes", "256KiB", "dmaLatencyCycles", "100", "cores", "8"));
 
   private static final AttentionWorkload LATENT =
       new AttentionWorkload("latent", "", 1, 4, 2, 32, 300, 48, 40, 2).withValuesInKeys(true);

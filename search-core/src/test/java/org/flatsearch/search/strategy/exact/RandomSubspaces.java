@@ -96,6 +96,7 @@ public final class RandomSubspaces {
     if (random.nextBoolean()) {
       figures.put("arrays", Integer.toString(1 + random.nextInt(3)));
     }
+    figures.put("dmaLatencyCycles", Integer.toString(random.nextInt(3) * 100));
     if (random.nextInt(3) > 0) {
       figures.put("stepCycles", Integer.toString(random.nextInt(200)));
       figures.put("itemCycles", Integer.toString(random.nextInt(300)));
