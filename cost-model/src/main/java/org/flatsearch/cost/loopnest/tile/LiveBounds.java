@@ -50,6 +50,7 @@ final class LiveBounds {
     sums.keysSeen = part == 0 ? keysSeen : 1;
     sums.mostKeys = part == 0 ? widest : 1;
     sums.mostArea = part == 0 ? mostArea(ofRows.tile, rowTile) : 1;
+    boolean areWhole = !isMasked && part == 0;
     sums.mostRows = ofRows.tile;
     sums.touches = instances;
     sums.touchedTiles = ofInstances.trips;
@@ -89,9 +90,10 @@ final class LiveBounds {
     byKeys.ownOfPairs = others;
     // The core with the most visible logits has at least an even share of those and, without a
     // mask or dealt rows, of rows; of rows under a mask it may have fewer, and of items.
-    int cores = figures.cores;
-    boolean isEven = cores == 1 || !dealsRows && part == 0;
-    boolean areRowsEven = isEven || !isMasked && part == 0;
+    boolean dealsInstances = !dealsRows && part == 0;
+    long cores = dealsInstances ? Math.min(figures.cores, instances) : figures.cores;
+    boolean isEven = cores == 1 || dealsInstances;
+    boolean areRowsEven = isEven || areWhole;
     long own = areRowsEven ? instances * rows / cores : useful / widest / cores;
     long hidden = part == 0 ? hiddenOfCore(own, ofRows.tile) : 0;
     long ofCore = areRowsEven ? area / cores : useful / cores + hidden;
