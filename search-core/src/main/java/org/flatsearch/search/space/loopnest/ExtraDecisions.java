@@ -79,7 +79,10 @@ final class ExtraDecisions {
       addAllowed(allowed, KEY_STEP, keys, steps);
     }
     TreeSet<Integer> parts = new TreeSet<>(List.of(keys));
-    if (allowed.of(KEY_PART).isPresent()) {
+    long rowTiles = (workload.rows() - 1L) / accelerator.rows() + 1;
+    boolean idles = workload.instances() * rowTiles < accelerator.cores();
+    boolean isPlain = !isChip && workload.isPlain();
+    if (idles && !isPlain || allowed.of(KEY_PART).isPresent()) {
       for (int count = 2; count <= Math.min(MOST_PARTS, keys); count *= 2) {
         parts.add((keys - 1) / count + 1);
       }
@@ -100,9 +103,13 @@ final class ExtraDecisions {
     return new LoopNestModel().bind(accelerator, workload).refusal(nest).isEmpty();
   }
 
-  /** Whether keys may be split. */
-  boolean haveParts() {
-    return parts.length > 1;
+  /**
+   * Whether a value of the decision on parts splits the keys.
+   *
+   * @param tile of keys
+   */
+  boolean isSplit(int value, int tile) {
+    return whole(parts[value], tile) < keys;
   }
 
   /** If none of the sizes is allowed, the allowed ones are taken, as far as they are few. */
@@ -259,27 +266,22 @@ final class ExtraDecisions {
 
   /** The value of the decision on registers of a nest; negative if there is none. */
   private static int registers(LoopNest nest) {
-    List<Tensor> held = new ArrayList<>();
-    for (Tensor tensor : List.of(Tensor.Q, Tensor.LOGITS, Tensor.O)) {
-      if (nest.isInRegisters(tensor)) {
-        held.add(tensor);
-      }
-    }
     for (int value = 0; value < IN_REGISTERS.size(); value++) {
       // What is at the array is in no register, whatever the decision says.
-      List<Tensor> meant =
-          IN_REGISTERS.get(value).stream()
-              .filter(
-                  tensor ->
-                      tensor == Tensor.LOGITS
-                          ? nest.fused
-                          : nest.inside[tensor.ordinal()] != LoopNest.AT_ARRAY)
-              .toList();
-      if (meant.equals(held)) {
+      if (isInRegisters(Tensor.Q, value, nest)
+          && isInRegisters(Tensor.LOGITS, value, nest)
+          && isInRegisters(Tensor.O, value, nest)) {
         return value;
       }
     }
     return -1;
+  }
+
+  /** Whether {@code tensor} is where a value of the decision on registers says. */
+  private static boolean isInRegisters(Tensor tensor, int value, LoopNest nest) {
+    boolean isHeld =
+        tensor == Tensor.LOGITS ? nest.fused : nest.inside[tensor.ordinal()] != LoopNest.AT_ARRAY;
+    return nest.isInRegisters(tensor) == (isHeld && nest.fused && holds(value, tensor));
   }
 
   /** Sets the decisions to those of {@code nest}; returns whether there are such. */

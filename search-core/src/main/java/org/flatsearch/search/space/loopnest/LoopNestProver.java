@@ -227,7 +227,7 @@ final class LoopNestProver implements Prover {
   public double bound(int[] low, int[] high, double[] metrics, Incumbent incumbent) {
     int split = box.split(low, high);
     remaining = null;
-    if (split >= 0 && !SharedBox.isTile(split)) {
+    if (split >= 0 && (!SharedBox.isTile(split) || box.splitsSome(low, high))) {
       // Parts belong to one form, so there is nothing to bound until the box has been split.
       Arrays.fill(metrics, 0);
       return 0;

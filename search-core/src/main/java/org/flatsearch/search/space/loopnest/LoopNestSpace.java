@@ -402,8 +402,7 @@ final class LoopNestSpace implements ScheduleSpace {
 
   @Override
   public Optional<Decomposition> decomposition(CostModel model) {
-    boolean hasParts = extra != null && extra.haveParts();
-    if (hasParts || !(model instanceof LoopNestModel || model == ProductModel.LOOPNEST)) {
+    if (!(model instanceof LoopNestModel || model == ProductModel.LOOPNEST)) {
       return Optional.empty();
     }
     return Optional.of(

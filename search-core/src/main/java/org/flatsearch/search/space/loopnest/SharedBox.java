@@ -69,6 +69,9 @@ final class SharedBox {
     if (category >= 0) {
       return category;
     }
+    if (splitsSome(low, high)) {
+      return DecisionIndex.KEY_TILE;
+    }
     // Widest by ratio: a bound takes the least figures, and most are inverse to the tile size.
     int widest = -1;
     double most = 1;
@@ -111,6 +114,23 @@ final class SharedBox {
   /** Whether the value at this end of a box means V in the tile of K; it is the last value. */
   private boolean isInKeys(int[] end) {
     return value(DecisionIndex.V_INSIDE, end) == Residencies.IN_KEYS;
+  }
+
+  /** Whether keys are split with some tiles of the box, and not with others. */
+  boolean splitsSome(int[] low, int[] high) {
+    if (extra == null || !form(low).sharesKeys) {
+      return false;
+    }
+    int part = value(DecisionIndex.KEY_PART_TILE, low);
+    TileRanges ofKeys = ranges[DecisionIndex.KEY_TILE];
+    int first = low[DecisionIndex.KEY_TILE];
+    boolean isSplit = extra.isSplit(part, ofKeys.at(first).tile);
+    for (int k = first + 1; k <= high[DecisionIndex.KEY_TILE]; k++) {
+      if (extra.isSplit(part, ofKeys.at(k).tile) != isSplit) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether a split at this decision leaves boxes that have something to bound. */

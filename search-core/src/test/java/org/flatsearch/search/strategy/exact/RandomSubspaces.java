@@ -88,6 +88,7 @@ public final class RandomSubspaces {
     AttentionWorkload workload = withFeatures(plain);
     Map<String, String> figures = new HashMap<>();
     figures.put("multicast", "false");
+    figures.put("cores", Integer.toString(1 << random.nextInt(6)));
     figures.put("bufferBytes", Integer.toString(1 << (11 + random.nextInt(13))));
     figures.put("dramReadBytesPerSecond", Long.toString(1L << (27 + random.nextInt(12))));
     if (random.nextInt(3) > 0) {
