@@ -22,8 +22,11 @@ final class LiveDealing {
   /** By core, its visible logits. */
   private final long[] work;
 
-  /** The cores as a heap, the one with the least work first. */
-  private final int[] heap;
+  /** The cores by work and number, in a ring. */
+  private final int[] queue;
+
+  /** The place of the one with the least work. */
+  private int head;
 
   /** Sums of visible logits. */
   private long[] sums = {};
@@ -31,7 +34,7 @@ final class LiveDealing {
   LiveDealing(Figures figures) {
     this.figures = figures;
     work = new long[figures.cores];
-    heap = new int[figures.cores];
+    queue = new int[figures.cores];
   }
 
   /**
@@ -50,8 +53,9 @@ final class LiveDealing {
     int cores = Math.min(figures.cores, tiles);
     Arrays.fill(work, 0);
     for (int core = 0; core < cores; core++) {
-      heap[core] = core;
+      queue[core] = core;
     }
+    head = 0;
     int core = 0;
     int left = share(0, tiles);
     int next = 0;
@@ -60,9 +64,9 @@ final class LiveDealing {
       for (int p = 0; p < dealt; p++, next++) {
         long seen = visible[order[p]] * Math.min(tile, last);
         if (figures.isQueue) {
-          owner[next] = heap[0];
-          work[heap[0]] += seen;
-          siftDown(cores);
+          owner[next] = queue[head];
+          work[queue[head]] += seen;
+          requeue(cores);
           continue;
         }
         if (left == 0) {
@@ -107,22 +111,21 @@ final class LiveDealing {
     return tiles / figures.cores + (core < tiles % figures.cores ? 1 : 0);
   }
 
-  /** Restores the order of the cores by work and number after the first has got more. */
-  private void siftDown(int cores) {
-    int core = heap[0];
-    int at = 0;
-    while (2 * at + 1 < cores) {
-      int child = 2 * at + 1;
-      if (child + 1 < cores && isBefore(heap[child + 1], heap[child])) {
-        child++;
-      }
-      if (!isBefore(heap[child], core)) {
-        break;
-      }
-      heap[at] = heap[child];
-      at = child;
+  /**
+   * Puts the first core, which has got more work, behind all cores with less. Mostly these are all
+   * others, as tiles have about the same work.
+   */
+  private void requeue(int cores) {
+    int core = queue[head];
+    int at = head;
+    head = head + 1 == cores ? 0 : head + 1;
+    int last = (at == 0 ? cores : at) - 1;
+    while (at != head && isBefore(core, queue[last])) {
+      queue[at] = queue[last];
+      at = last;
+      last = (at == 0 ? cores : at) - 1;
     }
-    heap[at] = core;
+    queue[at] = core;
   }
 
   private boolean isBefore(int core, int other) {

@@ -334,10 +334,12 @@ public final class LiveTiles {
     live.deal(ofInstances.trips, ofInstances.tile, visible, order, dealt);
     sums.dealtToCore = 0;
     Arrays.fill(before, -1);
+    boolean seeAllKeys = !figures.isMasked && parts == 1;
     int tile = 0;
     for (int k = 0; k < ofInstances.trips; k++) {
       int size = instancesOf(k, ofInstances);
       int start = tile;
+      int again = 0;
       for (int at = 0; at < dealt; at++, tile++) {
         int core = live.owner[tile];
         boolean isMine = core == live.busiest;
@@ -347,10 +349,17 @@ public final class LiveTiles {
         }
         if (rowsAreDealt) {
           int other = before[core] < start ? -1 : order[before[core] - start];
-          follow(sums.byRows, order[at], other, size, 1);
-          touch(order[at], other, size);
           before[core] = tile;
+          if (seeAllKeys && other >= 0) {
+            again++;
+          } else {
+            follow(sums.byRows, order[at], other, size, 1);
+            touch(order[at], other, size);
+          }
         }
+      }
+      if (again > 0) {
+        follow(sums.byRows, 1, 0, (long) again * size, again);
       }
     }
   }
