@@ -14,9 +14,10 @@ import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
 
 /**
- * Counts one stage under a mask, where {@link StageCounter} counts it without: the same words,
- * array work and bytes, summed over {@link LiveSums}. Of times it has sums alone; figures of single
- * phases, which a mask makes unlike, are 0, so that chains leave them out.
+ * Counts one stage where tiles are unlike, under a mask, with steps or parts of keys, a queue or a
+ * shared buffer: the same words, array work and bytes as {@link StageCounter}, from {@link
+ * LiveSums}. Of times it has sums alone; figures of single phases are 0, so that chains leave them
+ * out.
  *
  * <p><b>Traffic.</b> A tile is replaced if the next step needs another index of a loop around its
  * residency that indexes the tensor, or if a mask lets it cover another range of rows or keys. A
@@ -323,9 +324,10 @@ final class LiveCounter {
           moves(rows.stepMoved, rows.stepMoves);
           fromDram = rows.unseenStepsMoved;
         } else {
-          long bytes = figures.halfBytes(tensor, false) * (long) tiles[INSTANCE].tile;
-          bytes *= inside < atOwn ? extent : tiles[own].tile;
-          moves(liveTiles.moved(live, 2 * figures.bufferBytes / bytes), rows.moves);
+          long halfBytesOfKey = (long) figures.halfBytes(tensor, false) * tiles[INSTANCE].tile;
+          halfBytesOfKey *= inside < atOwn ? extent : tiles[own].tile;
+          long mostKeys = 2 * figures.bufferBytes / halfBytesOfKey;
+          moves(liveTiles.moved(live, mostKeys), rows.moves);
           fromDram = rows.unseenMoved;
         }
       } else {

@@ -20,6 +20,7 @@ final class LiveBounds {
   private final int heads;
 
   private final LiveSums sums = new LiveSums();
+  private boolean areKeysSplit;
 
   LiveBounds(Figures figures, Dealing dealing, AttentionWorkload workload) {
     this.figures = figures;
@@ -67,8 +68,8 @@ final class LiveBounds {
     long others = Math.max(instances * keysSeen, instances * ranges(useful / instances, rowTile));
     LiveSums.Run byRows = sums.byRows;
     bound(byRows, (long) ofInstances.trips * ofRows.trips, instances * rows, others, area);
-    sums.isSplit = part > 0;
-    byRows.moved = moved(sums, keyTile);
+    areKeysSplit = part > 0;
+    byRows.moved = moved(keyTile);
     // Row tiles of one key tile, or those that end at the key tile that the next begins with, need
     // no other.
     byRows.moves = ofInstances.trips;
@@ -77,7 +78,7 @@ final class LiveBounds {
       byRows.moves = ofKeys.trips > 1 && part == 0 ? byRows.pairs : byRows.moves;
     }
     byRows.changed = instances * keysSeen;
-    byRows.stepMoved = moved(sums, keyStep);
+    byRows.stepMoved = moved(keyStep);
     byRows.stepMoves = byRows.moves;
     byRows.keysOfSteps = others;
     byRows.ownOfPairs = Math.max(instances * rows, (useful - 1) / keyStep + 1);
@@ -190,14 +191,15 @@ final class LiveBounds {
   }
 
   /**
-   * The keys of tiles that are loaded while rows go by, if none has more than {@code mostKeys}. A
-   * row tile has at most one key tile from the one before, the one that this ends with. Without a
-   * window it begins with the first, so that it has none as soon as the one before sees two.
+   * The keys of tiles, of the nests last bounded, that are loaded while rows go by, if none has
+   * more than {@code mostKeys}. A row tile has at most one key tile from the one before, the one
+   * that this ends with. Without a window it begins with the first, so that it has none as soon as
+   * the one before sees two.
    */
-  long moved(LiveSums sums, long mostKeys) {
+  long moved(long mostKeys) {
     long instances = workload.instances();
     long once = instances * (keys - workload.firstKey(0));
-    if (sums.isSplit) {
+    if (areKeysSplit) {
       return once;
     }
     int tile = (int) Math.min(sums.keyTile, Math.max(1, mostKeys));

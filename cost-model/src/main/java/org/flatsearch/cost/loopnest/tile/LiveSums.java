@@ -22,9 +22,6 @@ public final class LiveSums {
   int tilesOfPart;
   boolean rowsAreDealt;
 
-  /** In bounds: whether keys are split. */
-  boolean isSplit;
-
   /** The number of row tiles. */
   public int rowTiles;
 

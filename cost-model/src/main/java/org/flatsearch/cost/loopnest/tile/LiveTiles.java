@@ -133,7 +133,7 @@ public final class LiveTiles {
    *     whose tiles do not.
    */
   public long moved(LiveSums sums, long mostKeys) {
-    return sums.isExact ? sums.byRows.moved : bounds.moved(sums, mostKeys);
+    return sums.isExact ? sums.byRows.moved : bounds.moved(mostKeys);
   }
 
   private void sum(TileFigures ofInstances, int partsOfKeys) {
