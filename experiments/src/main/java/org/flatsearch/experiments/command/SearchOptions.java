@@ -21,7 +21,6 @@ import org.flatsearch.search.Strategies;
 import org.flatsearch.search.space.AttentionProblem;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
-import org.flatsearch.spec.Dealing;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -192,8 +191,10 @@ final class SearchOptions {
 
   private Budget budget(
       SearchStrategy chosen, Accelerator accelerator, AttentionWorkload workload) {
-    boolean areAlike = workload.mask().isNone() && accelerator.dealing() == Dealing.BLOCK;
-    long most = areAlike ? EVALUATIONS : EVALUATIONS_OF_UNLIKE_TILES;
+    long most =
+        SearchPlan.hasUnlikeTiles(accelerator, workload)
+            ? EVALUATIONS_OF_UNLIKE_TILES
+            : EVALUATIONS;
     long limit =
         evaluations != null
             ? evaluations

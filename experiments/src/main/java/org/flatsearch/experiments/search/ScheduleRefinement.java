@@ -28,8 +28,9 @@ import org.flatsearch.search.strategy.climbing.Climbing;
  * <p>Refinement pays because the optimum of a bound tends to lie where the bound leaves waiting
  * out: often another schedule that is nearly as good by the bound waits much less. A first climb
  * begins at the best schedule of the search. If what it finds still waits, short climbs begin at
- * the best of good schedules of all forms ({@link GoodStarts}); then climbs begin near the best
- * replay and at random points in turns.
+ * the best of good schedules of all forms ({@link GoodStarts}; not where tiles are unlike, as
+ * finding them takes longer there than all replays); then climbs begin near the best replay and at
+ * random points in turns.
  */
 public final class ScheduleRefinement {
   /** The model that replays. */
@@ -43,6 +44,12 @@ public final class ScheduleRefinement {
 
   /** The most steps that the walker plays for each replay, on average: some milliseconds. */
   private static final long STEPS_PER_REPLAY = 20_000;
+
+  /**
+   * The same where tiles are unlike: both models then look at each of them, and a walk seldom
+   * repeats itself.
+   */
+  private static final long STEPS_OF_UNLIKE_TILES = 5_000;
 
   /** After so many evaluations without a replay, hardly anything is left that is worth one. */
   private static final long FRUITLESS = 100_000;
@@ -71,6 +78,7 @@ public final class ScheduleRefinement {
   private final Objective objective;
   private final int replays;
   private final long nanoseconds;
+  private final long stepsPerReplay;
 
   private long begin;
 
@@ -103,6 +111,7 @@ public final class ScheduleRefinement {
     nanoseconds = (long) (seconds * 1e9);
     plan = search.plan();
     objective = plan.objective();
+    stepsPerReplay = plan.hasUnlikeTiles() ? STEPS_OF_UNLIKE_TILES : STEPS_PER_REPLAY;
   }
 
   /** Whether a model's figures are lower bounds of the walker's. */
@@ -153,7 +162,7 @@ public final class ScheduleRefinement {
     made = problem.replays();
     boolean isClose = problem.best() <= CLOSE * leastValue;
     return made >= (isClose ? Math.min(most, PART_IF_CLOSE * replays) : most)
-        || problem.steps() >= replays * STEPS_PER_REPLAY
+        || problem.steps() >= replays * stepsPerReplay
         || problem.ruledOutInARow() >= (isClose ? FRUITLESS_IF_CLOSE : FRUITLESS)
         || cancelled
         || System.nanoTime() - begin >= nanoseconds;
@@ -191,7 +200,7 @@ public final class ScheduleRefinement {
         problem.know(start.get(), first.replayed());
         climb(climbing, start.get());
       }
-      if (waits() && !isOver()) {
+      if (waits() && !plan.hasUnlikeTiles() && !isOver()) {
         for (int[] point : best(run, GoodStarts.of(search, this::isOver))) {
           climb(climbing, point);
         }
@@ -203,7 +212,7 @@ public final class ScheduleRefinement {
     private void climb(Climbing climbing, int[] start) {
       long most =
           Math.min(replays, problem.replays() + (long) Math.ceil(PART_OF_A_START * replays));
-      long steps = problem.steps() + (long) (PART_OF_A_START * replays * STEPS_PER_REPLAY);
+      long steps = problem.steps() + (long) (PART_OF_A_START * replays * stepsPerReplay);
       if (!isOver()) {
         climbing.beginNear(start);
         climbing.goOn(() -> !enough(problem, most) && problem.steps() < steps);

@@ -14,6 +14,7 @@ import org.flatsearch.search.SearchStrategy;
 import org.flatsearch.search.Strategies;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.Dealing;
 
 /**
  * What is to be searched, and how.
@@ -62,6 +63,16 @@ public record SearchPlan(
   /** When to stop. */
   public Budget budget() {
     return setting.budget();
+  }
+
+  /** Whether tiles of rows are unlike: under a mask, or in a queue, whose last one is smaller. */
+  boolean hasUnlikeTiles() {
+    return hasUnlikeTiles(accelerator, workload);
+  }
+
+  /** The same for an accelerator and a workload. */
+  public static boolean hasUnlikeTiles(Accelerator accelerator, AttentionWorkload workload) {
+    return !workload.mask().isNone() || accelerator.dealing() == Dealing.QUEUE;
   }
 
   /** The same search on another accelerator, from scratch. */

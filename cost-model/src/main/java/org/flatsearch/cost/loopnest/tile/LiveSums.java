@@ -207,23 +207,25 @@ public final class LiveSums {
      * @param steps the number of its live steps: of tiles, unless these are cut
      * @param keysOfSteps the keys (rows) of those
      * @param instances what elements count for
+     * @param times what items and tiles count for
      */
-    void add(int size, long range, int tiles, int steps, long keysOfSteps, long instances) {
-      items++;
+    void add(
+        int size, long range, int tiles, int steps, long keysOfSteps, long instances, int times) {
+      items += times;
       own += instances * size;
-      pairs += steps;
+      pairs += (long) times * steps;
       ownOfPairs += instances * size * steps;
       othersOfPairs += instances * range;
       area += instances * size * keysOfSteps;
       this.keysOfSteps += instances * keysOfSteps;
-      moves += tiles;
+      moves += (long) times * tiles;
       moved += instances * range;
-      stepMoves += steps;
+      stepMoves += (long) times * steps;
       stepMoved += instances * keysOfSteps;
-      changes++;
+      changes += times;
       changed += instances * range;
       if (tiles == 1) {
-        singles++;
+        singles += times;
         singleArea += instances * size * keysOfSteps;
       }
     }

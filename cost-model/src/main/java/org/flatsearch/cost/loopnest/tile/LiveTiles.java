@@ -69,6 +69,11 @@ public final class LiveTiles {
   /** Visible logits of each. */
   private long[] visible = {};
 
+  /** Those of the busiest core: how many, and of how many instances. */
+  private int[] timesOnCore = {};
+
+  private long[] instancesOnCore = {};
+
   /** By core, its last tile. */
   private final int[] before;
 
@@ -173,6 +178,8 @@ public final class LiveTiles {
       lastKey = new int[most];
       order = new int[most];
       visible = new long[most];
+      timesOnCore = new int[most];
+      instancesOnCore = new long[most];
       begin = new int[most + 1];
     }
     sums.mostKeys = 0;
@@ -239,7 +246,7 @@ public final class LiveTiles {
       long range = rowsOf(rowOf[from], rowOf[to]);
       boolean isNew = isFirst || from != fromBefore || to != toBefore;
       int tiles = to - from + 1;
-      run.add((int) keysOf(k, k), range, tiles, tiles, range, 1);
+      run.add((int) keysOf(k, k), range, tiles, tiles, range, 1, 1);
       if (!isNew) {
         run.changes--;
         run.changed -= range;
@@ -281,14 +288,14 @@ public final class LiveTiles {
     boolean isInBlocks = !isInOrder && !figures.isQueue && parts == 1;
     boolean isAlike = isOneCore || sums.dealt == 1; // All cores have the items of their instances.
     for (int k = 0; k < items; k++) {
-      add(all, itemAt(k), 1);
+      add(all, itemAt(k), 1, 1);
       if (isAlike) {
-        add(mine, itemAt(k), 1);
+        add(mine, itemAt(k), 1, 1);
       }
       if (isInOrder) {
         int other = k == 0 ? -1 : itemAt(k - 1);
         follow(all, itemAt(k), other, 1, 1);
-        touch(itemAt(k), other, 1);
+        touch(itemAt(k), other, 1, 1);
       } else if (isInBlocks && k > 0) {
         follow(all, k, k - 1, 1, 1);
       }
@@ -331,10 +338,16 @@ public final class LiveTiles {
   /** Deals tiles to cores; takes off what each core has from the row tile before. */
   private void deal(TileFigures ofInstances) {
     int dealt = sums.dealt;
+    boolean seeAllKeys = !figures.isMasked && parts == 1;
+    if (seeAllKeys && rows % rowTile == 0 && workload.instances() % ofInstances.tile == 0) {
+      dealAlike(ofInstances);
+      return;
+    }
     live.deal(ofInstances.trips, ofInstances.tile, visible, order, dealt);
     sums.dealtToCore = 0;
     Arrays.fill(before, -1);
-    boolean seeAllKeys = !figures.isMasked && parts == 1;
+    Arrays.fill(timesOnCore, 0, dealt, 0);
+    Arrays.fill(instancesOnCore, 0, dealt, 0);
     int tile = 0;
     for (int k = 0; k < ofInstances.trips; k++) {
       int size = instancesOf(k, ofInstances);
@@ -342,10 +355,10 @@ public final class LiveTiles {
       int again = 0;
       for (int at = 0; at < dealt; at++, tile++) {
         int core = live.owner[tile];
-        boolean isMine = core == live.busiest;
-        if (isMine) {
+        if (core == live.busiest) {
           sums.dealtToCore++;
-          addDealt(order[at], size);
+          timesOnCore[order[at]]++;
+          instancesOnCore[order[at]] += size;
         }
         if (rowsAreDealt) {
           int other = before[core] < start ? -1 : order[before[core] - start];
@@ -354,13 +367,35 @@ public final class LiveTiles {
             again++;
           } else {
             follow(sums.byRows, order[at], other, size, 1);
-            touch(order[at], other, size);
+            touch(order[at], other, size, 1);
           }
         }
       }
       if (again > 0) {
         follow(sums.byRows, 1, 0, (long) again * size, again);
       }
+    }
+    for (int k = 0; k < dealt; k++) {
+      if (timesOnCore[k] > 0) {
+        addDealt(k, instancesOnCore[k], timesOnCore[k]);
+      }
+    }
+  }
+
+  /** Deals tiles that all take as long: cores take turns, and the first has most. */
+  private void dealAlike(TileFigures ofInstances) {
+    int size = ofInstances.tile;
+    long tiles = (long) ofInstances.trips * rowTiles;
+    int mine = (int) ((tiles - 1) / figures.cores + 1);
+    sums.dealtToCore = mine;
+    add(sums.ofCore, 0, (long) mine * size, mine);
+    int coresOfInstance = Math.min(figures.cores, rowTiles);
+    for (int p = 0; p < coresOfInstance; p++) {
+      touch(p, -1, (long) ofInstances.trips * size, ofInstances.trips);
+    }
+    if (coresOfInstance < rowTiles) {
+      int again = ofInstances.trips * (rowTiles - coresOfInstance);
+      follow(sums.byRows, 1, 0, (long) again * size, again);
     }
   }
 
@@ -384,7 +419,7 @@ public final class LiveTiles {
         int p = (int) (from % rowTiles);
         int to = (int) Math.min(rowTiles, p + end - from);
         work += size * (seen[to] - seen[p]);
-        touch(p, -1, size);
+        touch(p, -1, size, 1);
         if (p > 0) {
           follow(sums.byRows, p, p - 1, -size, -1);
         }
@@ -399,7 +434,8 @@ public final class LiveTiles {
     long end = beginOf(busiest + 1, tiles);
     sums.dealtToCore = end - begin;
     for (long tile = begin; tile < end; tile++) {
-      add(sums.ofCore, (int) (tile % rowTiles), instancesOf((int) (tile / rowTiles), ofInstances));
+      int instances = instancesOf((int) (tile / rowTiles), ofInstances);
+      add(sums.ofCore, (int) (tile % rowTiles), instances, 1);
     }
   }
 
@@ -413,16 +449,16 @@ public final class LiveTiles {
   }
 
   /** Adds a dealt tile, an item or a whole part, to those of the busiest core. */
-  private void addDealt(int tile, int instances) {
+  private void addDealt(int tile, long instances, int times) {
     int from = rowsAreDealt ? tile : begin[tile];
     int end = rowsAreDealt ? tile + 1 : begin[tile + 1];
     for (int item = from; item < end; item++) {
-      add(sums.ofCore, item, instances);
+      add(sums.ofCore, item, instances, times);
     }
   }
 
   /** A core works on an item after {@code before} or none: it may be the first of a part. */
-  private void touch(int item, int before, int instances) {
+  private void touch(int item, int before, long instances, int times) {
     int part = partOf[item];
     if (before >= 0 && partOf[before] == part) {
       return;
@@ -430,9 +466,9 @@ public final class LiveTiles {
     int from = first[begin[part]];
     int to = last[begin[part + 1] - 1];
     sums.touches += instances;
-    sums.touchedTiles++;
+    sums.touchedTiles += times;
     sums.touchedKeys += instances * keysOf(from, to);
-    sums.touchedKeyTiles += to - from + 1;
+    sums.touchedKeyTiles += times * (to - from + 1L);
     sums.unseenTouches += instances * (rowsAreDealt ? unseen(item, from, to) : keysOf(from, to));
   }
 
@@ -479,8 +515,13 @@ public final class LiveTiles {
     return visible[p] > visible[other] || visible[p] == visible[other] && p < other;
   }
 
-  /** Adds an item that has nothing from the one before. */
-  private void add(LiveSums.Run run, int p, long instances) {
+  /**
+   * Adds an item that has nothing from the one before.
+   *
+   * @param instances what elements count for
+   * @param times what items and tiles count for
+   */
+  private void add(LiveSums.Run run, int p, long instances, int times) {
     int tiles = last[p] - first[p] + 1;
     long range = keysOf(first[p], last[p]);
     int at = rowOf[p] == rowTiles - 1 ? 3 : 0;
@@ -508,7 +549,7 @@ public final class LiveTiles {
       keysOfSteps += end - from * keyStep;
       unseenSteps += unseen(p, tile, tile) > 0 ? end - from * keyStep : 0;
     }
-    run.add(rowsOf(rowOf[p], rowOf[p]), range, tiles, steps, keysOfSteps, instances);
+    run.add(rowsOf(rowOf[p], rowOf[p]), range, tiles, steps, keysOfSteps, instances, times);
     run.unseenStepsMoved += instances * unseenSteps;
     run.unseenSteps += instances * unseenSteps;
     run.unseen += instances * unseen;
