@@ -17,6 +17,7 @@ import org.flatsearch.schedule.Residency;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.Mask;
+import org.flatsearch.spec.SpecCatalogue;
 
 /** Reads tables of measured kernels: CSV without quotes, a line of column names first. */
 final class MeasuredTable {
@@ -125,7 +126,7 @@ final class MeasuredTable {
 
   private Accelerator chip() {
     try {
-      return chips.computeIfAbsent(cell("chip"), Chips::named);
+      return chips.computeIfAbsent(cell("chip"), SpecCatalogue::accelerator);
     } catch (InvalidInputException e) {
       throw place("chip").invalid("chip: " + e.getMessage(), e);
     }

@@ -6,6 +6,7 @@ import org.flatsearch.cost.CostModels;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,7 +29,7 @@ class KernelTest {
     LoopNest nest = new LoopNest();
     nest.set(Kernel.MOSAIC_GPU.schedule(workload, new Blocks(64, keys, keys), 2));
     return CostModels.named("walk")
-        .bind(Chips.named("h100"), workload)
+        .bind(SpecCatalogue.accelerator("h100"), workload)
         .evaluateIfFits(nest, new CostSheet());
   }
 }
