@@ -18,16 +18,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** Narrowing both stages in turn finds out that they share one buffer. */
 @Execution(ExecutionMode.CONCURRENT)
 class NarrowingTest {
-  /**
-   * With logits through DRAM, the stages may share only the tiles of instances. Then there is
-   * hardly anything to split boxes at, and a completion that only expands one stage after the other
-   * takes too long.
-   */
-  @Test
-  void provesAnOptimumOfStagesThatShareHardlyAnyLoops() {
-    assertProves("a100", "deepseek-v3-decode", "edp", 40_000);
-  }
-
   /** The incumbent is close to the bound, but unless parts are halved further, choices abound. */
   @Test
   @Tag("thorough")

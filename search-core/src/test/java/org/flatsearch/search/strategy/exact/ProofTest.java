@@ -91,7 +91,7 @@ class ProofTest {
 
   @Test
   void autoLeavesRoomForTheProofInTheBudgetOfASearchThatNamesNone() {
-    SearchProblem problem = Proofs.shipped("a100", "bert");
+    SearchProblem problem = Proofs.shipped("flat-cloud-256-lanes", "bert");
 
     SearchResult result = Search.of(problem, new Auto()).run();
 
