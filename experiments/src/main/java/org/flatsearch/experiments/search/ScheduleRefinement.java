@@ -54,6 +54,9 @@ public final class ScheduleRefinement {
   /** After so many evaluations without a replay, hardly anything is left that is worth one. */
   private static final long FRUITLESS = 100_000;
 
+  /** The same where tiles are unlike, and an evaluation takes half a millisecond. */
+  private static final long FRUITLESS_OF_UNLIKE_TILES = 10_000;
+
   /** The same if the best replay is close to the bound. */
   private static final long FRUITLESS_IF_CLOSE = 20_000;
 
@@ -79,6 +82,7 @@ public final class ScheduleRefinement {
   private final int replays;
   private final long nanoseconds;
   private final long stepsPerReplay;
+  private final long fruitless;
 
   private long begin;
 
@@ -112,6 +116,7 @@ public final class ScheduleRefinement {
     plan = search.plan();
     objective = plan.objective();
     stepsPerReplay = plan.hasUnlikeTiles() ? STEPS_OF_UNLIKE_TILES : STEPS_PER_REPLAY;
+    fruitless = plan.hasUnlikeTiles() ? FRUITLESS_OF_UNLIKE_TILES : FRUITLESS;
   }
 
   /** Whether a model's figures are lower bounds of the walker's. */
@@ -163,7 +168,8 @@ public final class ScheduleRefinement {
     boolean isClose = problem.best() <= CLOSE * leastValue;
     return made >= (isClose ? Math.min(most, PART_IF_CLOSE * replays) : most)
         || problem.steps() >= replays * stepsPerReplay
-        || problem.ruledOutInARow() >= (isClose ? FRUITLESS_IF_CLOSE : FRUITLESS)
+        || problem.ruledOutInARow()
+            >= (isClose ? Math.min(fruitless, FRUITLESS_IF_CLOSE) : fruitless)
         || cancelled
         || System.nanoTime() - begin >= nanoseconds;
   }
