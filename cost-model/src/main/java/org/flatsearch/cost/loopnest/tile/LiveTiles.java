@@ -385,8 +385,8 @@ public final class LiveTiles {
   /** Deals tiles that all take as long: cores take turns, and the first has most. */
   private void dealAlike(TileFigures ofInstances) {
     int size = ofInstances.tile;
-    long tiles = (long) ofInstances.trips * rowTiles;
-    int mine = (int) ((tiles - 1) / figures.cores + 1);
+    int tiles = live.requireFew((long) ofInstances.trips * rowTiles);
+    int mine = (tiles - 1) / figures.cores + 1;
     sums.dealtToCore = mine;
     add(sums.ofCore, 0, (long) mine * size, mine);
     int coresOfInstance = Math.min(figures.cores, rowTiles);
