@@ -47,6 +47,11 @@ public enum Stage {
     return reduction;
   }
 
+  /** The dimension that only this stage has. */
+  public Dimension own() {
+    return this == LOGIT ? Dimension.QUERY_DIM : Dimension.VALUE_DIM;
+  }
+
   /** The input on the row side: Q, or the softmaxed logits, which are on chip if {@code fused}. */
   public Tensor input(boolean fused) {
     if (this == LOGIT) {

@@ -7,9 +7,8 @@ import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.ScheduleEvaluator;
 import org.flatsearch.cost.loopnest.tile.Dealing;
 import org.flatsearch.cost.loopnest.tile.Figures;
-import org.flatsearch.cost.loopnest.tile.LiveTiles;
+import org.flatsearch.cost.loopnest.tile.TileRuns;
 import org.flatsearch.cost.loopnest.tile.NestFootprint;
-import org.flatsearch.cost.loopnest.tile.StageFootprint;
 import org.flatsearch.cost.loopnest.tile.TileFigures;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
@@ -77,9 +76,9 @@ public class LoopNestEvaluator implements ScheduleEvaluator {
     dealing = new Dealing(figures.cores, figures.multicast, figures.extent[INSTANCE]);
     chains = new CriticalChains(figures);
     footprint = new NestFootprint(figures);
-    LiveTiles liveTiles = figures.liveTiles(dealing);
-    logitCounter = new StageCounter(figures, dealing, liveTiles, Stage.LOGIT);
-    attendCounter = new StageCounter(figures, dealing, liveTiles, Stage.ATTEND);
+    TileRuns runs = figures.tileRuns(dealing);
+    logitCounter = new StageCounter(figures, dealing, runs, Stage.LOGIT);
+    attendCounter = new StageCounter(figures, dealing, runs, Stage.ATTEND);
   }
 
   private static TileFigures[] newTiles() {
@@ -307,7 +306,7 @@ public class LoopNestEvaluator implements ScheduleEvaluator {
     long elements = Math.max(l.logitsRoom, a.logitsRoom);
     return elements == 0
         ? 0
-        : nest.slots[Tensor.LOGITS.ordinal()] * StageFootprint.whole(elements * l.logitsHalfBytes);
+        : nest.slots[Tensor.LOGITS.ordinal()] * NestFootprint.whole(elements * l.logitsHalfBytes);
   }
 
   /**

@@ -1,7 +1,7 @@
 package org.flatsearch.cost.loopnest;
 
 import org.flatsearch.cost.loopnest.tile.Figures;
-import org.flatsearch.cost.loopnest.tile.LiveSums;
+import org.flatsearch.cost.loopnest.tile.TileSums;
 import org.flatsearch.cost.loopnest.tile.TileFigures;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
@@ -36,7 +36,7 @@ final class PartialOutputs {
    * @param rows that leave; more than are merged where a held tile covers rows of other cores
    * @param isHeld whether they leave the buffer, rather than stream past it
    */
-  void count(LiveSums live, long rows, boolean isHeld, TileFigures[] tiles, StageCosts costs) {
+  void count(TileSums live, long rows, boolean isHeld, TileFigures[] tiles, StageCosts costs) {
     long left = rows * width;
     long merged = live.byRows.own * width;
     double merges = (double) tiles[INSTANCE].trips * live.rowTiles;
@@ -55,7 +55,7 @@ final class PartialOutputs {
   }
 
   /** Cycles of the least merge. One follows the last work of each core. */
-  double leastMergeCycles(LiveSums live, LoopNest nest) {
+  double leastMergeCycles(TileSums live, LoopNest nest) {
     long rows = live.leastRows;
     double words = rows * width * live.leastParts * size;
     double outputs = rows * (width - 2) * figures.size[OUTPUT];

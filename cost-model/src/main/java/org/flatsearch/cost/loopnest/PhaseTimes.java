@@ -28,6 +28,7 @@ final class PhaseTimes {
 
   private double shareOfCore;
   private double evenShare;
+  private boolean areUnlike;
 
   /**
    * Whether the loops are those of one nest. In bounds over many nests, some may have one
@@ -72,11 +73,13 @@ final class PhaseTimes {
    * Begins a stage.
    *
    * @param dealing what the busiest core does of the stage
-   * @param portWords words between the array and the buffer of core 0
+   * @param areUnlike whether tiles are, so that moves are described as those of the busiest core
+   * @param portWords words between its array and its buffer
    */
-  void begin(StageCosts costs, Dealing dealing, double portWords) {
+  void begin(StageCosts costs, Dealing dealing, boolean areUnlike, double portWords) {
     this.costs = costs;
-    shareOfCore = dealing.shareOfCore;
+    this.areUnlike = areUnlike;
+    shareOfCore = areUnlike ? 1 : dealing.shareOfCore;
     isExact = dealing.isExact;
     evenShare = dealing.evenShare;
     workCycles = Math.max(costs.arrayCycles, portWords * figures.portCyclesPerWord);
@@ -95,25 +98,14 @@ final class PhaseTimes {
    * Counts the loads of a buffered input.
    *
    * @param tile when it changes
-   * @param readWords words that all cores read from DRAM
    * @param coreShare the busiest core's words over those that a core would fetch for the whole nest
-   * @param multicast whether several cores may receive one load
    * @param slots the most tiles of it that are loaded before a phase begins
    * @param ownSlots the slots of the tensor
    * @param pieces the pieces in which a load arrives; the array can work on each when it has
    *     arrived
    */
-  void load(
-      TileMoves tile,
-      double readWords,
-      double coreShare,
-      boolean multicast,
-      int slots,
-      int ownSlots,
-      int pieces) {
+  void load(TileMoves tile, double coreShare, int slots, int ownSlots, int pieces) {
     double latencies = tile.moves * figures.latencyCycles;
-    costs.readCycles +=
-        readWords * figures.readCyclesPerWord + (multicast ? latencies * evenShare : latencies);
     ownLoads +=
         tile.words * tile.times * coreShare * figures.readCyclesPerWord + latencies * shareOfCore;
     double first = tile.firstWords * coreShare * figures.readCyclesPerWord / pieces;
@@ -127,7 +119,7 @@ final class PhaseTimes {
     if (tile.changesInside) {
       loadInside(tile, coreShare, slots, ownSlots, pieces);
     }
-    if (oneSlot && waiting == null) {
+    if (oneSlot && waiting == null && !areUnlike) {
       waiting = tile;
     }
   }
@@ -142,6 +134,16 @@ final class PhaseTimes {
     }
   }
 
+  /**
+   * Cycles of the read channel for loads of all cores.
+   *
+   * @param multicast whether several cores may receive one load
+   */
+  double loadCycles(double words, long transfers, boolean multicast) {
+    double latencies = transfers * figures.latencyCycles;
+    return words * figures.readCyclesPerWord + (multicast ? latencies * evenShare : latencies);
+  }
+
   /** Whether each load of a tile queues behind one of a tensor with one slot. */
   private boolean queuesBehind(TileMoves tile) {
     return waiting != null && (isExact || waiting.changesInside) && tile.deepest <= waiting.deepest;
@@ -149,15 +151,8 @@ final class PhaseTimes {
 
   /** Counts the stores of a buffered output and the reloads of its partial sums. */
   void store(TileMoves tile, boolean reducesInside, int slots, double divisionCycles) {
-    double written = tile.words * tile.times;
-    double read = tile.words * (tile.times - 1);
-    double reloads = (double) tile.moves / tile.times * (tile.times - 1);
-    double writes = figures.writeCycles(written, tile.moves);
-    double reads = figures.readCycles(read, reloads);
-    costs.writeCycles += writes;
-    costs.readCycles += reads;
-    writes *= shareOfCore;
-    reads *= shareOfCore;
+    double writes = figures.writeCycles(tile.writtenWords, tile.moves) * shareOfCore;
+    double reads = figures.readCycles(tile.readWords, tile.reloads) * shareOfCore;
     ownLoads += reads;
     if (slots == 1) {
       storeInOneSlot(tile, reducesInside, divisionCycles, writes, reads);
@@ -206,12 +201,8 @@ final class PhaseTimes {
    * @param writeSteps the number of steps that stream words out
    */
   void stream(double readWords, double readSteps, double writtenWords, double writeSteps) {
-    double reads = figures.readCycles(readWords, readSteps);
-    double writes = figures.writeCycles(writtenWords, writeSteps);
-    costs.readCycles += reads;
-    costs.writeCycles += writes;
-    streamedReads += reads * shareOfCore;
-    streamedWrites += writes * shareOfCore;
+    streamedReads += figures.readCycles(readWords, readSteps) * shareOfCore;
+    streamedWrites += figures.writeCycles(writtenWords, writeSteps) * shareOfCore;
   }
 
   /**

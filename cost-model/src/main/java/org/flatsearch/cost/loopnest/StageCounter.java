@@ -3,12 +3,14 @@ package org.flatsearch.cost.loopnest;
 import org.flatsearch.cost.loopnest.tile.ArrayWork;
 import org.flatsearch.cost.loopnest.tile.Dealing;
 import org.flatsearch.cost.loopnest.tile.Figures;
-import org.flatsearch.cost.loopnest.tile.LiveTiles;
 import org.flatsearch.cost.loopnest.tile.LoopProducts;
-import org.flatsearch.cost.loopnest.tile.StageFootprint;
+import org.flatsearch.cost.loopnest.tile.NestFootprint;
 import org.flatsearch.cost.loopnest.tile.StageMoves;
 import org.flatsearch.cost.loopnest.tile.TileFigures;
 import org.flatsearch.cost.loopnest.tile.TileMoves;
+import org.flatsearch.cost.loopnest.tile.TileRuns;
+import org.flatsearch.cost.loopnest.tile.TileSums;
+import org.flatsearch.cost.loopnest.tile.WordMoves;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Residency.Place;
@@ -23,6 +25,9 @@ import org.flatsearch.schedule.Tensor;
  * dimension. In Attend, they are O, softmaxed logits and V, c is the value dimension and r the
  * keys.
  *
+ * <p>A stage is a sequence of row tiles, each with the run of key tiles that it sees; {@link
+ * TileRuns} has sums over them. Where tiles are alike, all see the same keys, and:
+ *
  * <p><b>Traffic.</b> Let <em>above</em> be the loops outside a tensor's residency, without loops of
  * a single iteration, cut after the innermost loop that indexes the tensor. The tensor's tile
  * changes exactly when one of the indexing loops of <em>above</em> advances. While a non-indexing
@@ -35,53 +40,65 @@ import org.flatsearch.schedule.Tensor;
  * stage contributes to the latency.
  */
 final class StageCounter {
-  private static final int ROW = Dimension.ROW.ordinal();
   private static final int INSTANCE = Dimension.INSTANCE.ordinal();
+  private static final int ROW = Dimension.ROW.ordinal();
   private static final int KEY = Dimension.KEY.ordinal();
   private static final int LOGITS = Tensor.LOGITS.ordinal();
+  private static final int STATISTICS = Tensor.STATISTICS.ordinal();
 
   private final Figures figures;
   private final Dealing dealing;
-  private final double sizeOfInput;
-  private final double sizeOfWeight;
-  private final double sizeOfOutput;
-  private final double sizeOfStatistics;
+  private final TileRuns runs;
   private final boolean isLogit;
+  private final int own;
   private final int column;
   private final int reduction;
+  private final int input;
+  private final int weight;
+  private final int output;
   private final ArrayWork array;
-  private final StageFootprint footprint;
-  private final int[] sizes = new int[Dimension.values().length];
+  private final LoopProducts products = new LoopProducts();
+  private final WordMoves words;
+  private final StageMoves moves;
   private final PhaseTimes time;
   private final StageEnds ends;
-  private final LoopProducts products = new LoopProducts();
-  private final StageMoves moves;
-  private final LiveCounter live;
+  private final PartialOutputs partial;
 
   // Working values of one count, fields so that the steps below stay small.
+  private LoopNest nest;
+  private TileFigures[] tiles;
+  private TileSums sums;
+  private StageCosts costs;
+
+  /** Whether tiles differ by more than their size. */
+  private boolean areUnlike;
+
+  /** Whether keys are split into parts. */
+  private boolean splits;
+
+  /** Whether this bounds nests with parts, in which any step may begin sums or complete them. */
+  private boolean boundsParts;
+
   /** Words through the port of core 0: those of the array, and of the transfers counted so far. */
   private double portWordsOfCore;
 
-  private LoopNest nest;
-  private TileFigures[] tiles;
-  private StageCosts costs;
-
-  StageCounter(Figures figures, Dealing dealing, LiveTiles liveTiles, Stage stage) {
+  StageCounter(Figures figures, Dealing dealing, TileRuns runs, Stage stage) {
     this.figures = figures;
     this.dealing = dealing;
+    this.runs = runs;
     isLogit = stage == Stage.LOGIT;
+    own = stage.own().ordinal();
     column = stage.column().ordinal();
     reduction = stage.reduction().ordinal();
+    input = stage.input(false).ordinal();
+    weight = stage.weight().ordinal();
+    output = stage.output(false).ordinal();
     array = new ArrayWork(figures, dealing, stage);
-    footprint = new StageFootprint(figures, stage);
+    words = new WordMoves(figures, runs, stage);
     moves = new StageMoves(figures, dealing, products, stage);
     time = new PhaseTimes(figures);
-    live = new LiveCounter(figures, dealing, liveTiles, stage);
-    sizeOfInput = figures.size[moves.inputTensor];
-    sizeOfWeight = figures.size[moves.weightTensor];
-    sizeOfOutput = figures.size[moves.outputTensor];
-    sizeOfStatistics = figures.size[Tensor.STATISTICS.ordinal()];
     ends = new StageEnds(figures, dealing, stage, array, products, moves);
+    partial = new PartialOutputs(figures);
   }
 
   /**
@@ -93,48 +110,48 @@ final class StageCounter {
    */
   void count(LoopNest nest, TileFigures[] tiles, StageCosts costs) {
     countMoves(nest, tiles, costs);
-    if (figures.isIrregular(nest)) {
-      return;
+    ends.time(splits);
+    double idle = isLogit ? idleCycles() : 0;
+    if (splits && !isLogit) {
+      idle += partial.leastMergeCycles(sums, nest);
     }
-    ends.time();
-    time.sum(isLogit ? idleCycles() : 0);
-    costs.atHand.count(
-        costs, moves, products, order(), tiles, dealing.mostCores, figures.dramShared);
+    time.sum(idle);
+    if (!areUnlike) {
+      costs.atHand.count(
+          costs, moves, products, loops().order, tiles, dealing.mostCores, figures.dramShared);
+    }
   }
 
   /** What the core of the most tiles waits for at the beginnings of its tiles. */
   private double idleCycles() {
-    return costs.sharedTiles * dealing.shareOfCore * figures.stepCycles
-        + dealing.tilesOfCore0 * figures.itemCycles;
+    if (!areUnlike) {
+      return costs.sharedTiles * dealing.shareOfCore * figures.stepCycles
+          + dealing.tilesOfCore0 * figures.itemCycles;
+    }
+    boolean dealsRows = nest.form.dealsRows();
+    long dealt = splits ? sums.dealtToCore : dealsRows ? sums.ofCore.items : dealing.tilesOfCore0;
+    return sharedTiles(sums.ofCore, dealing.tilesOfCore0) * figures.stepCycles
+        + dealt * figures.itemCycles;
   }
 
   /** Counts words and bytes as {@link #count} does, but not all times. */
   void countMoves(LoopNest nest, TileFigures[] tiles, StageCosts costs) {
-    if (figures.isIrregular(nest)) {
-      live.count(nest, tiles, costs);
-      return;
-    }
-    LoopNest.StageNest loops = isLogit ? nest.logit : nest.attend;
     this.nest = nest;
     this.tiles = tiles;
     this.costs = costs;
     costs.clear();
-    products.fill(loops.order, nest.form.count(), tiles);
-    array.count(loops, tiles);
-    countFootprint();
-    moves.describe(nest, array, tiles[INSTANCE]);
-    countPort();
-    ends.begin(nest, tiles, costs);
-    costs.rowShare = array.rowsOfCore;
-    costs.laneShare = array.rowsOfCore;
-    costs.passShare = dealing.shareOfCore;
-    costs.logits = figures.logits;
-    if (nest.form.shares(Dimension.KEY)) {
-      long rows = (long) figures.extent[INSTANCE] * figures.extent[ROW];
-      costs.rowSteps = rows * tiles[KEY].trips;
-      costs.rescaledRows = costs.rowSteps - rows;
-    }
-    time.begin(costs, dealing, portWordsOfCore);
+    areUnlike = figures.isIrregular(nest);
+    sums = runs.sums(tiles, nest);
+    splits = figures.hasParts(nest);
+    boundsParts = splits && sums.isBound;
+    products.fill(loops().order, nest.form.count(), tiles);
+    array.count(loops(), tiles, sums, areUnlike);
+    words.begin(nest, loops(), tiles, sums, boundsParts);
+    moves.describe(nest, array, tiles[INSTANCE], areUnlike);
+    ends.begin(nest, tiles, costs, areUnlike);
+    countShares();
+    countArray();
+    time.begin(costs, dealing, areUnlike, portWordsOfCore);
     if (isLogit) {
       countInput();
       countWeight();
@@ -143,305 +160,485 @@ final class StageCounter {
       countInput();
     }
     countOutput();
-    costs.portCycles = portWordsOfCore * figures.portCyclesPerWord;
-    costs.dramReads =
-        costs.inputReadWords * sizeOfInput
-            + costs.weightReadWords * sizeOfWeight
-            + costs.outputReadWords * sizeOfOutput
-            + costs.statisticsReadWords * sizeOfStatistics;
-    costs.dramWrites =
-        costs.outputWriteWords * sizeOfOutput + costs.statisticsWriteWords * sizeOfStatistics;
+    countLogits();
+    costs.portCycles =
+        areUnlike
+            ? (costs.onChipReads + costs.onChipWrites) * (figures.portCyclesPerWord / figures.cores)
+            : portWordsOfCore * figures.portCyclesPerWord;
   }
 
-  /** Words leave the buffer for DRAM. */
-  private void read(long words, double size) {
-    costs.onChipReadWords += words;
-    costs.onChipReads += words * size;
+  private LoopNest.StageNest loops() {
+    return isLogit ? nest.logit : nest.attend;
   }
 
-  /** Words come into the buffer from DRAM. */
-  private void write(long words, double size) {
-    costs.onChipWriteWords += words;
-    costs.onChipWrites += words * size;
-  }
-
-  private void countFootprint() {
-    for (int dimension : order()) {
-      sizes[dimension] = tiles[dimension].tile;
+  /** The parts of work that the busiest core has. */
+  private void countShares() {
+    TileSums.Run all = sums.byRows;
+    costs.logits = all.area;
+    costs.rowSteps = nest.form.shares(Dimension.KEY) ? all.ownOfPairs : 0;
+    costs.rescaledRows = rescaledRows(all);
+    if (!areUnlike) {
+      costs.rowShare = array.rowsOfCore;
+      costs.laneShare = array.rowsOfCore;
+      costs.passShare = dealing.shareOfCore;
+      return;
     }
-    footprint.measure(nest, sizes, array.hasPartialSums, tiles[KEY].trips > 1, !dealing.isExact);
-    costs.inputFootprintBytes = footprint.inputBytes;
-    costs.weightFootprintBytes = footprint.weightBytes;
-    costs.outputFootprintBytes = footprint.outputBytes;
-    costs.statisticsFootprintBytes = footprint.statisticsBytes;
-    costs.registerBytes = footprint.registerBytes;
-    costs.logitsRoom = footprint.logitsInRegisters;
-    costs.logitsHalfBytes = isLogit ? figures.halfBytesInRegisters[LOGITS] : 0;
+    TileSums.Run mine = sums.ofCore;
+    costs.rowShare = (double) mine.own / all.own;
+    costs.coreOperations = laneOperations(mine);
+    costs.coreLogits = mine.area;
+    costs.coreRescaledRows = rescaledRows(mine);
+    costs.laneShare = costs.coreOperations / Math.max(1, laneOperations(all));
+    costs.passShare = sums.isBound ? 0 : Math.min(costs.laneShare, (double) mine.items / all.items);
+    if (!isLogit && isHeld(output) && words.isOfRowsOfKeys(output)) {
+      // The lanes divide such a tile when its last row is complete, others may have been before.
+      costs.rowShare = 0;
+    }
+    if (splits) {
+      // Any core that has work may have the merges.
+      long dealt = sums.isBound ? figures.cores : (long) sums.dealt * tiles[INSTANCE].trips;
+      costs.rowShare = 1.0 / Math.min(figures.cores, dealt);
+    }
+    costs.sharedTiles = sharedTiles(all, tiles[INSTANCE].trips);
   }
 
-  private int[] order() {
-    return (isLogit ? nest.logit : nest.attend).order;
+  private double laneOperations(TileSums.Run run) {
+    long steps = nest.form.shares(Dimension.KEY) ? run.ownOfPairs : 0;
+    return (double) run.area * figures.operationsPerLogit
+        + rescaledRows(run) * (figures.extent[Dimension.VALUE_DIM.ordinal()] + 2.0)
+        + (double) steps * figures.operationsPerRowStep;
+  }
+
+  /** Online: rows of shared tiles that have seen other keys before. */
+  private long rescaledRows(TileSums.Run run) {
+    return nest.form.shares(Dimension.KEY) && !boundsParts ? run.ownOfPairs - run.own : 0;
+  }
+
+  private double sharedTiles(TileSums.Run run, long tilesOfInstances) {
+    return nest.form.shares(Dimension.KEY)
+        ? run.pairs
+        : nest.form.shares(Dimension.ROW) ? run.items : tilesOfInstances;
+  }
+
+  private boolean isHeld(int tensor) {
+    return nest.inside[tensor] != LoopNest.AT_ARRAY;
+  }
+
+  /** Counts what the array moves from and to buffer and registers. */
+  private void countArray() {
+    int ofInput = isLogit || !nest.fused ? input : LOGITS;
+    int ofOutput = isLogit && nest.fused ? LOGITS : output;
+    long reads = boundsParts && !isLogit ? 0 : array.outputReads;
+    double inputSize = moves.inputIsHeld ? pass(ofInput, array.inputWords, 0) : 0;
+    double weightSize = moves.weightIsHeld ? pass(weight, array.weightWords, 0) : 0;
+    double outputSize = moves.outputIsHeld ? pass(ofOutput, reads, array.outputWrites) : 0;
+    array.buffered(inputSize, weightSize, outputSize);
+    costs.arrayCycles = array.cyclesOfCore;
+    if (areUnlike) {
+      portWordsOfCore =
+          sums.isBound ? 0 : array.portWordsOfCore(tiles, inputSize, weightSize, outputSize);
+      return;
+    }
+    double ofSums = reads * outputSize;
+    double ofRows = array.inputWords * inputSize + ofSums;
+    double ofKeys = array.weightWords * weightSize;
+    portWordsOfCore =
+        (ofRows + array.outputWrites * outputSize) * array.rowsOfCore
+            + ofKeys * array.weightsOfCore;
+    costs.evenWorkCycles =
+        Math.max(
+            costs.arrayCycles,
+            (portWordsOfCore - ofSums * array.rowsOfCore) * figures.portCyclesPerWord);
   }
 
   /**
-   * Counts what the array moves from and to the buffer. Transfers are added as they are counted.
+   * The array reads and writes words of a tensor on chip.
+   *
+   * @return how many words of the port an element takes
    */
-  private void countPort() {
-    int input = moves.inputIsHeld ? 1 : 0;
-    int weight = moves.weightIsHeld ? 1 : 0;
-    int output = moves.outputIsHeld ? 1 : 0;
-    if (nest.place[isLogit || !nest.fused ? moves.inputTensor : LOGITS] == Place.REGISTERS) {
-      costs.registerWords += array.inputWords;
-      input = 0;
+  private double pass(int tensor, long reads, long writes) {
+    if (nest.place[tensor] == Place.REGISTERS) {
+      costs.registerWords += reads + writes;
+      return 0;
     }
-    long partial = array.outputWrites - words(ROW, column);
-    if (nest.place[isLogit && nest.fused ? LOGITS : moves.outputTensor] == Place.REGISTERS) {
-      costs.registerWords += partial + array.outputWrites;
-      output = 0;
-    }
-    array.buffered(input * sizeOfInput, weight * sizeOfWeight, output * sizeOfOutput);
-    costs.arrayCycles = array.cyclesOfCore;
-    costs.onChipReadWords =
-        input * array.inputWords + weight * array.weightWords + output * partial;
-    costs.onChipWriteWords = output * array.outputWrites;
-    double weights = weight * array.weightWords * sizeOfWeight;
-    double sums = output * partial * sizeOfOutput;
-    double ofRows = input * array.inputWords * sizeOfInput + sums;
-    costs.onChipReads = ofRows + weights;
-    costs.onChipWrites = output * array.outputWrites * sizeOfOutput;
-    portWordsOfCore =
-        (ofRows + costs.onChipWrites) * array.rowsOfCore + weights * array.weightsOfCore;
-    sums *= array.rowsOfCore;
-    costs.evenWorkCycles =
-        Math.max(costs.arrayCycles, (portWordsOfCore - sums) * figures.portCyclesPerWord);
+    read(tensor, reads);
+    write(tensor, writes);
+    return figures.size[tensor];
   }
 
-  private long words(int dimension, int other) {
-    return words(dimension, other, figures.extent[INSTANCE]);
+  private void read(int tensor, long words) {
+    costs.onChipReadWords += words;
+    costs.onChipReads += words * figures.size(tensor, nest);
   }
 
-  private long words(int dimension, int other, long instances) {
-    return instances * figures.extent[dimension] * figures.extent[other];
+  private void write(int tensor, long words) {
+    costs.onChipWriteWords += words;
+    costs.onChipWrites += words * figures.size(tensor, nest);
+  }
+
+  /** What comes from DRAM comes through the shared buffer, if there is one. */
+  private void readDram(double words) {
+    costs.dramReads += words;
+    costs.sharedWords += figures.sharedBufferBytes > 0 ? words : 0;
   }
 
   private void countInput() {
     if (!isLogit && nest.fused) {
       return;
     }
-    if (moves.input == null) {
-      costs.inputReadWords = array.inputWords;
-      time.stream(array.inputWords * sizeOfInput, steps(), 0, 0);
-      ends.streamsIn = true;
-      return;
+    if (isHeld(input)) {
+      moveRows(input);
+      double before = costs.readCycles;
+      boolean together = moves.inputIsShared();
+      costs.inputReadWords = load(input, together ? words.fromDram : words.elements, together);
+      timeInput(costs.readCycles - before);
+    } else {
+      costs.inputReadWords = stream(input, array.inputWords);
     }
-    TileMoves tile = moves.input;
-    int slots = moves.slotsOfInput();
-    boolean isShared = moves.inputIsShared();
-    long fetched = movedWords(reduction, nest.inside[moves.inputTensor]) * tile.times;
-    costs.inputReadWords =
-        isShared ? words(ROW, reduction, dealing.readPerInstanceTile) * tile.times : fetched;
-    double before = costs.readCycles;
-    time.load(
-        tile,
-        costs.inputReadWords * sizeOfInput,
-        dealing.shareOfCore,
-        isShared,
-        moves.inputTilesAhead(),
-        slots,
-        1);
-    costs.inputLoads.set(costs.readCycles - before, meanLoad(tile));
-    costs.inputLoads.ownCycles = ownCycles(costs.inputLoads, tile, dealing.shareOfCore);
-    costs.passLoadCycles = isLogit ? 0 : time.firstLoads(tile);
-    write(fetched, sizeOfInput);
-    portWordsOfCore +=
-        movedWordsOfCore(reduction, nest.inside[moves.inputTensor]) * sizeOfInput * tile.times;
+    costs.inputFootprintBytes = hold(input, true, !isLogit, figures.halfBytes(input, false));
   }
 
-  private void countWeight() {
-    if (moves.weight == null) {
-      if (!moves.weightIsHeld) {
-        costs.weightReadWords = array.weightWords;
-        time.stream(array.weightWords * sizeOfWeight, steps(), 0, 0);
-        ends.streamsIn = true;
-      }
-      return;
+  /** The moves of Q, O or logits. */
+  private void moveRows(int tensor) {
+    if (isLogit == (tensor == input)) {
+      words.ofRows(tensor);
+    } else {
+      words.ofLogits(tensor);
     }
-    TileMoves tile = moves.weight;
-    double share = countFetchesOfWeight(tile.times);
-    int pieces = isLogit ? figures.transferPieces : 1;
-    double before = costs.readCycles;
-    time.load(
-        tile,
-        costs.weightReadWords * sizeOfWeight,
-        share,
-        figures.multicast,
-        moves.weightTilesAhead(),
-        moves.slotsOfWeight(),
-        pieces);
-    costs.weightLoads.set(costs.readCycles - before, meanLoad(tile));
-    if (pieces == 1) { // else the array works on a tile that is still arriving
-      costs.weightLoads.ownCycles = ownCycles(costs.weightLoads, tile, share);
+  }
+
+  private void timeInput(double cycles) {
+    TileMoves tile = moves.input;
+    double share = dealing.shareOfCore;
+    if (areUnlike) {
+      describe(tile, input, true);
+      share = 1;
+    } else {
+      costs.inputLoads.set(cycles, figures.readCycles(tile.meanWords, 1));
+      costs.inputLoads.ownCycles = ownCycles(cycles, tile, share);
+      double ofCore = isHeldByEachCore(input) ? dealing.shareOfInstances : array.rowsOfCore;
+      portWordsOfCore += ofAll(ROW, reduction) * ofCore * figures.size[input] * tile.times;
+      costs.passLoadCycles = isLogit ? 0 : time.firstLoads(tile);
     }
-    portWordsOfCore += words(column, reduction) * sizeOfWeight * tile.times * share;
+    int ahead = areUnlike ? nest.slots[input] : moves.inputTilesAhead();
+    time.load(tile, share, ahead, nest.slots[input], 1);
   }
 
   /**
-   * Counts the words of K or V that are read from DRAM, and those that cores write to their
-   * buffers.
+   * Describes what the busiest core moves of a tensor where tiles are unlike.
+   *
+   * @param isKnown whether that has been counted
+   */
+  private void describe(TileMoves tile, int tensor, boolean isKnown) {
+    if (isKnown) {
+      words.ofCore(tensor);
+    }
+    boolean hasRoom = sums.isExact && tiles[own].isOne && tiles[INSTANCE].isOne;
+    double size = isKnown ? figures.size[tensor] : 0;
+    tile.ofUnlike(
+        words.elements * size,
+        tensor == output ? words.reloaded * size : 0,
+        isKnown ? words.moves : 0,
+        tensor == output && isKnown ? words.reloads : 0,
+        hasRoom ? words.room * tiles[INSTANCE].tile * size : Double.POSITIVE_INFINITY,
+        nest.inside[tensor] >= nest.form.count(),
+        sharedTiles(sums.ofCore, dealing.tilesOfCore0));
+  }
+
+  private void countWeight() {
+    if (!isLogit && nest.hasValuesInKeys()) {
+      return;
+    }
+    if (isHeld(weight)) {
+      words.ofKeys(weight);
+      double before = costs.readCycles;
+      boolean isShared = areUnlike && holdsLoads();
+      boolean together = figures.multicast && !areUnlike;
+      boolean isReadOnce = together && figures.cores > 1 && nest.form.dealsRows();
+      costs.weightReadWords =
+          isShared
+              ? loadShared()
+              : load(weight, isReadOnce ? words.fromDram : words.elements, together);
+      timeWeight(costs.readCycles - before, isShared);
+    } else {
+      costs.weightReadWords = stream(weight, array.weightWords);
+    }
+    costs.weightFootprintBytes = hold(weight, false, true, figures.halfBytes(weight, false));
+  }
+
+  private void timeWeight(double cycles, boolean isShared) {
+    TileMoves tile = moves.weight;
+    int pieces = isLogit ? figures.transferPieces : 1;
+    double share = 1;
+    if (areUnlike) {
+      describe(tile, weight, !isShared);
+    } else {
+      share = shareOfWeight(tile.times);
+      costs.weightLoads.set(cycles, figures.readCycles(tile.meanWords, 1));
+      if (pieces == 1) { // else the array works on a tile that is still arriving
+        costs.weightLoads.ownCycles = ownCycles(cycles, tile, share);
+      }
+      portWordsOfCore += ofAll(column, reduction) * figures.size[weight] * tile.times * share;
+    }
+    int ahead = areUnlike ? nest.slots[weight] : moves.weightTilesAhead();
+    time.load(tile, share, ahead, nest.slots[weight], pieces);
+  }
+
+  /**
+   * The busiest core's words of K or V over those that a core would fetch for the whole nest.
    *
    * @param times how often one core fetches each word: once if it keeps K while rows go by, else
    *     for each tile of rows that it works on
-   * @return the busiest core's words over those that a core would fetch for the whole nest
    */
-  private double countFetchesOfWeight(long times) {
-    long wordsPerInstance = (long) figures.extent[column] * figures.extent[reduction];
-    int instances = figures.extent[INSTANCE];
-    int rowTiles = tiles[ROW].trips;
+  private double shareOfWeight(long times) {
     boolean rowsAreDealt = figures.cores > 1 && nest.form.dealsRows();
-    if (rowsAreDealt && times == 1) {
-      write(wordsPerInstance * dealing.fetchedPerInstanceTile, sizeOfWeight);
-      costs.weightReadWords = wordsPerInstance * dealing.readPerInstanceTile;
-      return dealing.shareOfInstances;
-    }
-    long fetched = wordsPerInstance * instances * times;
-    write(fetched, sizeOfWeight);
-    costs.weightReadWords = rowsAreDealt ? wordsPerInstance * dealing.readPerTile : fetched;
-    if (!rowsAreDealt || !dealing.isDealt) {
+    if (!rowsAreDealt || times == 1 || !dealing.isDealt) {
       return dealing.shareOfInstances;
     }
     double tilesOfCore = dealing.fullRowTileInstances + dealing.lastRowTileInstances;
-    return tilesOfCore / ((double) instances * rowTiles);
+    return tilesOfCore / ((double) figures.extent[INSTANCE] * tiles[ROW].trips);
   }
 
   /** The transfers of the busiest core; their latencies count only if there is no other core. */
-  private double ownCycles(TransferTimes loads, TileMoves tile, double coreShare) {
+  private double ownCycles(double cycles, TileMoves tile, double coreShare) {
     return figures.cores == 1
-        ? loads.cycles
+        ? cycles
         : tile.words * tile.times * coreShare * figures.readCyclesPerWord;
   }
 
-  private double meanLoad(TileMoves tile) {
-    return figures.readCycles(tile.meanWords, 1);
+  /** Elements of a tensor of two dimensions besides instances. */
+  private long ofAll(int dimension, int other) {
+    return (long) figures.extent[INSTANCE] * figures.extent[dimension] * figures.extent[other];
+  }
+
+  /** Whether a tile covers all rows, so that every core with some of them moves the whole tile. */
+  private boolean isHeldByEachCore(int tensor) {
+    return figures.cores > 1 && nest.form.dealsRows() && words.isOutsideRows(tensor);
   }
 
   private void countOutput() {
     if (isLogit && nest.fused) {
       return;
     }
-    int inside = nest.inside[moves.outputTensor];
     if (!isLogit && nest.form.shares(Dimension.KEY)) {
-      countStatistics(inside);
+      countStatistics();
     }
-    if (moves.output == null) {
-      streamOutput();
+    if (isHeld(output)) {
+      moveRows(output);
+      moveOutput();
     } else {
-      moveOutput(moves.output, inside);
+      streamOutput();
     }
+    if (splits && !isLogit) {
+      partial.count(sums, rowsOfParts(), isHeld(output), tiles, costs);
+    }
+    costs.outputFootprintBytes = hold(output, true, isLogit, halfBytesOfSums(output));
+  }
+
+  /** Counts an output that is held in the buffer. */
+  private void moveOutput() {
+    TileMoves tile = moves.output;
+    double before = costs.readCycles + costs.writeCycles;
+    double size = figures.size[output];
+    costs.outputReadWords = words.reloaded;
+    costs.outputWriteWords = outside(words.elements);
+    write(output, costs.outputReadWords);
+    read(output, costs.outputWriteWords);
+    readDram(costs.outputReadWords * size);
+    costs.dramWrites += costs.outputWriteWords * size;
+    if (areUnlike) {
+      costs.readCycles += figures.readCycles(costs.outputReadWords * size, words.reloads);
+      costs.writeCycles += figures.writeCycles(costs.outputWriteWords * size, words.moves);
+      describe(tile, output, !splits);
+    } else {
+      costs.readCycles += figures.readCycles(tile.readWords, tile.reloads);
+      costs.writeCycles += figures.writeCycles(tile.writtenWords, tile.moves);
+      if (figures.dramShared) {
+        double perWord = Math.min(figures.readCyclesPerWord, figures.writeCyclesPerWord);
+        costs.outputMoves.set(
+            costs.readCycles + costs.writeCycles - before,
+            tile.meanWords * perWord + figures.latencyCycles);
+        costs.outputMoves.ownCycles = costs.outputMoves.cycles * dealing.shareOfCore;
+      }
+      // Where each core holds a whole tile, further cores move the same words again.
+      long further = words.elements - words.reloaded - ofAll(ROW, column);
+      costs.writeCycles += further * size * tile.times * figures.writeCyclesPerWord;
+      costs.readCycles += further * size * (tile.times - 1) * figures.readCyclesPerWord;
+      double ofCore = isHeldByEachCore(output) ? dealing.shareOfInstances : array.rowsOfCore;
+      portWordsOfCore += ofAll(ROW, column) * ofCore * size * (2 * tile.times - 1);
+    }
+    time.store(
+        tile,
+        !products.isShared(reduction),
+        nest.slots[output],
+        isLogit ? 0 : figures.divisionCycles(nest.isInRegisters(Tensor.O)));
   }
 
   /** Counts an output that streams past the buffer. */
   private void streamOutput() {
-    long partialReads = array.outputWrites - words(ROW, column);
-    costs.outputWriteWords = array.outputWrites;
-    costs.outputReadWords = partialReads;
-    time.stream(
-        partialReads * sizeOfOutput,
-        stepsWithPartialSums(),
-        array.outputWrites * sizeOfOutput,
-        steps());
-    ends.streamsIn |= partialReads > 0 || ends.sumsMayComeBack;
+    double size = figures.size[output];
+    costs.outputReadWords = boundsParts && !isLogit ? 0 : array.outputReads;
+    costs.outputWriteWords = outside(array.outputWrites);
+    costs.dramReads += costs.outputReadWords * size;
+    costs.dramWrites += costs.outputWriteWords * size;
+    long steps = sums.byRows.pairs * tiles[own].trips;
+    long begun = isLogit ? sums.byRows.pairs : sums.byRows.items * tiles[own].trips;
+    double continuing =
+        boundsParts ? 0 : !areUnlike && array.firstTileHasPartialSums ? steps : steps - begun;
+    costs.readCycles += figures.readCycles(costs.outputReadWords * size, continuing);
+    costs.writeCycles += figures.writeCycles(costs.outputWriteWords * size, steps);
+    if (!areUnlike || figures.cores == 1) {
+      time.stream(
+          costs.outputReadWords * size, continuing, costs.outputWriteWords * size, steps);
+    }
+    ends.streamsIn |= costs.outputReadWords > 0 || ends.sumsMayComeBack;
   }
 
-  /** Counts an output that is held inside the loop at position {@code inside}. */
-  private void moveOutput(TileMoves tile, int inside) {
-    long visits = tile.times;
-    long movedWords = movedWords(column, inside);
-    costs.outputWriteWords = movedWords * visits;
-    costs.outputReadWords = movedWords * (visits - 1);
-    boolean reducesInside = !products.isShared(reduction);
-    double before = costs.readCycles + costs.writeCycles;
-    time.store(
-        tile,
-        reducesInside,
-        moves.slotsOfOutput(),
-        isLogit ? 0 : figures.divisionCycles(nest.isInRegisters(Tensor.O)));
-    if (figures.dramShared) {
-      double perWord = Math.min(figures.readCyclesPerWord, figures.writeCyclesPerWord);
-      costs.outputMoves.set(
-          costs.readCycles + costs.writeCycles - before,
-          tile.meanWords * perWord + figures.latencyCycles);
-      costs.outputMoves.ownCycles = costs.outputMoves.cycles * dealing.shareOfCore;
+  /** Those of the words of output that leave which are not partial outputs to be merged. */
+  private long outside(long words) {
+    return isLogit || !splits
+        ? words
+        : boundsParts ? 0 : words - rowsOfParts() * figures.extent[own];
+  }
+
+  /** Rows of O of all parts that leave with their statistics, to be merged. */
+  private long rowsOfParts() {
+    if (words.isOfRowsOfKeys(output)) {
+      return sums.byKeys.completedRows;
     }
-    // Where each core holds a whole tile, further cores move the same words again.
-    long further = movedWords - words(ROW, column);
-    costs.writeCycles += further * sizeOfOutput * visits * figures.writeCyclesPerWord;
-    costs.readCycles += further * sizeOfOutput * (visits - 1) * figures.readCyclesPerWord;
-    read(costs.outputWriteWords, sizeOfOutput);
-    write(costs.outputReadWords, sizeOfOutput);
-    portWordsOfCore += movedWordsOfCore(column, inside) * sizeOfOutput * (2 * visits - 1);
+    return words.isOutsideRows(output) ? sums.touches * figures.extent[ROW] : sums.byRows.own;
+  }
+
+  /** If this bounds many nests, some may have partial sums although the one at hand has none. */
+  private int halfBytesOfSums(int tensor) {
+    int whole = figures.halfBytes(tensor, false);
+    int ofSums = figures.halfBytes(tensor, true);
+    boolean isOne = sums.isExact && tiles[own].isOne;
+    if (areUnlike && !isOne) {
+      return Math.min(whole, ofSums);
+    }
+    return array.hasPartialSums ? ofSums : isOne ? whole : Math.min(whole, ofSums);
+  }
+
+  /** Logits on chip are as many as live tiles of either stage need; joining takes the larger. */
+  private void countLogits() {
+    if (!nest.fused) {
+      return;
+    }
+    costs.logitsRoom = tiles[INSTANCE].tile;
+    costs.logitsRoom *=
+        nest.form.shares(Dimension.KEY)
+            ? (long) tiles[ROW].tile * sums.stepOf(tiles[KEY])
+            : nest.form.shares(Dimension.ROW) ? sums.mostArea : figures.extent[ROW] * sums.keysSeen;
+    if (isLogit) {
+      costs.logitsHalfBytes =
+          nest.isInRegisters(Tensor.LOGITS)
+              ? figures.halfBytesInRegisters[LOGITS]
+              : halfBytesOfSums(LOGITS);
+    }
   }
 
   /**
-   * Words of all tiles of a tensor of rows × {@code other}. A tile held outside the dealt rows
-   * covers all rows. So every core that works on some rows of an instance tile moves the whole
-   * tile.
+   * Counts the running maximum and sum of the rows whose output tile is held. Where keys run
+   * outside rows, and rows really change, they leave and come back with it; if O is held outside
+   * rows instead, all rows stay open until the last tile of keys, and need their statistics.
    */
-  private long movedWords(int other, int inside) {
-    boolean byEach = isHeldByEachCore(inside);
-    return words(ROW, other, byEach ? dealing.fetchedPerInstanceTile : figures.extent[INSTANCE]);
-  }
-
-  /** The part of {@link #movedWords} that core 0 moves. */
-  private double movedWordsOfCore(int other, int inside) {
-    double share = isHeldByEachCore(inside) ? dealing.shareOfInstances : array.rowsOfCore;
-    return words(ROW, other) * share;
-  }
-
-  private boolean isHeldByEachCore(int inside) {
-    return figures.cores > 1 && nest.form.dealsRows() && inside < products.position(ROW);
-  }
-
-  /** The number of steps of all cores. */
-  private long steps() {
-    return products.trips[products.trips.length - 1];
+  private void countStatistics() {
+    boolean comesBack = words.isKeyOuter() && tiles[KEY].trips > 1;
+    boolean outsideRows = words.isOutsideRows(output);
+    costs.statisticsFootprintBytes =
+        (long) NestFootprint.STATISTICS_A_ROW
+            * figures.accumulatorBytes
+            * tiles[INSTANCE].tile
+            * (comesBack && outsideRows ? figures.extent[ROW] : tiles[ROW].tile);
+    if (!comesBack || outsideRows || tiles[ROW].trips == 1) {
+      return;
+    }
+    words.ofStatistics();
+    costs.statisticsReadWords = words.reloaded;
+    costs.statisticsWriteWords = words.elements;
+    write(STATISTICS, words.reloaded);
+    read(STATISTICS, words.elements);
+    double reads = words.reloaded * figures.size(STATISTICS, nest);
+    double writes = words.elements * figures.size(STATISTICS, nest);
+    readDram(reads);
+    costs.dramWrites += writes;
+    costs.writeCycles += figures.writeCycles(writes, words.moves);
+    costs.readCycles += figures.readCycles(reads, words.reloads);
+    portWordsOfCore += (writes + reads) * array.rowsOfCore;
   }
 
   /**
-   * Steps that read partial sums: all but those of the first tile of the reduction, and these too
-   * if the array takes several passes for their sums.
+   * Tiles come from DRAM.
+   *
+   * @param fromDram elements that are read; fewer than those that cores get if one load serves
+   *     several
    */
-  private long stepsWithPartialSums() {
-    if (array.firstTileHasPartialSums) {
-      return steps();
+  private long load(int tensor, long fromDram, boolean together) {
+    double size = fromDram * figures.size[tensor];
+    TileMoves tile = tensor == input ? moves.input : moves.weight;
+    write(tensor, words.elements);
+    readDram(size);
+    costs.readCycles += time.loadCycles(size, areUnlike ? words.moves : tile.moves, together);
+    return fromDram;
+  }
+
+  /** Tiles come from the buffer that all cores share, where that has got them from DRAM. */
+  private long loadShared() {
+    double size = words.fromDram * figures.size[weight];
+    write(weight, words.elements);
+    costs.dramReads += size;
+    costs.sharedWords += words.elements * figures.size[weight];
+    costs.readCycles += size * figures.readCyclesPerWord;
+    return words.fromDram;
+  }
+
+  /** Whether the shared buffer holds K and V of the most instances that can be at work. */
+  private boolean holdsLoads() {
+    if (figures.sharedBufferBytes == 0) {
+      return false;
     }
-    int others = products.trips.length - 1 - products.bit[reduction];
-    return products.trips[others] * (tiles[reduction].trips - 1);
+    int all = tiles[INSTANCE].trips;
+    long ofInstance = sums.isBound ? nest.form.dealsRows() ? tiles[ROW].trips : 1 : sums.dealt;
+    long atWork =
+        figures.isQueue
+            ? Math.min(all, (figures.cores - 1 + ofInstance - 1) / ofInstance + 1)
+            : Math.min(all, Math.min(figures.cores, all * ofInstance));
+    long instances = Math.min(atWork * tiles[INSTANCE].tile, figures.extent[INSTANCE]);
+    return instances * figures.sharedBytes(nest) <= figures.sharedBufferBytes;
+  }
+
+  /** Words stream past the buffer to the array in each step. */
+  private long stream(int tensor, long words) {
+    double size = words * figures.size[tensor];
+    long steps = sums.byRows.pairs * tiles[own].trips;
+    costs.dramReads += size;
+    costs.readCycles += figures.readCycles(size, steps);
+    if (!areUnlike || figures.cores == 1) {
+      time.stream(size, steps, 0, 0);
+    }
+    ends.streamsIn = true;
+    return words;
   }
 
   /**
-   * Counts the running maximum and sum of the rows whose output tile is held. They leave and come
-   * back with it if keys are outside rows and the rows really change; then they move with each
-   * shared tile.
+   * Returns the bytes in the buffer of a tensor's largest tile in all slots; adds what is in
+   * registers to those.
    */
-  private void countStatistics(int inside) {
-    int atRow = products.position(ROW);
-    boolean keysOutside = products.position(KEY) < atRow;
-    int visits = tiles[KEY].trips;
-    if (keysOutside && inside >= atRow && visits > 1 && tiles[ROW].trips > 1) {
-      long words = 2L * figures.extent[INSTANCE] * figures.extent[ROW];
-      costs.statisticsWriteWords = words * visits;
-      costs.statisticsReadWords = words * (visits - 1);
-      read(costs.statisticsWriteWords, sizeOfStatistics);
-      write(costs.statisticsReadWords, sizeOfStatistics);
-      portWordsOfCore +=
-          (costs.statisticsWriteWords + costs.statisticsReadWords)
-              * sizeOfStatistics
-              * array.rowsOfCore;
-      long moves = products.trips[products.shared];
-      double reloads = (double) moves / visits * (visits - 1);
-      costs.writeCycles +=
-          figures.writeCycles(costs.statisticsWriteWords * sizeOfStatistics, moves);
-      costs.readCycles += figures.readCycles(costs.statisticsReadWords * sizeOfStatistics, reloads);
+  private long hold(int tensor, boolean hasRows, boolean hasKeys, int halfBytes) {
+    if (!isHeld(tensor)) {
+      long elements =
+          (hasRows ? array.atArray(ROW, tiles) : 1)
+              * (hasKeys ? array.atArray(KEY, tiles) : 1)
+              * (hasRows && hasKeys ? 1 : array.atArray(own, tiles));
+      return NestFootprint.ARRAY_TILES * NestFootprint.whole(elements * figures.halfBytes(tensor, false));
     }
+    long elements = words.room * tiles[INSTANCE].tile;
+    int slots = nest.slots[tensor];
+    if (nest.place[tensor] == Place.REGISTERS) {
+      costs.registerBytes += slots * NestFootprint.whole(elements * figures.halfBytesInRegisters[tensor]);
+      return 0;
+    }
+    return slots * NestFootprint.whole(elements * halfBytes);
   }
 }

@@ -40,6 +40,7 @@ final class StageEnds {
   boolean sumsMayComeBack;
 
   private LoopNest nest;
+  private boolean areUnlike;
   private TileFigures[] tiles;
   private StageCosts costs;
 
@@ -60,9 +61,14 @@ final class StageEnds {
     reduction = stage.reduction().ordinal();
   }
 
-  /** Begins a stage with the figures of its shared tiles. */
-  void begin(LoopNest nest, TileFigures[] tiles, StageCosts costs) {
+  /**
+   * Begins a stage with the figures of its shared tiles.
+   *
+   * @param areUnlike whether tiles differ by more than their size, so that any may be first or last
+   */
+  void begin(LoopNest nest, TileFigures[] tiles, StageCosts costs, boolean areUnlike) {
     this.nest = nest;
+    this.areUnlike = areUnlike;
     this.tiles = tiles;
     this.costs = costs;
     streamsIn = false;
@@ -74,20 +80,34 @@ final class StageEnds {
     double share = tiles[INSTANCE].workShare;
     share *= sharesRows ? rows.workShare : 1;
     share *= sharesKeys ? keys.workShare : 1;
+    costs.lastSharedLogits =
+        (double) tiles[INSTANCE].least
+            * (sharesRows ? rows.least : figures.extent[ROW])
+            * (sharesKeys || areUnlike ? keys.least : figures.extent[KEY]);
+    if (areUnlike) {
+      costs.largestPhaseShare = 1;
+      costs.lastSharedLogits = nest.keyStep > 0 ? 0 : costs.lastSharedLogits;
+      costs.firstSharedLogits = costs.lastSharedLogits;
+      return;
+    }
     costs.largestPhaseShare = Math.min(1, share * dealing.mostCores);
     costs.firstSharedLogits =
         (double) tiles[INSTANCE].tile
             * (sharesRows ? rows.tile : figures.extent[ROW])
             * (sharesKeys ? keys.tile : figures.extent[KEY]);
-    costs.lastSharedLogits =
-        (double) tiles[INSTANCE].least
-            * (sharesRows ? rows.least : figures.extent[ROW])
-            * (sharesKeys ? keys.least : figures.extent[KEY]);
     costs.sharedTiles = loops.trips[loops.shared];
   }
 
-  /** Counts the parts, once all moves are known. */
-  void time() {
+  /**
+   * Counts the parts, once all moves are known.
+   *
+   * @param merges whether outputs of parts are merged in the end, so that no last output is stored
+   */
+  void time(boolean merges) {
+    if (areUnlike) {
+      timeUnlike(merges);
+      return;
+    }
     if (isLogit) {
       costs.firstPhaseCycles = tiles[INSTANCE].tile * work(ArrayWork.FULL, -1);
       timeFirstLoads();
@@ -95,6 +115,56 @@ final class StageEnds {
       timeLastWork();
     }
     timeOutput();
+  }
+
+  /**
+   * Counts the same parts where tiles are unlike: any tile may be the first or the last of a core,
+   * and see as few keys as one tile has.
+   */
+  private void timeUnlike(boolean merges) {
+    int instances = tiles[INSTANCE].least;
+    double phase = 0;
+    double step = 0;
+    if (nest.keyStep == 0) {
+      int ofRows = loops.isShared(ROW) ? ArrayWork.LEAST : ArrayWork.ALL;
+      int least = ArrayWork.LEAST;
+      int all = ArrayWork.ALL;
+      phase = instances * array.cycles(ofRows, isLogit ? least : all, isLogit ? all : least);
+      step = instances * array.cycles(least, least, least);
+    }
+    if (isLogit) {
+      costs.firstPhaseCycles = phase;
+      if (moves.input != null) {
+        double first = load(leastTile(moves.inputTensor));
+        costs.firstLoadCycles = first;
+      }
+    } else {
+      costs.lastPhaseCycles = phase;
+      costs.lastTailCycles = streamsIn || merges ? 0 : step;
+    }
+    if (merges || isLogit && nest.fused) {
+      return;
+    }
+    costs.firstOutputCycles = step;
+    double words = leastTile(moves.outputTensor);
+    if (moves.output != null) {
+      costs.lastStoreCycles = figures.writeCycles(words, 1);
+    }
+    if (!isLogit) {
+      costs.lastDivisionCycles = words * figures.divisionCycles(nest.isInRegisters(Tensor.O));
+    }
+  }
+
+  /** Words of the smallest tile of a tensor of rows that a core may have at its beginning or end. */
+  private double leastTile(int tensor) {
+    int inside = nest.inside[tensor];
+    int own = isLogit ? reduction : column;
+    double words = (double) tiles[INSTANCE].least * tiles[ROW].least * figures.size[tensor];
+    boolean isOfKeys = tensor != Tensor.Q.ordinal() && tensor != Tensor.O.ordinal();
+    if (isOfKeys) {
+      return nest.keyStep > 0 ? 0 : words * tiles[KEY].least;
+    }
+    return words * (inside < loops.position(own) ? figures.extent[own] : tiles[own].least);
   }
 
   /** Counts the work on the last shared tile, and the part of it that follows its last load. */

@@ -14,6 +14,9 @@ import org.flatsearch.schedule.Stationarity;
  * dimension: Σ⌈x/X⌉ or Σmax(z + fill, load). So are the words at the array: a tensor moves once for
  * each pass along the dimension that does not index it or, if that dimension streams, once for each
  * of its tiles.
+ *
+ * <p>Where a mask leaves out some tiles of rows × keys, or steps cut them, a sum over live tiles
+ * needs their number by size; the stage's own dimension, which no mask cuts, is a factor.
  */
 public final class ArrayWork {
   /** All tiles of a dimension. */
@@ -28,6 +31,7 @@ public final class ArrayWork {
   private static final int PARTS = 3;
   private static final int INSTANCE = Dimension.INSTANCE.ordinal();
   private static final int ROW = Dimension.ROW.ordinal();
+  private static final int KEY = Dimension.KEY.ordinal();
 
   /** The rows of a stage's matrix product; add a part to this to find its figure. */
   public static final int P = 0;
@@ -40,9 +44,15 @@ public final class ArrayWork {
 
   private final Figures figures;
   private final Dealing dealing;
+  private final Stage stage;
   private final boolean isLogit;
   private final int column;
   private final int reduction;
+  private final int own;
+  private TileSums sums;
+  private boolean areUnlike;
+  private int onRows;
+  private int streams;
 
   /** Elements, by dimension of the product plus part of it. */
   public final double[] elements = new double[3 * PARTS];
@@ -62,6 +72,9 @@ public final class ArrayWork {
 
   /** Words of output that the array writes. */
   public long outputWrites;
+
+  /** Words of output that it reads to continue sums. */
+  public long outputReads;
 
   /** Whether the output is summed in more than one pass. */
   public boolean hasPartialSums;
@@ -90,13 +103,33 @@ public final class ArrayWork {
   public ArrayWork(Figures figures, Dealing dealing, Stage stage) {
     this.figures = figures;
     this.dealing = dealing;
+    this.stage = stage;
+    own = stage.own().ordinal();
     isLogit = stage == Stage.LOGIT;
     column = stage.column().ordinal();
     reduction = stage.reduction().ordinal();
   }
 
-  /** Counts the whole stage. */
-  public void count(LoopNest.StageNest loops, TileFigures[] tiles) {
+  /**
+   * Counts the whole stage.
+   *
+   * @param areUnlike whether tiles of rows × keys differ by more than their size
+   */
+  public void count(
+      LoopNest.StageNest loops, TileFigures[] tiles, TileSums sums, boolean areUnlike) {
+    this.sums = sums;
+    this.areUnlike = areUnlike;
+    Dimension onX = loops.stationarity.x(stage);
+    Dimension onY = loops.stationarity.y(stage);
+    onRows = (loops.transposed ? onY : onX).ordinal();
+    streams = loops.stationarity.z(stage).ordinal();
+    count(loops, tiles);
+    if (areUnlike) {
+      countUnlike(tiles);
+    }
+  }
+
+  private void count(LoopNest.StageNest loops, TileFigures[] tiles) {
     TileFigures p = tiles[ROW];
     TileFigures c = tiles[column];
     TileFigures r = tiles[reduction];
@@ -139,6 +172,7 @@ public final class ArrayWork {
     inputWords = words(ROW, reduction) * allRepeats[C];
     weightWords = words(column, reduction) * allRepeats[P];
     outputWrites = words(ROW, column) * allRepeats[R];
+    outputReads = outputWrites - words(ROW, column);
     hasPartialSums = allRepeats[R] > 1;
     firstTileHasPartialSums = repeats[R + FULL] > 1;
     int instances = figures.extent[INSTANCE];
@@ -148,6 +182,113 @@ public final class ArrayWork {
     rowsOfCore = dealing.ofCore0(p.tile, lastRows, extent) / ((double) extent * instances);
     weightsOfCore =
         dealing.ofCore0(repeats[P + FULL], lastRepeats, repeats[P]) / (repeats[P] * instances);
+  }
+
+  /** Replaces the counts of all tiles by sums over live ones. */
+  private void countUnlike(TileFigures[] tiles) {
+    TileFigures ofOwn = tiles[own];
+    long extent = figures.extent[own];
+    long repeats =
+        streams == own ? ofOwn.trips : onRows == own ? ofOwn.passesOnRows : ofOwn.passesOnColumns;
+    double ofRepeat =
+        streams != own ? repeats : isLogit ? ofOwn.streamedInLogit : ofOwn.streamedInAttend;
+    TileSums.Run all = sums.byRows;
+    long rowsTimesPasses = (long) sum(all, false, true, false) * extent;
+    int size = reduction == KEY ? sums.keyStep : tiles[reduction].tile;
+    firstTileHasPartialSums = passes(reduction, size) > 1;
+    hasPartialSums =
+        firstTileHasPartialSums
+            || tiles[reduction].trips > 1
+            || reduction == KEY && sums.keyStep < tiles[KEY].tile;
+    inputWords = isLogit ? rowsTimesPasses : all.area * repeats;
+    outputWrites = isLogit ? all.area * repeats : rowsTimesPasses;
+    outputReads = outputWrites - (isLogit ? all.area : all.own * extent);
+    weightWords = (long) sum(all, true, false, false) * extent;
+    cyclesOfCore = sum(sums.ofCore, true, true, true) * ofRepeat;
+  }
+
+  /**
+   * Words that the port moves for the array of the core with most work, where tiles are unlike.
+   *
+   * @param ofInput words that an element takes, or 0
+   */
+  public double portWordsOfCore(
+      TileFigures[] tiles, double ofInput, double ofWeight, double ofOutput) {
+    TileSums.Run mine = sums.ofCore;
+    double extent = figures.extent[own];
+    TileFigures ofOwn = tiles[own];
+    double repeats =
+        streams == own ? ofOwn.trips : onRows == own ? ofOwn.passesOnRows : ofOwn.passesOnColumns;
+    double ofRows = sum(mine, false, true, false) * extent;
+    double ofLogits = mine.area * repeats;
+    double ofKeys = sum(mine, true, false, false) * extent;
+    double writes = isLogit ? ofLogits : ofRows;
+    double reads = writes - (isLogit ? mine.area : mine.own * extent);
+    return (isLogit ? ofRows : ofLogits) * ofInput
+        + ofKeys * ofWeight
+        + (writes + Math.max(0, reads)) * ofOutput;
+  }
+
+  /**
+   * Sums over live tiles the product of a figure of its rows and one of its keys: the passes along
+   * them, or their number. Both may be cycles instead of passes.
+   */
+  private double sum(TileSums.Run run, boolean rowPasses, boolean keyPasses, boolean inCycles) {
+    if (sums.isBound) {
+      return run.area
+          * (rowPasses ? least(ROW, sums.rowTile, inCycles) : 1)
+          * (keyPasses ? least(KEY, sums.keyStep, inCycles) : 1);
+    }
+    double fullRows = figure(ROW, sums.rowTile, rowPasses, inCycles);
+    double lastRows = figure(ROW, sums.lastRows, rowPasses, inCycles);
+    double fullKeys = figure(KEY, sums.keyStep, keyPasses, inCycles);
+    double lastOfTile = figure(KEY, sums.lastOfTile, keyPasses, inCycles);
+    double lastKeys = figure(KEY, sums.lastOfKeys, keyPasses, inCycles);
+    long[] bySize = run.bySize;
+    return fullRows * (bySize[0] * fullKeys + bySize[1] * lastOfTile + bySize[2] * lastKeys)
+        + lastRows * (bySize[3] * fullKeys + bySize[4] * lastOfTile + bySize[5] * lastKeys);
+  }
+
+  /** The most elements of a dimension that one pass works on. */
+  public long atArray(int dimension, TileFigures[] tiles) {
+    int size = dimension == KEY ? sums.stepOf(tiles[KEY]) : tiles[dimension].tile;
+    return dimension == streams ? size : Math.min(size, side(dimension));
+  }
+
+  private int side(int dimension) {
+    int side = dimension == onRows ? figures.rows : figures.columns;
+    return dimension == ROW ? side * figures.arrays : side;
+  }
+
+  private double figure(int dimension, int size, boolean isPasses, boolean inCycles) {
+    if (!isPasses) {
+      return size;
+    }
+    if (inCycles && dimension == streams) {
+      ArrayShape array = figures.array(dimension);
+      return isLogit ? array.inLogit(size) : array.inAttend(size);
+    }
+    return passes(dimension, size);
+  }
+
+  private int passes(int dimension, int size) {
+    ArrayShape array = figures.array(dimension);
+    return dimension == streams
+        ? 1
+        : dimension == onRows ? array.onRows(size) : array.onColumns(size);
+  }
+
+  /** The least that a tile of at most {@code size} elements takes for each of them. */
+  private double least(int dimension, int size, boolean inCycles) {
+    ArrayShape array = figures.array(dimension);
+    if (dimension != streams) {
+      double side = dimension == onRows ? array.inverseRows() : array.inverseColumns();
+      return Math.max(side, 1.0 / size);
+    }
+    double fill = isLogit ? array.fillLogit() : array.fillAttend();
+    return inCycles
+        ? Math.max(1.0 / array.streams() + fill / size, array.stationaryLoad() / size)
+        : 1.0 / size;
   }
 
   /**
@@ -209,8 +350,8 @@ public final class ArrayWork {
    * takes longer. Each parameter is {@link #ALL}, {@link #FULL} or {@link #LEAST}.
    */
   public double cycles(int ofRows, int ofColumns, int ofReduction) {
-    // The first tile of a reduction reads no partial sums.
-    double begun = ofReduction == LEAST && reductionRepeats ? 0 : 1;
+    // The first tile of a reduction reads no partial sums; under a mask it may be the last, too.
+    double begun = ofReduction == LEAST && reductionRepeats && !areUnlike ? 0 : 1;
     double rows = elements[ofRows];
     double columns = elements[C + ofColumns];
     double reductions = elements[R + ofReduction];

@@ -348,9 +348,9 @@ public final class Figures {
     return keys * (workload.queryDim() * workload.bytes().k() + values);
   }
 
-  /** The live tiles of one stage. */
-  public LiveTiles liveTiles(Dealing dealing) {
-    return new LiveTiles(this, dealing, workload);
+  /** The tiles of rows × keys of either stage. */
+  public TileRuns tileRuns(Dealing dealing) {
+    return new TileRuns(this, dealing, workload);
   }
 
   /** The array as a dimension sees it. */

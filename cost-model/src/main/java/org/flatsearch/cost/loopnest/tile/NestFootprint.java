@@ -3,11 +3,12 @@ package org.flatsearch.cost.loopnest.tile;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Stage;
+import org.flatsearch.schedule.Stationarity;
 import org.flatsearch.schedule.Tensor;
 
 /**
- * The bytes that both stages of a { linkplain LoopNest#isPlain plain} nest hold in the buffer: the
- * sum of what { link StageFootprint} counts. Specialized for speed.
+ * The bytes that both stages of a {@linkplain LoopNest#isPlain plain} nest hold in the buffer: the
+ * sum of what {@code StageCounter} counts. Specialized for speed.
  *
  * <p>Most nests that a search draws at random do not fit; for these, this and decoding take all the
  * time. So it reads nothing but sizes of tiles, uses tables instead of branches that could not be
@@ -27,6 +28,12 @@ public final class NestFootprint {
   private static final int LOGITS = Tensor.LOGITS.ordinal();
   private static final int LOGITS_OUT = Tensor.LOGITS_OUT.ordinal();
   private static final int LOGITS_IN = Tensor.LOGITS_IN.ordinal();
+  /** Array tiles in the buffer of a tensor that streams past it: one in use, one on its way. */
+  public static final int ARRAY_TILES = 2;
+
+  /** Statistics of a row of online softmax: a running maximum and a running sum. */
+  public static final int STATISTICS_A_ROW = 2;
+
   private static final int DIMENSIONS = Dimension.values().length;
 
   /**
@@ -43,7 +50,7 @@ public final class NestFootprint {
   private final int queryDims;
   private final int valueDims;
 
-  /** { link StageFootprint#sides} as one array. */
+  /** How much of each dimension the array takes, by mapping ({@link #sides}), as one array. */
   private final int[] logitSides;
 
   private final int[] attendSides;
@@ -75,8 +82,29 @@ public final class NestFootprint {
     return all;
   }
 
+  /**
+   * How much the array takes of each dimension in one pass: one of its sides, or a stream without
+   * limit. Indexed by twice the ordinal of the stationarity, plus one if the array is transposed,
+   * and by ordinal of the dimension.
+   */
+  private static int[][] newSides(Figures figures, Stage stage) {
+    int[][] sides = new int[2 * Stationarity.values().length][Dimension.values().length];
+    for (Stationarity stationarity : Stationarity.values()) {
+      for (int transposed = 0; transposed < 2; transposed++) {
+        int[] side = sides[2 * stationarity.ordinal() + transposed];
+        int onX = transposed == 0 ? figures.rows : figures.columns;
+        int onY = transposed == 0 ? figures.columns : figures.rows;
+        side[stationarity.x(stage).ordinal()] = onX;
+        side[stationarity.y(stage).ordinal()] = onY;
+        side[Dimension.ROW.ordinal()] *= figures.arrays;
+        side[stationarity.z(stage).ordinal()] = Integer.MAX_VALUE;
+      }
+    }
+    return sides;
+  }
+
   private static int[] sides(Figures figures, Stage stage) {
-    int[][] byMapping = StageFootprint.sides(figures, stage);
+    int[][] byMapping = newSides(figures, stage);
     int[] sides = new int[byMapping.length * DIMENSIONS];
     for (int mapping = 0; mapping < byMapping.length; mapping++) {
       System.arraycopy(byMapping[mapping], 0, sides, mapping * DIMENSIONS, DIMENSIONS);
@@ -84,7 +112,7 @@ public final class NestFootprint {
     return sides;
   }
 
-  /** Bytes of all tensors of both stages of { code nest}. */
+  /** Bytes of all tensors of both stages of {@code nest}. */
   public long bytes(LoopNest nest) {
     return logit(nest) + attend(nest);
   }
@@ -192,7 +220,7 @@ public final class NestFootprint {
     boolean allRows = keyTile < keys && atKey < atRow && inside[O] < atRow;
     long statistics =
         nest.form.shares(Dimension.KEY)
-            ? (long) StageFootprint.STATISTICS_A_ROW
+            ? (long) STATISTICS_A_ROW
                 * accumulatorBytes
                 * instances
                 * (allRows ? rows : rowTile)
@@ -244,9 +272,9 @@ public final class NestFootprint {
   /**
    * Bytes of a tensor that instances and two other dimensions index.
    *
-   * <p>param inside the position of the loop inside which it is held param held bytes of one
-   * element of the two dimensions, in all instances and slots param position the position of the
-   * loop over the first of them param side how much of the first of them the array takes
+   * @param inside the position of the loop inside which it is held
+   * @param position the position of the loop over the first of them
+   * @param side how much of the first of them the array takes
    */
   private long bytes(
       int inside,
@@ -263,15 +291,20 @@ public final class NestFootprint {
       int otherTile,
       int otherSide) {
     if (inside == LoopNest.AT_ARRAY) {
-      return StageFootprint.ARRAY_TILES
-          * StageFootprint.whole(
+      return ARRAY_TILES
+          * whole(
               (long) Math.min(tile, side) * Math.min(otherTile, otherSide) * streamedHalfBytes);
     }
     return slots
-        * StageFootprint.whole(
+        * whole(
             (long) instances
                 * (inside < position ? extent : tile)
                 * (inside < otherPosition ? otherExtent : otherTile)
                 * halfBytes);
+  }
+
+  /** Whole bytes for so many half bytes. */
+  public static long whole(long halfBytes) {
+    return halfBytes + 1 >> 1;
   }
 }

@@ -45,6 +45,7 @@ public final class StageMoves {
   private final TileMoves weightMoves = new TileMoves();
   private final TileMoves outputMoves = new TileMoves();
   private LoopNest nest;
+  private boolean areUnlike;
 
   /** Creates the moves of {@code stage}, whose loops {@code loops} describes. */
   public StageMoves(Figures figures, Dealing dealing, LoopProducts loops, Stage stage) {
@@ -59,9 +60,15 @@ public final class StageMoves {
     reduction = stage.reduction().ordinal();
   }
 
-  /** Describes the tensors of {@code nest}. */
-  public void describe(LoopNest nest, ArrayWork array, TileFigures instances) {
+  /**
+   * Describes the tensors of {@code nest}.
+   *
+   * @param areUnlike whether tiles differ by more than their size; how they move is then said later
+   */
+  public void describe(
+      LoopNest nest, ArrayWork array, TileFigures instances, boolean areUnlike) {
     this.nest = nest;
+    this.areUnlike = areUnlike;
     int all = figures.extent[Dimension.INSTANCE.ordinal()];
     int rows = loops.bit[ROW];
     int columns = loops.bit[column];
@@ -77,6 +84,9 @@ public final class StageMoves {
     weightIsHeld = insideOfWeight != LoopNest.AT_ARRAY;
     weight = weightIsHeld && (isLogit || !nest.hasValuesInKeys()) ? weightMoves : null;
     output = outputIsHeld && !givesLogits ? outputMoves : null;
+    if (areUnlike) {
+      return;
+    }
     if (input != null) {
       input.of(
           loops,
@@ -126,6 +136,7 @@ public final class StageMoves {
    */
   public boolean inputIsShared() {
     return figures.multicast
+        && !areUnlike
         && figures.cores > 1
         && input != null
         && nest.form.dealsRows()

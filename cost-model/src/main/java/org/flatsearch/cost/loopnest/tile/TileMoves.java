@@ -50,6 +50,12 @@ public final class TileMoves {
   /** Words of the tensor. */
   public double words;
 
+  /** Of an output: words that leave, words that come back, and the tiles that come back. */
+  public double writtenWords;
+
+  public double readWords;
+  public double reloads;
+
   /** Words of the first tile of each shared tile that changes it, summed. */
   public double firstWords;
 
@@ -100,6 +106,9 @@ public final class TileMoves {
     int cutOther = (loopOfOther & around) == 0 ? 0 : 1;
     double[] elements = array.elements;
     words = allInstances * elements[one] * elements[other] * size;
+    writtenWords = words * times;
+    readWords = words * (times - 1);
+    reloads = (double) moves / times * (times - 1);
     meanWords = words * loops.leastInverse[indexing & around];
     firstTile =
         instances.tile
@@ -132,6 +141,50 @@ public final class TileMoves {
       firstWords = words * times;
       leastWords = 0;
     }
+  }
+
+  /**
+   * Describes a tensor where tiles are unlike, by what the busiest core moves.
+   *
+   * @param moved words that it loads, or that leave it
+   * @param reloaded of an output, those that come back
+   * @param tiles transfers of the former
+   * @param reloads of the latter
+   * @param roomWords words of the largest tile, or infinity
+   * @param isInside whether the tile is held inside a loop of the stage's own, where it may change
+   *     within a shared tile
+   * @param phases the shared tiles of the core
+   */
+  public void ofUnlike(
+      double moved,
+      double reloaded,
+      long tiles,
+      double reloads,
+      double roomWords,
+      boolean isInside,
+      double phases) {
+    times = 1;
+    moves = tiles;
+    words = moved - reloaded;
+    writtenWords = moved;
+    readWords = reloaded;
+    this.reloads = reloads;
+    changesInside = isInside;
+    deepest = Integer.MAX_VALUE;
+    shareOfAll = share(1, roomWords, moved);
+    leastWords = 0;
+    firstWords = isInside ? 0 : moved;
+    changes = isInside ? 0 : tiles;
+    // Of what moves within shared tiles, all but the first tile of each.
+    share = share(phases, Math.max(roomWords, moved / tiles), moved);
+    if (reloads > 0) {
+      share = Math.max(share, share(phases, Math.max(roomWords, reloaded / reloads), reloaded));
+    }
+    evenShare = share;
+  }
+
+  private static double share(double tiles, double words, double all) {
+    return all == 0 ? 1 : Math.min(1, tiles * words / all);
   }
 
   /**

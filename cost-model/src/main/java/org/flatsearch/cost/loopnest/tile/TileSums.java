@@ -1,10 +1,13 @@
 package org.flatsearch.cost.loopnest.tile;
 
+import org.flatsearch.schedule.Dimension;
+
 /**
- * Sums over the live tiles of one stage, for tiles of given sizes, or bounds of the sums for many
- * sizes. Sums over elements are of all instances and cores, and so are numbers of tiles.
+ * Sums over the tiles of rows × keys of one stage that have a visible logit, for tiles of given
+ * sizes, or bounds of the sums for many sizes. Sums over elements are of all instances and cores,
+ * and so are numbers of tiles.
  */
-public final class LiveSums {
+public final class TileSums {
   /** Whether sums are those of one nest, rather than bounds of many. */
   public boolean isExact;
 
@@ -16,11 +19,13 @@ public final class LiveSums {
   /** Keys that the array works on at a time: of a step, or else of a tile. */
   public int keyStep;
 
-  /** What else exact sums are of; key tiles of a part are all if keys are not split. */
-  int tileOfInstances;
+  // What else exact sums are of.
+  private int tileOfInstances;
+  private int keysOfPart;
+  private boolean dealsRows;
 
-  int tilesOfPart;
-  boolean rowsAreDealt;
+  /** Whether tiles are unlike, and these bound the sums of many nests. */
+  public boolean isBound;
 
   /** The number of row tiles. */
   public int rowTiles;
@@ -60,7 +65,7 @@ public final class LiveSums {
   /** Of {@link #byRows}, those of the core with the most visible logits. */
   public final Run ofCore = new Run();
 
-  /** The dealt tiles of that core, if keys are split. */
+  /** The dealt tiles of that core. */
   public long dealtToCore;
 
   /** Instances of each instance tile (and part) and core that works on it. */
@@ -74,11 +79,116 @@ public final class LiveSums {
 
   public long touchedKeyTiles;
 
+  /** Instances of {@link #touches} for which words come from DRAM: once if cores load together. */
+  public long readTouches;
+
   /** The keys of all instances that these cores see first. */
   public long unseenTouches;
 
   /** Rows of the last row tile of the last instances. */
   public long leastRows;
+
+  /** Whether these are exact sums of such tiles. */
+  boolean isOf(
+      int rowTile,
+      int keyTile,
+      int keyStep,
+      int tileOfInstances,
+      int keysOfPart,
+      boolean dealsRows) {
+    return this.rowTile == rowTile
+        && this.keyTile == keyTile
+        && this.keyStep == keyStep
+        && this.tileOfInstances == tileOfInstances
+        && this.keysOfPart == keysOfPart
+        && this.dealsRows == dealsRows;
+  }
+
+  /** Says which tiles these are exact sums of. */
+  void set(int rowTile, int keyTile, int keyStep, UnlikeDealing dealing) {
+    this.rowTile = rowTile;
+    this.keyTile = keyTile;
+    this.keyStep = keyStep;
+    tileOfInstances = dealing.tileOfInstances;
+    keysOfPart = dealing.keysOfPart;
+    dealsRows = dealing.dealsRows;
+    rowTiles = dealing.rowTiles;
+    leastParts = dealing.leastParts;
+    dealt = dealing.dealt;
+    dealtToCore = dealing.dealtToCore;
+  }
+
+  void clearTouches() {
+    touches = 0;
+    touchedTiles = 0;
+    touchedKeys = 0;
+    touchedKeyTiles = 0;
+    readTouches = 0;
+    unseenTouches = 0;
+  }
+
+  /**
+   * Sets the sums where all tiles are alike but for ragged ones: all rows see all keys, and cores
+   * get blocks of tiles. Then each sum is a product. With minima of figures, and a dealing that is
+   * a bound, the sums are bounds.
+   */
+  void setAlike(Figures figures, Dealing dealing, TileFigures[] tiles, boolean dealsRows) {
+    TileFigures ofKeys = tiles[Dimension.KEY.ordinal()];
+    long rows = figures.extent[Dimension.ROW.ordinal()];
+    long keys = figures.extent[Dimension.KEY.ordinal()];
+    long instances = figures.extent[Dimension.INSTANCE.ordinal()];
+    long instanceTiles = tiles[Dimension.INSTANCE.ordinal()].trips;
+    rowTiles = tiles[Dimension.ROW.ordinal()].trips;
+    rowTile = tiles[Dimension.ROW.ordinal()].tile;
+    keyTile = ofKeys.tile;
+    keyStep = keyTile;
+    isExact = dealing.isExact;
+    keysSeen = keys;
+    mostKeys = keys;
+    mostArea = rowTile * keys;
+    mostRows = rows;
+    // Cores that work on rows of the same instances load K each on their own.
+    touches = dealing.fetchedPerInstanceTile;
+    readTouches = dealing.readPerInstanceTile;
+    touchedTiles = instanceTiles;
+    touchedKeys = touches * keys;
+    touchedKeyTiles = instanceTiles * ofKeys.trips;
+    unseenTouches = readTouches * keys;
+    long area = instances * rows * keys;
+    byRows.set(instanceTiles * rowTiles, ofKeys.trips, instances * rows, instances * rowTiles * keys);
+    byRows.area = area;
+    byRows.singleArea = ofKeys.trips == 1 ? area : 0;
+    byKeys.set(instanceTiles * ofKeys.trips, rowTiles, instances * keys, instances * ofKeys.trips * rows);
+    byKeys.area = area;
+    byKeys.singleArea = rowTiles == 1 ? area : 0;
+    byRows.unseen =
+        !dealsRows
+            ? byRows.othersOfPairs
+            : (rowTiles == 1 ? readTouches : dealing.readPerTile) * keys;
+    byRows.unseenSteps = byRows.unseen;
+    byRows.unseenRanges = unseenTouches;
+    byRows.changes = instanceTiles;
+    byRows.changed = touchedKeys;
+    if (ofKeys.trips == 1) {
+      byRows.moves = instanceTiles;
+      byRows.moved = touchedKeys;
+      byRows.unseenMoved = unseenTouches;
+    } else {
+      byRows.unseenMoved = byRows.unseen;
+    }
+    byRows.stepMoves = byRows.moves;
+    byRows.stepMoved = byRows.moved;
+    byRows.unseenStepsMoved = byRows.unseenMoved;
+    byKeys.changes = instanceTiles;
+    byKeys.changed = instances * rows;
+    if (rowTiles == 1) {
+      byKeys.moves = instanceTiles;
+      byKeys.moved = instances * rows;
+    }
+    byKeys.continued = instanceTiles * (ofKeys.trips - 1);
+    byKeys.continuedRows = instances * rows * (ofKeys.trips - 1);
+    byKeys.completedRows = instances * rows;
+  }
 
   /** Keys of a step of a tile, the least if that has minima. */
   public int stepOf(TileFigures ofKeys) {
@@ -164,6 +274,30 @@ public final class LiveSums {
 
     void clear() {
       scale(0, 0);
+    }
+
+    /**
+     * Sets sums of items that all have the same tiles, each of which is another than the one
+     * before.
+     *
+     * @param tiles of an item
+     * @param own rows (keys) of all items
+     * @param others keys (rows) of all tiles
+     */
+    void set(long items, long tiles, long own, long others) {
+      this.items = items;
+      this.own = own;
+      pairs = items * tiles;
+      ownOfPairs = own * tiles;
+      othersOfPairs = others;
+      keysOfSteps = others;
+      moves = pairs;
+      moved = others;
+      stepMoves = pairs;
+      stepMoved = others;
+      singles = tiles == 1 ? items : 0;
+      continuedChanges = 0;
+      continuedChanged = 0;
     }
 
     /** Makes sums of one instance those of many. */

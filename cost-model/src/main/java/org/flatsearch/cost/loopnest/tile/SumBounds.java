@@ -3,8 +3,8 @@ package org.flatsearch.cost.loopnest.tile;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.spec.AttentionWorkload;
 
-/** Lower bounds on {@link LiveSums} of many nests. */
-final class LiveBounds {
+/** Lower bounds on {@link TileSums} of many nests. */
+final class SumBounds {
   private static final int INSTANCE = Dimension.INSTANCE.ordinal();
   private static final int ROW = Dimension.ROW.ordinal();
   private static final int KEY = Dimension.KEY.ordinal();
@@ -19,21 +19,22 @@ final class LiveBounds {
   /** Rows of a query. */
   private final int heads;
 
-  private final LiveSums sums = new LiveSums();
+  private final TileSums sums = new TileSums();
   private boolean areKeysSplit;
 
-  LiveBounds(Figures figures, Dealing dealing, AttentionWorkload workload) {
+  SumBounds(Figures figures, Dealing dealing, AttentionWorkload workload) {
     this.figures = figures;
     this.dealing = dealing;
     this.workload = workload;
     isMasked = figures.isMasked;
+    sums.isBound = true;
     rows = workload.rows();
     keys = workload.keys();
     heads = rows / workload.queryLength();
   }
 
   /** Bounds the sums of all nests whose tiles have no smaller figures than these. */
-  LiveSums sums(TileFigures[] tiles, boolean dealsRows, int step, int part) {
+  TileSums sums(TileFigures[] tiles, boolean dealsRows, int step, int part) {
     TileFigures ofInstances = tiles[INSTANCE];
     TileFigures ofRows = tiles[ROW];
     TileFigures ofKeys = tiles[KEY];
@@ -66,7 +67,7 @@ final class LiveBounds {
     long useful = workload.visibleLogits();
     long area = useful + instances * hidden(ofRows.tile, ofKeys.tile, step);
     long others = Math.max(instances * keysSeen, instances * ranges(useful / instances, rowTile));
-    LiveSums.Run byRows = sums.byRows;
+    TileSums.Run byRows = sums.byRows;
     bound(byRows, (long) ofInstances.trips * ofRows.trips, instances * rows, others, area);
     areKeysSplit = part > 0;
     byRows.moved = moved(keyTile);
@@ -83,7 +84,7 @@ final class LiveBounds {
     byRows.keysOfSteps = others;
     byRows.ownOfPairs = Math.max(instances * rows, (useful - 1) / keyStep + 1);
     byRows.unseen = instances * keysSeen;
-    LiveSums.Run byKeys = sums.byKeys;
+    TileSums.Run byKeys = sums.byKeys;
     long rowsOfKeys = Math.max(instances * rows, (useful - 1) / keyTile + 1);
     bound(byKeys, ofInstances.trips, instances * keysSeen, rowsOfKeys, area);
     byKeys.moved = instances * rows;
@@ -123,7 +124,7 @@ final class LiveBounds {
     return rowTile * Math.min(workload.mask().window(), Math.max(0, keys - behind));
   }
 
-  private static void bound(LiveSums.Run run, long items, long own, long others, long area) {
+  private static void bound(TileSums.Run run, long items, long own, long others, long area) {
     run.clear();
     run.items = items;
     run.own = own;
