@@ -1,8 +1,8 @@
 package org.flatsearch.cost.loopnest;
 
 import org.flatsearch.cost.loopnest.tile.Figures;
-import org.flatsearch.cost.loopnest.tile.TileSums;
 import org.flatsearch.cost.loopnest.tile.TileFigures;
+import org.flatsearch.cost.loopnest.tile.TileSums;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Tensor;

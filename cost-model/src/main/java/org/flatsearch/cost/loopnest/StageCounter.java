@@ -467,11 +467,13 @@ final class StageCounter {
       double ofCore = isHeldByEachCore(output) ? dealing.shareOfInstances : array.rowsOfCore;
       portWordsOfCore += ofAll(ROW, column) * ofCore * size * (2 * tile.times - 1);
     }
+    // Rows of a tile that see its last keys are divided last; the others may have been before.
+    boolean dividesAtStore = !isLogit && !(areUnlike && words.isOfRowsOfKeys(output));
     time.store(
         tile,
         !products.isShared(reduction),
         nest.slots[output],
-        isLogit ? 0 : figures.divisionCycles(nest.isInRegisters(Tensor.O)));
+        dividesAtStore ? figures.divisionCycles(nest.isInRegisters(Tensor.O)) : 0);
   }
 
   /** Counts an output that streams past the buffer. */
@@ -488,8 +490,7 @@ final class StageCounter {
     costs.readCycles += figures.readCycles(costs.outputReadWords * size, continuing);
     costs.writeCycles += figures.writeCycles(costs.outputWriteWords * size, steps);
     if (!areUnlike || figures.cores == 1) {
-      time.stream(
-          costs.outputReadWords * size, continuing, costs.outputWriteWords * size, steps);
+      time.stream(costs.outputReadWords * size, continuing, costs.outputWriteWords * size, steps);
     }
     ends.streamsIn |= costs.outputReadWords > 0 || ends.sumsMayComeBack;
   }
@@ -631,12 +632,14 @@ final class StageCounter {
           (hasRows ? array.atArray(ROW, tiles) : 1)
               * (hasKeys ? array.atArray(KEY, tiles) : 1)
               * (hasRows && hasKeys ? 1 : array.atArray(own, tiles));
-      return NestFootprint.ARRAY_TILES * NestFootprint.whole(elements * figures.halfBytes(tensor, false));
+      return NestFootprint.ARRAY_TILES
+          * NestFootprint.whole(elements * figures.halfBytes(tensor, false));
     }
     long elements = words.room * tiles[INSTANCE].tile;
     int slots = nest.slots[tensor];
     if (nest.place[tensor] == Place.REGISTERS) {
-      costs.registerBytes += slots * NestFootprint.whole(elements * figures.halfBytesInRegisters[tensor]);
+      costs.registerBytes +=
+          slots * NestFootprint.whole(elements * figures.halfBytesInRegisters[tensor]);
       return 0;
     }
     return slots * NestFootprint.whole(elements * halfBytes);

@@ -145,9 +145,9 @@ final class StageEnds {
     if (merges || isLogit && nest.fused) {
       return;
     }
-    costs.firstOutputCycles = step;
     double words = leastTile(moves.outputTensor);
     if (moves.output != null) {
+      costs.firstOutputCycles = step;
       costs.lastStoreCycles = figures.writeCycles(words, 1);
     }
     if (!isLogit) {
@@ -155,7 +155,9 @@ final class StageEnds {
     }
   }
 
-  /** Words of the smallest tile of a tensor of rows that a core may have at its beginning or end. */
+  /**
+   * Words of the smallest tile of a tensor of rows that a core may have at its beginning or end.
+   */
   private double leastTile(int tensor) {
     int inside = nest.inside[tensor];
     int own = isLogit ? reduction : column;

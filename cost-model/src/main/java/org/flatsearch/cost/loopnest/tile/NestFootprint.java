@@ -28,6 +28,7 @@ public final class NestFootprint {
   private static final int LOGITS = Tensor.LOGITS.ordinal();
   private static final int LOGITS_OUT = Tensor.LOGITS_OUT.ordinal();
   private static final int LOGITS_IN = Tensor.LOGITS_IN.ordinal();
+
   /** Array tiles in the buffer of a tensor that streams past it: one in use, one on its way. */
   public static final int ARRAY_TILES = 2;
 
@@ -220,10 +221,7 @@ public final class NestFootprint {
     boolean allRows = keyTile < keys && atKey < atRow && inside[O] < atRow;
     long statistics =
         nest.form.shares(Dimension.KEY)
-            ? (long) STATISTICS_A_ROW
-                * accumulatorBytes
-                * instances
-                * (allRows ? rows : rowTile)
+            ? (long) STATISTICS_A_ROW * accumulatorBytes * instances * (allRows ? rows : rowTile)
             : 0;
     return logits
         + statistics
@@ -292,8 +290,7 @@ public final class NestFootprint {
       int otherSide) {
     if (inside == LoopNest.AT_ARRAY) {
       return ARRAY_TILES
-          * whole(
-              (long) Math.min(tile, side) * Math.min(otherTile, otherSide) * streamedHalfBytes);
+          * whole((long) Math.min(tile, side) * Math.min(otherTile, otherSide) * streamedHalfBytes);
     }
     return slots
         * whole(

@@ -65,8 +65,7 @@ public final class StageMoves {
    *
    * @param areUnlike whether tiles differ by more than their size; how they move is then said later
    */
-  public void describe(
-      LoopNest nest, ArrayWork array, TileFigures instances, boolean areUnlike) {
+  public void describe(LoopNest nest, ArrayWork array, TileFigures instances, boolean areUnlike) {
     this.nest = nest;
     this.areUnlike = areUnlike;
     int all = figures.extent[Dimension.INSTANCE.ordinal()];

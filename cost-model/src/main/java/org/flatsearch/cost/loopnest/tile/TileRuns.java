@@ -105,7 +105,8 @@ public final class TileRuns {
   }
 
   /**
-   * Returns the keys of tiles that are loaded while rows go by, of the nests last bounded, at least.
+   * Returns the keys of tiles that are loaded while rows go by, of the nests last bounded, at
+   * least.
    *
    * @param mostKeys that a tile can have if it fits into the buffer. Bounds need not hold for nests
    *     whose tiles do not.
@@ -228,8 +229,7 @@ public final class TileRuns {
     sums.touchedTiles += times;
     sums.touchedKeys += instances * keysOf(from, to);
     sums.touchedKeyTiles += times * (to - from + 1L);
-    sums.unseenTouches +=
-        instances * (dealt.dealsRows ? unseen(item, from, to) : keysOf(from, to));
+    sums.unseenTouches += instances * (dealt.dealsRows ? unseen(item, from, to) : keysOf(from, to));
   }
 
   /**

@@ -155,10 +155,12 @@ public final class TileSums {
     touchedKeyTiles = instanceTiles * ofKeys.trips;
     unseenTouches = readTouches * keys;
     long area = instances * rows * keys;
-    byRows.set(instanceTiles * rowTiles, ofKeys.trips, instances * rows, instances * rowTiles * keys);
+    byRows.set(
+        instanceTiles * rowTiles, ofKeys.trips, instances * rows, instances * rowTiles * keys);
     byRows.area = area;
     byRows.singleArea = ofKeys.trips == 1 ? area : 0;
-    byKeys.set(instanceTiles * ofKeys.trips, rowTiles, instances * keys, instances * ofKeys.trips * rows);
+    byKeys.set(
+        instanceTiles * ofKeys.trips, rowTiles, instances * keys, instances * ofKeys.trips * rows);
     byKeys.area = area;
     byKeys.singleArea = rowTiles == 1 ? area : 0;
     byRows.unseen =

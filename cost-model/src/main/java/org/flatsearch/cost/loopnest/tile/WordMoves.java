@@ -61,7 +61,11 @@ public final class WordMoves {
 
   /** Begins a stage of {@code nest}. */
   public void begin(
-      LoopNest nest, LoopNest.StageNest loops, TileFigures[] tiles, TileSums sums, boolean boundsParts) {
+      LoopNest nest,
+      LoopNest.StageNest loops,
+      TileFigures[] tiles,
+      TileSums sums,
+      boolean boundsParts) {
     this.nest = nest;
     this.tiles = tiles;
     this.sums = sums;
@@ -163,7 +167,10 @@ public final class WordMoves {
     ofRows(tensor, sums.byRows);
     int inside = nest.inside[tensor];
     boolean isOfAll = inside < atKey && inside < atRow;
-    room = isOfAll ? figures.extent[ROW] : inside >= atKey && inside < atRow ? sums.mostRows : tiles[ROW].tile;
+    room =
+        isOfAll
+            ? figures.extent[ROW]
+            : inside >= atKey && inside < atRow ? sums.mostRows : tiles[ROW].tile;
     room *= inside < atOwn ? figures.extent[own] : tiles[own].tile;
   }
 
