@@ -148,7 +148,7 @@ final class StageCounter {
     array.count(loops(), tiles, sums, areUnlike);
     words.begin(nest, loops(), tiles, sums, boundsParts);
     moves.describe(nest, array, tiles[INSTANCE], areUnlike);
-    ends.begin(nest, tiles, costs, areUnlike);
+    ends.begin(nest, tiles, sums, costs, areUnlike);
     countShares();
     countArray();
     time.begin(costs, dealing, areUnlike, portWordsOfCore);
@@ -236,7 +236,9 @@ final class StageCounter {
     costs.arrayCycles = array.cyclesOfCore;
     if (areUnlike) {
       portWordsOfCore =
-          sums.isBound ? 0 : array.portWordsOfCore(tiles, inputSize, weightSize, outputSize);
+          array.inputOfCore * inputSize
+              + array.weightOfCore * weightSize
+              + (array.readsOfCore + array.writesOfCore) * outputSize;
       return;
     }
     double ofSums = reads * outputSize;
@@ -293,7 +295,7 @@ final class StageCounter {
       costs.inputReadWords = load(input, together ? words.fromDram : words.elements, together);
       timeInput(costs.readCycles - before);
     } else {
-      costs.inputReadWords = stream(input, array.inputWords);
+      costs.inputReadWords = stream(input, array.inputWords, array.inputOfCore);
     }
     costs.inputFootprintBytes = hold(input, true, !isLogit, figures.halfBytes(input, false));
   }
@@ -318,8 +320,8 @@ final class StageCounter {
       costs.inputLoads.ownCycles = ownCycles(cycles, tile, share);
       double ofCore = isHeldByEachCore(input) ? dealing.shareOfInstances : array.rowsOfCore;
       portWordsOfCore += ofAll(ROW, reduction) * ofCore * figures.size[input] * tile.times;
-      costs.passLoadCycles = isLogit ? 0 : time.firstLoads(tile);
     }
+    costs.passLoadCycles = isLogit ? 0 : time.firstLoads(tile);
     int ahead = areUnlike ? nest.slots[input] : moves.inputTilesAhead();
     time.load(tile, share, ahead, nest.slots[input], 1);
   }
@@ -327,19 +329,18 @@ final class StageCounter {
   /**
    * Describes what the busiest core moves of a tensor where tiles are unlike.
    *
-   * @param isKnown whether that has been counted
+   * @param isKnown whether that takes a channel to DRAM which no other core's loads share
    */
   private void describe(TileMoves tile, int tensor, boolean isKnown) {
-    if (isKnown) {
-      words.ofCore(tensor);
-    }
+    words.ofCore(tensor);
     boolean hasRoom = sums.isExact && tiles[own].isOne && tiles[INSTANCE].isOne;
     double size = isKnown ? figures.size[tensor] : 0;
+    double reloaded = tensor == output ? words.reloaded * size : 0;
     tile.ofUnlike(
         words.elements * size,
-        tensor == output ? words.reloaded * size : 0,
+        reloaded,
         isKnown ? words.moves : 0,
-        tensor == output && isKnown ? words.reloads : 0,
+        reloaded > 0 ? words.reloads : 0,
         hasRoom ? words.room * tiles[INSTANCE].tile * size : Double.POSITIVE_INFINITY,
         nest.inside[tensor] >= nest.form.count(),
         sharedTiles(sums.ofCore, dealing.tilesOfCore0));
@@ -351,6 +352,7 @@ final class StageCounter {
     }
     if (isHeld(weight)) {
       words.ofKeys(weight);
+      ends.loadsAreShared = areUnlike && holdsLoads();
       double before = costs.readCycles;
       boolean isShared = areUnlike && holdsLoads();
       boolean together = figures.multicast && !areUnlike;
@@ -361,7 +363,7 @@ final class StageCounter {
               : load(weight, isReadOnce ? words.fromDram : words.elements, together);
       timeWeight(costs.readCycles - before, isShared);
     } else {
-      costs.weightReadWords = stream(weight, array.weightWords);
+      costs.weightReadWords = stream(weight, array.weightWords, array.weightOfCore);
     }
     costs.weightFootprintBytes = hold(weight, false, true, figures.halfBytes(weight, false));
   }
@@ -449,7 +451,7 @@ final class StageCounter {
     if (areUnlike) {
       costs.readCycles += figures.readCycles(costs.outputReadWords * size, words.reloads);
       costs.writeCycles += figures.writeCycles(costs.outputWriteWords * size, words.moves);
-      describe(tile, output, !splits);
+      describe(tile, output, isLogit || !splits);
     } else {
       costs.readCycles += figures.readCycles(tile.readWords, tile.reloads);
       costs.writeCycles += figures.writeCycles(tile.writtenWords, tile.moves);
@@ -493,6 +495,11 @@ final class StageCounter {
       time.stream(costs.outputReadWords * size, continuing, costs.outputWriteWords * size, steps);
     }
     ends.streamsIn |= costs.outputReadWords > 0 || ends.sumsMayComeBack;
+  }
+
+  /** Where tiles are unlike, the steps of the busiest core. */
+  private double stepsOfCore() {
+    return (double) sums.ofCore.pairs * tiles[own].trips;
   }
 
   /** Those of the words of output that leave which are not partial outputs to be merged. */
@@ -610,12 +617,14 @@ final class StageCounter {
   }
 
   /** Words stream past the buffer to the array in each step. */
-  private long stream(int tensor, long words) {
+  private long stream(int tensor, long words, double ofCore) {
     double size = words * figures.size[tensor];
     long steps = sums.byRows.pairs * tiles[own].trips;
     costs.dramReads += size;
     costs.readCycles += figures.readCycles(size, steps);
-    if (!areUnlike || figures.cores == 1) {
+    if (areUnlike) {
+      time.stream(ofCore * figures.size[tensor], stepsOfCore(), 0, 0);
+    } else {
       time.stream(size, steps, 0, 0);
     }
     ends.streamsIn = true;

@@ -6,6 +6,8 @@ import org.flatsearch.cost.loopnest.tile.Figures;
 import org.flatsearch.cost.loopnest.tile.LoopProducts;
 import org.flatsearch.cost.loopnest.tile.StageMoves;
 import org.flatsearch.cost.loopnest.tile.TileFigures;
+import org.flatsearch.cost.loopnest.tile.TileMoves;
+import org.flatsearch.cost.loopnest.tile.TileSums;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Stage;
@@ -36,11 +38,15 @@ final class StageEnds {
    */
   boolean streamsIn;
 
+  /** Whether the shared buffer may have got a tile of K already. */
+  boolean loadsAreShared;
+
   /** Whether this bounds nests of which some continue sums although the one at hand does not. */
   boolean sumsMayComeBack;
 
   private LoopNest nest;
   private boolean areUnlike;
+  private TileSums sums;
   private TileFigures[] tiles;
   private StageCosts costs;
 
@@ -66,8 +72,10 @@ final class StageEnds {
    *
    * @param areUnlike whether tiles differ by more than their size, so that any may be first or last
    */
-  void begin(LoopNest nest, TileFigures[] tiles, StageCosts costs, boolean areUnlike) {
+  void begin(
+      LoopNest nest, TileFigures[] tiles, TileSums sums, StageCosts costs, boolean areUnlike) {
     this.nest = nest;
+    this.sums = sums;
     this.areUnlike = areUnlike;
     this.tiles = tiles;
     this.costs = costs;
@@ -80,22 +88,31 @@ final class StageEnds {
     double share = tiles[INSTANCE].workShare;
     share *= sharesRows ? rows.workShare : 1;
     share *= sharesKeys ? keys.workShare : 1;
+    if (areUnlike) {
+      costs.largestPhaseShare = 1;
+      costs.firstSharedLogits = logits(sums.first, sharesRows, sharesKeys);
+      costs.lastSharedLogits = logits(sums.last, sharesRows, sharesKeys);
+      return;
+    }
     costs.lastSharedLogits =
         (double) tiles[INSTANCE].least
             * (sharesRows ? rows.least : figures.extent[ROW])
-            * (sharesKeys || areUnlike ? keys.least : figures.extent[KEY]);
-    if (areUnlike) {
-      costs.largestPhaseShare = 1;
-      costs.lastSharedLogits = nest.keyStep > 0 ? 0 : costs.lastSharedLogits;
-      costs.firstSharedLogits = costs.lastSharedLogits;
-      return;
-    }
+            * (sharesKeys ? keys.least : figures.extent[KEY]);
     costs.largestPhaseShare = Math.min(1, share * dealing.mostCores);
     costs.firstSharedLogits =
         (double) tiles[INSTANCE].tile
             * (sharesRows ? rows.tile : figures.extent[ROW])
             * (sharesKeys ? keys.tile : figures.extent[KEY]);
     costs.sharedTiles = loops.trips[loops.shared];
+  }
+
+  private double logits(TileSums.End end, boolean sharesRows, boolean sharesKeys) {
+    if (sharesKeys) {
+      return (double) end.instances * end.rows * end.keysOfStep;
+    }
+    return sharesRows
+        ? (double) end.instances * end.rows * end.range
+        : (double) sums.byRows.area / figures.extent[INSTANCE] * end.instances;
   }
 
   /**
@@ -117,56 +134,79 @@ final class StageEnds {
     timeOutput();
   }
 
-  /**
-   * Counts the same parts where tiles are unlike: any tile may be the first or the last of a core,
-   * and see as few keys as one tile has.
-   */
+  /** Counts the same parts where tiles are unlike. */
   private void timeUnlike(boolean merges) {
-    int instances = tiles[INSTANCE].least;
-    double phase = 0;
-    double step = 0;
-    if (nest.keyStep == 0) {
-      int ofRows = loops.isShared(ROW) ? ArrayWork.LEAST : ArrayWork.ALL;
-      int least = ArrayWork.LEAST;
-      int all = ArrayWork.ALL;
-      phase = instances * array.cycles(ofRows, isLogit ? least : all, isLogit ? all : least);
-      step = instances * array.cycles(least, least, least);
-    }
+    double step = tiles[INSTANCE].least * leastStep();
     if (isLogit) {
-      costs.firstPhaseCycles = phase;
-      if (moves.input != null) {
-        double first = load(leastTile(moves.inputTensor));
-        costs.firstLoadCycles = first;
-      }
+      costs.firstPhaseCycles = array.cycles(sums.first, nest.form);
+      timeFirstLoadsOfUnlike();
     } else {
-      costs.lastPhaseCycles = phase;
+      costs.lastPhaseCycles = array.cycles(sums.last, nest.form);
       costs.lastTailCycles = streamsIn || merges ? 0 : step;
     }
     if (merges || isLogit && nest.fused) {
       return;
     }
+    TileMoves output = moves.output;
     double words = leastTile(moves.outputTensor);
-    if (moves.output != null) {
+    if (output != null) {
       costs.firstOutputCycles = step;
       costs.lastStoreCycles = figures.writeCycles(words, 1);
     }
     if (!isLogit) {
       costs.lastDivisionCycles = words * figures.divisionCycles(nest.isInRegisters(Tensor.O));
+    } else if (output != null && !output.changesInside) {
+      costs.passStoreCycles = figures.writeCycles(output.firstWords, output.changes);
     }
   }
 
-  /**
-   * Words of the smallest tile of a tensor of rows that a core may have at its beginning or end.
-   */
+  /** The array's cycles of the least step of one instance. */
+  private double leastStep() {
+    int least = ArrayWork.LEAST;
+    return nest.keyStep > 0 ? 0 : array.cycles(least, least, least);
+  }
+
+  private void timeFirstLoadsOfUnlike() {
+    double wait = 0;
+    if (moves.input != null) {
+      costs.firstLoadCycles = load(sums.first.instances * tileOfQ(sums.first.rows));
+      wait = (dealing.coresAtStart - 1) * load(tiles[INSTANCE].least * tileOfQ(tiles[ROW].least));
+    }
+    // From the shared buffer K comes while Q comes from DRAM.
+    if (moves.weight != null && !loadsAreShared) {
+      costs.firstLoadCycles += wait + load(firstTileOfK() * figures.inversePieces);
+    }
+  }
+
+  /** Words of Q that one instance has in a tile, at least. */
+  private double tileOfQ(int rows) {
+    int inside = nest.inside[moves.inputTensor];
+    return (double) rows
+        * (inside < loops.position(reduction) ? figures.extent[reduction] : tiles[reduction].least)
+        * figures.size[moves.inputTensor];
+  }
+
+  private double firstTileOfK() {
+    int inside = nest.inside[moves.weightTensor];
+    boolean isOfStep = nest.keyStep > 0;
+    double keys =
+        isOfStep
+            ? sums.first.keysOfStep
+            : inside < loops.position(KEY) ? sums.first.range : sums.first.keys;
+    return sums.first.instances
+        * keys
+        * (inside < loops.position(reduction) ? figures.extent[reduction] : tiles[reduction].least)
+        * figures.size[moves.weightTensor];
+  }
+
+  /** Words of the smallest last tile of output that any core may have. */
   private double leastTile(int tensor) {
     int inside = nest.inside[tensor];
-    int own = isLogit ? reduction : column;
     double words = (double) tiles[INSTANCE].least * tiles[ROW].least * figures.size[tensor];
-    boolean isOfKeys = tensor != Tensor.Q.ordinal() && tensor != Tensor.O.ordinal();
-    if (isOfKeys) {
+    if (isLogit) {
       return nest.keyStep > 0 ? 0 : words * tiles[KEY].least;
     }
-    return words * (inside < loops.position(own) ? figures.extent[own] : tiles[own].least);
+    return words * (inside < loops.position(column) ? figures.extent[column] : tiles[column].least);
   }
 
   /** Counts the work on the last shared tile, and the part of it that follows its last load. */

@@ -2,6 +2,7 @@ package org.flatsearch.cost.loopnest.tile;
 
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.SharedLoops;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Stationarity;
 
@@ -75,6 +76,15 @@ public final class ArrayWork {
 
   /** Words of output that it reads to continue sums. */
   public long outputReads;
+
+  // Where tiles are unlike, the same words of the core with most work.
+  public double inputOfCore;
+  public double weightOfCore;
+  public double writesOfCore;
+  public double readsOfCore;
+
+  /** Cycles of the passes along the stage's own dimension for one pass along the others. */
+  private double cyclesOfRepeat;
 
   /** Whether the output is summed in more than one pass. */
   public boolean hasPartialSums;
@@ -190,7 +200,7 @@ public final class ArrayWork {
     long extent = figures.extent[own];
     long repeats =
         streams == own ? ofOwn.trips : onRows == own ? ofOwn.passesOnRows : ofOwn.passesOnColumns;
-    double ofRepeat =
+    cyclesOfRepeat =
         streams != own ? repeats : isLogit ? ofOwn.streamedInLogit : ofOwn.streamedInAttend;
     TileSums.Run all = sums.byRows;
     long rowsTimesPasses = (long) sum(all, false, true, false) * extent;
@@ -204,29 +214,39 @@ public final class ArrayWork {
     outputWrites = isLogit ? all.area * repeats : rowsTimesPasses;
     outputReads = outputWrites - (isLogit ? all.area : all.own * extent);
     weightWords = (long) sum(all, true, false, false) * extent;
-    cyclesOfCore = sum(sums.ofCore, true, true, true) * ofRepeat;
+    cyclesOfCore = sum(sums.ofCore, true, true, true) * cyclesOfRepeat;
+    countCore(repeats, extent);
+  }
+
+  private void countCore(double repeats, double extent) {
+    TileSums.Run mine = sums.ofCore;
+    double ofRows = sum(mine, false, true, false) * extent;
+    double ofLogits = mine.area * repeats;
+    inputOfCore = isLogit ? ofRows : ofLogits;
+    weightOfCore = sum(mine, true, false, false) * extent;
+    writesOfCore = isLogit ? ofLogits : ofRows;
+    double once = isLogit ? mine.area : mine.own * extent;
+    readsOfCore = sums.isBound ? 0 : Math.max(0, writesOfCore - once);
   }
 
   /**
-   * Words that the port moves for the array of the core with most work, where tiles are unlike.
+   * The array's cycles on a shared tile of the core with most work, where tiles are unlike.
    *
-   * @param ofInput words that an element takes, or 0
+   * @param form says which loops cut it
    */
-  public double portWordsOfCore(
-      TileFigures[] tiles, double ofInput, double ofWeight, double ofOutput) {
-    TileSums.Run mine = sums.ofCore;
-    double extent = figures.extent[own];
-    TileFigures ofOwn = tiles[own];
-    double repeats =
-        streams == own ? ofOwn.trips : onRows == own ? ofOwn.passesOnRows : ofOwn.passesOnColumns;
-    double ofRows = sum(mine, false, true, false) * extent;
-    double ofLogits = mine.area * repeats;
-    double ofKeys = sum(mine, true, false, false) * extent;
-    double writes = isLogit ? ofLogits : ofRows;
-    double reads = writes - (isLogit ? mine.area : mine.own * extent);
-    return (isLogit ? ofRows : ofLogits) * ofInput
-        + ofKeys * ofWeight
-        + (writes + Math.max(0, reads)) * ofOutput;
+  public double cycles(TileSums.End end, SharedLoops form) {
+    if (form.shares(Dimension.KEY)) {
+      if (end.keysOfStep == 0) {
+        return 0;
+      }
+      double passes = figure(ROW, end.rows, true, true) * figure(KEY, end.keysOfStep, true, true);
+      return end.instances * passes * cyclesOfRepeat;
+    }
+    return form.shares(Dimension.ROW)
+        ? sum(end.item, true, true, true) * cyclesOfRepeat
+        : sum(sums.byRows, true, true, true)
+            * cyclesOfRepeat
+            * ((double) end.instances / figures.extent[INSTANCE]);
   }
 
   /**

@@ -54,6 +54,8 @@ final class SumBounds {
     sums.mostArea = part == 0 ? mostArea(ofRows.tile, rowTile) : 1;
     boolean areWhole = !isMasked && part == 0;
     sums.mostRows = ofRows.tile;
+    bound(sums.first, tiles, step);
+    bound(sums.last, tiles, step);
     sums.touches = instances;
     sums.touchedTiles = ofInstances.trips;
     sums.touchedKeys = instances * keysSeen;
@@ -104,6 +106,17 @@ final class SumBounds {
     bound(sums.ofCore, isEven ? byRows.items / cores : items, own, 0, ofCore);
     sums.ofCore.ownOfPairs = areRowsEven ? byRows.ownOfPairs / cores : own;
     return sums;
+  }
+
+  /** Any tile may be the first or the last, and a row tile may see keys of one tile alone. */
+  private static void bound(TileSums.End end, TileFigures[] tiles, int step) {
+    end.instances = tiles[INSTANCE].least;
+    end.rows = tiles[ROW].least;
+    end.keys = tiles[KEY].least;
+    end.keysOfStep = step == 0 ? end.keys : 0;
+    end.range = end.keys;
+    long area = (long) end.instances * end.rows * end.keysOfStep;
+    bound(end.item, 1, (long) end.instances * end.rows, end.keys, area);
   }
 
   /**

@@ -75,6 +75,10 @@ final class TileDealer {
     orderTiles();
     dealing.all.clear();
     dealing.ofCore.clear();
+    dealing.firstOfCore = dealing.dealsRows ? order[0] : 0;
+    dealing.lastOfCore = dealing.dealsRows ? order[dealing.dealt - 1] : dealing.items - 1;
+    dealing.firstInstances = tileOfInstances;
+    dealing.lastInstances = instancesOf(instanceTiles - 1);
     if (figures.cores == 1) {
       addInOrder(dealing.all);
       addInOrder(dealing.ofCore);
@@ -220,6 +224,10 @@ final class TileDealer {
     long begin = beginOf(busiest, tiles);
     long end = beginOf(busiest + 1L, tiles);
     dealing.dealtToCore = end - begin;
+    dealing.firstOfCore = (int) (begin % rowTiles);
+    dealing.lastOfCore = (int) ((end - 1) % rowTiles);
+    dealing.firstInstances = instancesOf((int) (begin / rowTiles));
+    dealing.lastInstances = instancesOf((int) ((end - 1) / rowTiles));
     for (long tile = begin; tile < end; tile++) {
       int p = (int) (tile % rowTiles);
       int before = tile == begin ? -1 : p - 1;
@@ -282,7 +290,6 @@ final class TileDealer {
           dealing.all.add(order[at], before, size, 1);
         }
         if (core == busiest) {
-          dealing.dealtToCore++;
           addToCore(order[at], before, size);
         }
       }
@@ -294,6 +301,12 @@ final class TileDealer {
 
   /** Adds a dealt tile: an item, or all items of a part. */
   private void addToCore(int tile, int before, int size) {
+    if (dealing.dealtToCore++ == 0) {
+      dealing.firstOfCore = dealing.dealsRows ? tile : dealing.begin[tile];
+      dealing.firstInstances = size;
+    }
+    dealing.lastOfCore = dealing.dealsRows ? tile : dealing.begin[tile + 1] - 1;
+    dealing.lastInstances = size;
     if (dealing.dealsRows) {
       dealing.ofCore.add(tile, before, size, 1);
       return;

@@ -176,7 +176,7 @@ public final class TileMoves {
     firstWords = isInside ? 0 : moved;
     changes = isInside ? 0 : tiles;
     // Of what moves within shared tiles, all but the first tile of each.
-    share = share(phases, Math.max(roomWords, moved / tiles), moved);
+    share = share(phases, Math.max(roomWords, tiles == 0 ? 0 : moved / tiles), moved);
     if (reloads > 0) {
       share = Math.max(share, share(phases, Math.max(roomWords, reloaded / reloads), reloaded));
     }

@@ -140,6 +140,8 @@ public final class TileRuns {
       add(sums.ofCore, mine.item[k], mine.instances[k], mine.tiles[k]);
       follow(sums.ofCore, mine.item[k], mine.before[k], mine.instances[k], mine.tiles[k]);
     }
+    findEnd(sums.first, dealt.firstOfCore, dealt.firstInstances, true);
+    findEnd(sums.last, dealt.lastOfCore, dealt.lastInstances, false);
     sums.isExact = true;
     sums.set(rowTile, keyTile, keyStep, dealt);
     sums.lastRows = rowsOf(rowTiles - 1, rowTiles - 1);
@@ -147,6 +149,19 @@ public final class TileRuns {
     sums.leastRows = (long) sums.lastRows * lastInstances;
     sums.lastOfTile = keyTile % keyStep;
     sums.lastOfKeys = ((keys - 1) % keyTile + 1) % keyStep;
+  }
+
+  private void findEnd(TileSums.End end, int item, int instances, boolean isFirst) {
+    int tile = isFirst ? first[item] : last[item];
+    end.instances = instances;
+    end.rows = rowsOf(dealt.rowOf[item], dealt.rowOf[item]);
+    end.keys = (int) keysOf(tile, tile);
+    int key = isFirst ? dealt.firstKey[item] : dealt.lastKey[item];
+    int ofStep = (key - tile * keyTile) / keyStep * keyStep;
+    end.keysOfStep = Math.min(keyStep, end.keys - ofStep);
+    end.range = keysOf(first[item], last[item]);
+    end.item.clear();
+    add(end.item, item, instances, 1);
   }
 
   /** Finds the key tiles of each item. */

@@ -192,6 +192,31 @@ public final class TileSums {
     byKeys.completedRows = instances * rows;
   }
 
+  /** The first and the last shared tile of the core with the most visible logits. */
+  public final End first = new End();
+
+  public final End last = new End();
+
+  /** A shared tile, and the tiles of each stage's own at its beginning or its end. */
+  public static final class End {
+    /** Instances of the tile. */
+    public int instances;
+
+    /** Rows of the row tile, which is the last one or another. */
+    public int rows;
+
+    /** Keys of the first or last key tile that it sees, and of a step of that. */
+    public int keys;
+
+    public int keysOfStep;
+
+    /** Keys of all key tiles that it sees. */
+    public long range;
+
+    /** The item alone. */
+    final Run item = new Run();
+  }
+
   /** Keys of a step of a tile, the least if that has minima. */
   public int stepOf(TileFigures ofKeys) {
     return isExact ? keyStep : Math.min(ofKeys.tile, keyStep);

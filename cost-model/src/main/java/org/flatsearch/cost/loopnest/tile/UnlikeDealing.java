@@ -53,6 +53,13 @@ final class UnlikeDealing {
   /** Those of the core with the most visible logits. */
   final Sequence ofCore = new Sequence();
 
+  /** The first and the last of these, and the instances of their tiles. */
+  int firstOfCore;
+
+  int lastOfCore;
+  int firstInstances;
+  int lastInstances;
+
   /** The dealt tiles of that core. */
   long dealtToCore;
 
