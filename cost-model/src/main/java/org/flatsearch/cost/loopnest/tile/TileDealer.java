@@ -37,10 +37,8 @@ final class TileDealer {
 
   private final int[] last;
 
-  /** The cores by work and number, in a ring, and the place of the one with the least. */
-  private final int[] queue;
-
-  private int head;
+  /** A heap of the cores by work, then by number: C times the work of each, plus its number. */
+  private final long[] queue;
 
   TileDealer(Figures figures, AttentionWorkload workload) {
     this.figures = figures;
@@ -51,7 +49,7 @@ final class TileDealer {
     heads = rows / workload.queryLength();
     work = new long[figures.cores];
     last = new int[figures.cores];
-    queue = new int[figures.cores];
+    queue = new long[figures.cores];
   }
 
   /**
@@ -329,16 +327,16 @@ final class TileDealer {
     for (int core = 0; core < cores; core++) {
       queue[core] = core;
     }
-    head = 0;
     int next = 0;
     for (int k = 0; k < instanceTiles; k++) {
       int size = instancesOf(k);
       for (int p = 0; p < dealt; p++, next++) {
-        int core = figures.isQueue ? queue[head] : blockOf(next, tiles);
+        long seen = visible[order[p]] * size;
+        int core = figures.isQueue ? (int) (queue[0] % cores) : blockOf(next, tiles);
         owner[next] = core;
-        work[core] += visible[order[p]] * size;
+        work[core] += seen;
         if (figures.isQueue) {
-          requeue(cores);
+          replaceFirst(queue[0] + seen * cores, cores);
         }
       }
     }
@@ -349,33 +347,28 @@ final class TileDealer {
     return busiest;
   }
 
+  /** Puts the core that had the least work where it belongs now. */
+  private void replaceFirst(long key, int cores) {
+    int at = 0;
+    for (int child = 1; child < cores; child = 2 * at + 1) {
+      if (child + 1 < cores && queue[child + 1] < queue[child]) {
+        child++;
+      }
+      if (queue[child] >= key) {
+        break;
+      }
+      queue[at] = queue[child];
+      at = child;
+    }
+    queue[at] = key;
+  }
+
   /** The core whose block has a tile; the first blocks have one more. */
   private int blockOf(int tile, int tiles) {
     int small = tiles / figures.cores;
     int larger = tiles % figures.cores;
     int inLarger = larger * (small + 1);
     return tile < inLarger ? tile / (small + 1) : (tile - inLarger) / small + larger;
-  }
-
-  /**
-   * Puts the first core, which has got more work, behind all cores with less. Mostly these are all
-   * others, as tiles have about the same work.
-   */
-  private void requeue(int cores) {
-    int core = queue[head];
-    int at = head;
-    head = head + 1 == cores ? 0 : head + 1;
-    int before = (at == 0 ? cores : at) - 1;
-    while (at != head && isBefore(core, queue[before])) {
-      queue[at] = queue[before];
-      at = before;
-      before = (at == 0 ? cores : at) - 1;
-    }
-    queue[at] = core;
-  }
-
-  private boolean isBefore(int core, int other) {
-    return work[core] < work[other] || work[core] == work[other] && core < other;
   }
 
   private int instancesOf(int tile) {

@@ -21,7 +21,7 @@ public final class TileRuns {
   /** How many sums and dealings are kept: powers of two. */
   private static final int KEPT_SUMS = 1 << 12;
 
-  private static final int KEPT_DEALINGS = 1 << 8;
+  private static final int KEPT_DEALINGS = 1 << 10;
 
   private final Figures figures;
   private final Dealing dealing;
