@@ -1,14 +1,15 @@
 /**
- * The space of model {@code loopnest}: every loop nest that can matter, as a vector of 27 integers,
+ * The space of model {@code loopnest}: every loop nest that can matter, as a vector of 31 integers,
  * and the classes that prove its optimum.
  *
- * <p><b>The space.</b> {@link org.flatsearch.search.space.loopnest.LoopNestSpace} turns vectors
- * into nests, {@code NestEncoder} turns nests into vectors. Read first {@code DecisionIndex}, which
- * gives the position of each decision, and {@code Form}, the decision on which the others depend:
- * it says which loops the stages share, and so which decisions apply. {@code LoopOrder}, {@code
- * StageOrder} and {@code Residencies} list the alternatives of a stage. {@code TileCandidates} says
- * which tile sizes are worth trying and why, {@code Canonical} says which of several vectors stands
- * for a schedule.
+ * <p><b>The space.</b> {@link org.flatsearch.search.space.loopnest.LoopNestSpace} lists the
+ * decisions, {@code NestDecoder} turns vectors into nests, {@code NestEncoder} turns nests into
+ * vectors. Read first {@code DecisionIndex}, which gives the position of each decision, and {@code
+ * Form}, the decision on which the others depend: it says which loops the stages share, and so
+ * which decisions apply. {@code LoopOrder}, {@code StageOrder} and {@code Residencies} list the
+ * alternatives of a stage, {@code KeyCuts} and {@code Places} those that only some accelerators and
+ * workloads have. {@code TileCandidates} says which tile sizes are worth trying and why, {@code
+ * Canonical} says which of several vectors stands for a schedule.
  *
  * <p><b>The proof.</b> {@code strategy.exact} asks {@code LoopNestProver} to bound and to complete
  * boxes; its class comment has the argument. Its parts, from coarse to fine:
