@@ -4,7 +4,8 @@ import java.util.Arrays;
 import org.flatsearch.schedule.Tensor;
 
 /**
- * The figures of one evaluation, in mutable form, to be refilled for each evaluation.
+ * The figures of one evaluation, in mutable form, to be refilled for each evaluation. {@link
+ * CostFigure} lists those that costs have.
  *
  * <p>Arrays are indexed by the ordinal of {@link Tensor}. Figures that a model does not count are
  * 0.
@@ -19,6 +20,9 @@ public final class CostSheet {
 
   /** Dynamic energy in joules: the sum of counts times the accelerator's figures. */
   public double energyJoules;
+
+  /** {@link #energyJoules} by {@link EnergyPart}; all 0 if the model knows the sum only. */
+  public final double[] energyJoulesByPart = new double[EnergyPart.values().length];
 
   /** Leakage power times latency, in joules; not part of {@link #energyJoules}. */
   public double leakageJoules;
@@ -42,10 +46,14 @@ public final class CostSheet {
   public final double[] footprintBytesByTensor = new double[TENSORS];
 
   /**
-   * Bytes by which {@link #footprintBytes} exceeds the buffer where the model forbids that, or 0.
-   * Where it is not 0, {@link #footprintBytesByTensor} must name a tensor that could shrink.
+   * Bytes by which {@link #footprintBytes} exceeds the buffer where the model forbids that, and
+   * {@link #registerViolationBytes}; or 0. Where the buffer is exceeded, {@link
+   * #footprintBytesByTensor} must name a tensor that could shrink.
    */
   public double violationBytes;
+
+  /** Bytes by which {@link #registerBytes} exceeds the registers. */
+  public double registerViolationBytes;
 
   /** Useful multiply-accumulates over those that all PEs could do in {@link #latencySeconds}. */
   public double utilization;
@@ -105,6 +113,25 @@ public final class CostSheet {
     utilization = idealSeconds / seconds;
   }
 
+  /** Sets the dynamic energy of the events of each kind, in joules, and their sum. */
+  public void setEnergy(
+      double macs,
+      double registers,
+      double lanes,
+      double onChipReads,
+      double onChipWrites,
+      double dramReads,
+      double dramWrites) {
+    energyJoulesByPart[0] = macs;
+    energyJoulesByPart[1] = registers;
+    energyJoulesByPart[2] = lanes;
+    energyJoulesByPart[3] = onChipReads;
+    energyJoulesByPart[4] = onChipWrites;
+    energyJoulesByPart[5] = dramReads;
+    energyJoulesByPart[6] = dramWrites;
+    energyJoules = macs + registers + lanes + onChipReads + onChipWrites + dramReads + dramWrites;
+  }
+
   /** Sets {@link #bound} by {@link #busySeconds}; of several, the first is the one. */
   public void setBound() {
     bound = Bound.ARRAY;
@@ -119,6 +146,7 @@ public final class CostSheet {
   public void clear() {
     latencySeconds = 0;
     energyJoules = 0;
+    Arrays.fill(energyJoulesByPart, 0);
     leakageJoules = 0;
     trafficBytes = 0;
     Arrays.fill(trafficBytesByTensor, 0);
@@ -127,6 +155,7 @@ public final class CostSheet {
     executedLogits = 0;
     Arrays.fill(footprintBytesByTensor, 0);
     violationBytes = 0;
+    registerViolationBytes = 0;
     utilization = 0;
     idealLatencySeconds = 0;
     spillFraction = 0;
