@@ -108,47 +108,40 @@ public record Cost(
     return latencySeconds() / idealLatencySeconds();
   }
 
-  /** The value of {@link CostFigure#LATENCY}. */
+  // The values of figures by the names in documents, for those that are asked for most.
+
   public double latencySeconds() {
     return value(CostFigure.LATENCY);
   }
 
-  /** The value of {@link CostFigure#IDEAL_LATENCY}. */
   public double idealLatencySeconds() {
     return value(CostFigure.IDEAL_LATENCY);
   }
 
-  /** The value of {@link CostFigure#ENERGY}. */
   public double energyJoules() {
     return value(CostFigure.ENERGY);
   }
 
-  /** The value of {@link CostFigure#LEAKAGE}. */
   public double leakageJoules() {
     return value(CostFigure.LEAKAGE);
   }
 
-  /** The value of {@link CostFigure#TRAFFIC}. */
   public double trafficBytes() {
     return value(CostFigure.TRAFFIC);
   }
 
-  /** The value of {@link CostFigure#FOOTPRINT}. */
   public double footprintBytes() {
     return value(CostFigure.FOOTPRINT);
   }
 
-  /** The value of {@link CostFigure#REGISTERS}. */
   public double registerBytes() {
     return value(CostFigure.REGISTERS);
   }
 
-  /** The value of {@link CostFigure#UTILIZATION}. */
   public double utilization() {
     return value(CostFigure.UTILIZATION);
   }
 
-  /** The value of {@link CostFigure#SPILL}. */
   public double spillFraction() {
     return value(CostFigure.SPILL);
   }

@@ -20,7 +20,7 @@ public enum CostFigure {
       Unit.SECONDS,
       sheet -> sheet.latencySeconds,
       new Parts<>("busySeconds", Bound.class, Bound::jsonName, sheet -> sheet.busySeconds, false)),
-  /** Dynamic energy. */
+  /** Dynamic energy: the sum of counts times the figures of the accelerator. */
   ENERGY(
       "energyJoules",
       Unit.JOULES,
@@ -47,29 +47,23 @@ public enum CostFigure {
       Unit.BYTES,
       sheet -> sheet.footprintBytes,
       Parts.byTensor("footprintBytesByTensor", sheet -> sheet.footprintBytesByTensor)),
-  /** Bytes reserved in the registers of one core. */
+  /** Bytes reserved in the registers of one core, besides what a pass of the array takes. */
   REGISTERS("registerFootprintBytes", Unit.BYTES, sheet -> sheet.registerBytes),
-  /** The fraction of the footprint that spills to DRAM. */
+  /** The fraction of the footprint that spills to DRAM, where the model lets it. */
   SPILL("spillFraction", Unit.FRACTION, sheet -> sheet.spillFraction),
-  /** Bytes that have no room in buffer and registers. */
+  /** Bytes that have no room in buffer and registers, where the model forbids that. */
   VIOLATION("violationBytes", Unit.BYTES, sheet -> sheet.violationBytes),
   /** Useful multiply-accumulates over those possible in the latency. */
   UTILIZATION("utilization", Unit.FRACTION, sheet -> sheet.utilization),
-  /** Multiply-accumulates over PEs and clock. */
+  /** Multiply-accumulates over PEs and clock: no schedule is faster. */
   IDEAL_LATENCY("idealLatencySeconds", Unit.SECONDS, sheet -> sheet.idealLatencySeconds),
-  /** Multiply-accumulates. */
   MACS("macs", Unit.COUNT, sheet -> sheet.macs),
-  /** Register reads and writes. */
+  /** Register reads and writes, three a multiply-accumulate and those of what is held there. */
   REGISTER_ACCESSES("registerAccesses", Unit.COUNT, sheet -> sheet.registerAccesses),
-  /** Operations of the softmax lanes. */
   LANE_OPERATIONS("laneOperations", Unit.COUNT, sheet -> sheet.laneOperations),
-  /** Words read from the buffers. */
   ON_CHIP_READ_WORDS("onChipReadWords", Unit.COUNT, sheet -> sheet.onChipReadWords),
-  /** Words written to the buffers. */
   ON_CHIP_WRITE_WORDS("onChipWriteWords", Unit.COUNT, sheet -> sheet.onChipWriteWords),
-  /** Words read from DRAM. */
   DRAM_READ_WORDS("dramReadWords", Unit.COUNT, sheet -> sheet.dramReadWords),
-  /** Words written to DRAM. */
   DRAM_WRITE_WORDS("dramWriteWords", Unit.COUNT, sheet -> sheet.dramWriteWords),
   /** Logits of live tiles: with a mask, some of them are not visible. */
   EXECUTED_LOGITS("executedLogits", Unit.COUNT, sheet -> sheet.executedLogits);

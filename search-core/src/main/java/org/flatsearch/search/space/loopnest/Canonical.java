@@ -44,7 +44,7 @@ final class Canonical {
 
   /** Steps without effect are the last, which means none; parts the first that do the same. */
   private static void makeCutsCanonical(Form form, int[] vector, LoopNestSpace space) {
-    KeyCuts cuts = space.cuts();
+    KeyCuts cuts = space.cuts;
     int tile = space.tile(Dimension.KEY, vector[DecisionIndex.KEY_TILE]);
     boolean isCut = cuts.step(form, vector[DecisionIndex.KEY_STEP_TILE], tile) > 0;
     if (!isCut) {
@@ -80,7 +80,7 @@ final class Canonical {
 
   private static void makeMappingCanonical(
       Form form, int[] vector, Stage stage, LoopNestSpace space) {
-    if (space.hasSquareArray()) {
+    if (space.hasSquareArray) {
       vector[DecisionIndex.transposed(stage)] = 0;
     }
     int order = DecisionIndex.order(stage);
@@ -108,7 +108,7 @@ final class Canonical {
     int tile = space.tile(Dimension.KEY, vector[DecisionIndex.KEY_TILE]);
     boolean loadsSteps =
         vector[DecisionIndex.LOADS_STEPS] == 1
-            && space.cuts().step(form, vector[DecisionIndex.KEY_STEP_TILE], tile) > 0;
+            && space.cuts.step(form, vector[DecisionIndex.KEY_STEP_TILE], tile) > 0;
     while (value < 0 || !isIterated(order.loop(position), stage, form, vector, space)) {
       boolean isCut = loadsSteps && value >= 0 && order.loop(position) == Dimension.KEY;
       if (isCut) {
@@ -165,7 +165,7 @@ final class Canonical {
 
   /** The number of vectors of {@code form}, counting only the decisions that apply to it. */
   static BigInteger size(Form form, LoopNestSpace space) {
-    long mappings = 3L * (space.hasSquareArray() ? 1 : 2);
+    long mappings = 3L * (space.hasSquareArray ? 1 : 2);
     long orders = form.sharesKeys ? 1 : form.sharesRows ? 2 : 6;
     long residencies = 3 * 3 + 1;
     boolean wholeHeadsApart = form.sharesRows && !form.sharesKeys;
@@ -187,7 +187,7 @@ final class Canonical {
     long ofValues = residencies + (space.mayHaveValuesInKeys() ? 1 : 0);
     return size.multiply(BigInteger.valueOf(residencies).pow(3))
         .multiply(BigInteger.valueOf(ofValues))
-        .multiply(space.cuts().size(form))
+        .multiply(space.cuts.size(form))
         .multiply(BigInteger.valueOf(form.fused ? registers : 1))
         .multiply(BigInteger.valueOf(form.fused ? 3 : ofLogits * ofLogits));
   }

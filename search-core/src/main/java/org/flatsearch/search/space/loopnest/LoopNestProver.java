@@ -141,7 +141,7 @@ final class LoopNestProver implements Prover {
     for (int index : DecisionIndex.TILES) {
       ranges[index] = new TileRanges(space.tiles(DecisionIndex.dimension(index), values[index]));
     }
-    box = new SharedBox(values, ranges, space.cuts(), evaluator);
+    box = new SharedBox(values, ranges, space.cuts, evaluator);
     IntStream all = Arrays.stream(SHARED);
     if (space.mayHaveValuesInKeys()) {
       all = IntStream.concat(all, IntStream.of(DecisionIndex.V_INSIDE));
@@ -164,12 +164,12 @@ final class LoopNestProver implements Prover {
       LoopNestEvaluator evaluator) {
     for (Stage stage : Stage.values()) {
       StagePlan plan =
-          new StagePlan(form, stage, values, ranges, space.hasSquareArray(), valuesInKeys);
+          new StagePlan(form, stage, values, ranges, space.hasSquareArray, valuesInKeys);
       int of = of(form, valuesInKeys);
       int k = stage.ordinal();
       bounds[of][k] = new StageBounds(plan, box, pairing, evaluator);
       choices[of][k] = new StageChoices(plan, bounds[of][k], box, pairing, evaluator);
-      hidden[of][k] = space.isMasked() ? new HiddenWork(plan, bounds[of][k], pairing) : null;
+      hidden[of][k] = space.isMasked ? new HiddenWork(plan, bounds[of][k], pairing) : null;
     }
   }
 
@@ -180,7 +180,7 @@ final class LoopNestProver implements Prover {
 
   /** The same of the box that is loaded. */
   private int ofBox() {
-    return of(box.form(), box.hasValuesInKeys());
+    return of(box.form(), box.nest.hasValuesInKeys());
   }
 
   @Override

@@ -72,12 +72,18 @@ final class LoopNestSpace implements ScheduleSpace {
   private final Accelerator accelerator;
   private final AttentionWorkload workload;
   private final AllowedTiles allowed;
-  private final boolean square;
+
+  /** Whether transposing the array changes nothing. */
+  final boolean hasSquareArray;
+
   private final int[] extents;
   private final List<List<TileFigures>> tiles;
   private final int[][] sizes;
-  private final KeyCuts cuts;
-  private final boolean hasRegisters;
+  final KeyCuts cuts;
+
+  /** Whether some queries see only some keys. */
+  final boolean isMasked;
+
   private final List<Decision> decisions;
   private final NestDecoder decoder;
 
@@ -91,15 +97,15 @@ final class LoopNestSpace implements ScheduleSpace {
     this.accelerator = accelerator;
     this.workload = workload;
     this.allowed = allowed;
-    square = accelerator.rows() == accelerator.columns();
+    hasSquareArray = accelerator.rows() == accelerator.columns();
     extents = Extents.of(workload);
     tiles = candidates(divisorsOnly);
     sizes = new int[extents.length][];
     for (int d = 0; d < sizes.length; d++) {
       sizes[d] = tiles.get(d).stream().mapToInt(tile -> tile.tile).toArray();
     }
+    isMasked = !workload.mask().isNone();
     cuts = KeyCuts.of(accelerator, workload, allowed);
-    hasRegisters = accelerator.memories().registerBytes() > 0;
     decisions = List.copyOf(newDecisions());
     decoder = new NestDecoder(sizes, extents, cuts);
   }
@@ -189,6 +195,7 @@ final class LoopNestSpace implements ScheduleSpace {
     addResidency(all, Tensor.LOGITS_IN);
     addResidency(all, Tensor.V);
     addResidency(all, Tensor.O);
+    boolean hasRegisters = accelerator.memories().registerBytes() > 0;
     all.add(categorical("registers", hasRegisters ? Places.LABELS : List.of(Places.LABELS.get(0))));
     all.add(Decision.ofNumbers(KeyCuts.STEP, cuts.steps));
     List<String> loads = cuts.steps.length > 1 ? List.of("key", "keyStep") : List.of("key");
@@ -277,29 +284,14 @@ final class LoopNestSpace implements ScheduleSpace {
     return TileFigures.of(accelerator, dimension, extents[dimension.ordinal()], tile);
   }
 
-  /** Whether some queries see only some keys. */
-  boolean isMasked() {
-    return !workload.mask().isNone();
-  }
-
   /** The tile size that a value of a decision on {@code dimension} stands for. */
   int tile(Dimension dimension, int value) {
     return sizes[dimension.ordinal()][value];
   }
 
-  /** Whether transposing the array changes nothing. */
-  boolean hasSquareArray() {
-    return square;
-  }
-
   @Override
   public void decode(int[] vector, LoopNest nest) {
     decoder.decode(vector, nest);
-  }
-
-  /** How the space cuts tiles of keys into steps, and keys into parts. */
-  KeyCuts cuts() {
-    return cuts;
   }
 
   /** Whether V can be in the tile of K. */

@@ -15,11 +15,6 @@ final class NestDecoder {
   private static final int M = Dimension.KEY.ordinal();
   private static final int E = Dimension.QUERY_DIM.ordinal();
   private static final int F = Dimension.VALUE_DIM.ordinal();
-  private static final int Q = Tensor.Q.ordinal();
-  private static final int K = Tensor.K.ordinal();
-  private static final int V = Tensor.V.ordinal();
-  private static final int O = Tensor.O.ordinal();
-  private static final int LOGITS = Tensor.LOGITS.ordinal();
   private static final int LOGITS_OUT = Tensor.LOGITS_OUT.ordinal();
   private static final int LOGITS_IN = Tensor.LOGITS_IN.ordinal();
   private static final Stationarity[] STATIONARITIES = Stationarity.values();
@@ -42,35 +37,35 @@ final class NestDecoder {
     Form form = Form.VALUES[vector[DecisionIndex.FORM]];
     nest.form = form.shared;
     nest.fused = form.fused;
-    nest.inside[LOGITS] = form.insideOfLogits;
-    nest.slots[LOGITS] = vector[DecisionIndex.LOGITS_SLOTS] + 1;
+    nest.inside[Places.LOGITS] = form.insideOfLogits;
+    nest.slots[Places.LOGITS] = vector[DecisionIndex.LOGITS_SLOTS] + 1;
     tiles(vector, form, nest.logit.tile, nest.attend.tile);
     StageOrder logit = mapping(vector, Stage.LOGIT, form, nest);
-    residency(vector, logit, Q, DecisionIndex.Q_INSIDE, nest);
-    residency(vector, logit, K, DecisionIndex.K_INSIDE, nest);
+    residency(vector, logit, Places.Q, DecisionIndex.Q_INSIDE, nest);
+    residency(vector, logit, Places.K, DecisionIndex.K_INSIDE, nest);
     residency(vector, logit, LOGITS_OUT, DecisionIndex.LOGITS_OUT_INSIDE, nest);
     StageOrder attend = mapping(vector, Stage.ATTEND, form, nest);
     residency(vector, attend, LOGITS_IN, DecisionIndex.LOGITS_IN_INSIDE, nest);
     boolean isInKeys = vector[DecisionIndex.V_INSIDE] == Residencies.IN_KEYS;
     if (isInKeys) {
-      nest.inside[K] = form.insideIfWithValues(nest.inside[K]);
-      nest.inside[V] = nest.inside[K];
-      nest.slots[V] = 0;
+      nest.inside[Places.K] = form.insideIfWithValues(nest.inside[Places.K]);
+      nest.inside[Places.V] = nest.inside[Places.K];
+      nest.slots[Places.V] = 0;
     } else {
-      residency(vector, attend, V, DecisionIndex.V_INSIDE, nest);
+      residency(vector, attend, Places.V, DecisionIndex.V_INSIDE, nest);
     }
-    residency(vector, attend, O, DecisionIndex.O_INSIDE, nest);
+    residency(vector, attend, Places.O, DecisionIndex.O_INSIDE, nest);
     nest.keyStep = cuts.step(form, vector[DecisionIndex.KEY_STEP_TILE], nest.logit.tile[M]);
     nest.keyPart = cuts.part(form, vector[DecisionIndex.KEY_PART_TILE], nest.logit.tile[M]);
     if (nest.keyStep > 0) {
       // Inside a loop of one iteration means inside the loop over keys, by tile or by step.
-      liftFromWhole(nest, nest.logit, K, E);
-      liftFromWhole(nest, nest.attend, V, F);
+      liftFromWhole(nest, nest.logit, Places.K, E);
+      liftFromWhole(nest, nest.attend, Places.V, F);
     }
     int registers = vector[DecisionIndex.REGISTERS];
     boolean loadsSteps = vector[DecisionIndex.LOADS_STEPS] == 1;
-    Places.ofLogit(registers, loadsSteps, nest);
-    Places.ofAttend(registers, loadsSteps, isInKeys, nest);
+    Places.of(Stage.LOGIT, registers, loadsSteps, isInKeys, nest);
+    Places.of(Stage.ATTEND, registers, loadsSteps, isInKeys, nest);
   }
 
   private void tiles(int[] vector, Form form, int[] logit, int[] attend) {

@@ -59,8 +59,8 @@ final class NestEncoder {
 
   private boolean cutsAndRegisters(LoopNest nest) {
     int tile = nest.logit.tile[Dimension.KEY.ordinal()];
-    vector[DecisionIndex.KEY_STEP_TILE] = space.cuts().valueOfStep(nest.keyStep, tile);
-    vector[DecisionIndex.KEY_PART_TILE] = space.cuts().valueOfPart(nest.keyPart, tile);
+    vector[DecisionIndex.KEY_STEP_TILE] = space.cuts.valueOfStep(nest.keyStep, tile);
+    vector[DecisionIndex.KEY_PART_TILE] = space.cuts.valueOfPart(nest.keyPart, tile);
     vector[DecisionIndex.REGISTERS] = Places.registers(nest);
     boolean loadsSteps =
         KeyCuts.isStep(nest.keyStep, tile)
@@ -100,7 +100,7 @@ final class NestEncoder {
     }
     vector[DecisionIndex.order(stage)] = LoopOrder.of(relevant);
     vector[DecisionIndex.stationarity(stage)] = loops.stationarity.ordinal();
-    vector[DecisionIndex.transposed(stage)] = loops.transposed && !space.hasSquareArray() ? 1 : 0;
+    vector[DecisionIndex.transposed(stage)] = loops.transposed && !space.hasSquareArray ? 1 : 0;
   }
 
   private void residency(Tensor tensor, LoopNest nest) {

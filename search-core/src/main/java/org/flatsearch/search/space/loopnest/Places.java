@@ -4,6 +4,7 @@ import java.util.List;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Residency.Place;
 import org.flatsearch.schedule.SharedLoops;
+import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
 
 /**
@@ -11,11 +12,12 @@ import org.flatsearch.schedule.Tensor;
  * step's share of the buffer, or the tile of K.
  */
 final class Places {
-  private static final int Q = Tensor.Q.ordinal();
-  private static final int K = Tensor.K.ordinal();
-  private static final int V = Tensor.V.ordinal();
-  private static final int O = Tensor.O.ordinal();
-  private static final int LOGITS = Tensor.LOGITS.ordinal();
+  // Ordinals as constants: asking the enum for them takes as long as the rest of decoding.
+  static final int Q = Tensor.Q.ordinal();
+  static final int K = Tensor.K.ordinal();
+  static final int V = Tensor.V.ordinal();
+  static final int O = Tensor.O.ordinal();
+  static final int LOGITS = Tensor.LOGITS.ordinal();
 
   /** What is in registers together, by value of the decision: one bit by ordinal of the tensor. */
   private static final int[] IN_REGISTERS = {
@@ -31,31 +33,28 @@ final class Places {
   private Places() {}
 
   /**
-   * Sets those of Logit.
+   * Sets those of a stage.
    *
    * @param registers value of the decision
    * @param loadsSteps whether K and V that are held inside the loop over keys are loaded by step
+   * @param valuesInKeys whether V is in the tile of K
    */
-  static void ofLogit(int registers, boolean loadsSteps, LoopNest nest) {
-    nest.place[Q] = place(Q, registers, nest);
-    nest.place[K] = isStepped(K, loadsSteps, nest) ? Place.STEP : Place.BUFFER;
-    ofLogits(registers, nest);
+  static void of(
+      Stage stage, int registers, boolean loadsSteps, boolean valuesInKeys, LoopNest nest) {
+    if (stage == Stage.LOGIT) {
+      nest.place[Q] = place(Q, registers, nest);
+      nest.place[K] = isStepped(K, loadsSteps, nest) ? Place.STEP : Place.BUFFER;
+      ofLogits(registers, nest);
+    } else {
+      Place own = isStepped(V, loadsSteps, nest) ? Place.STEP : Place.BUFFER;
+      nest.place[V] = valuesInKeys ? Place.KEYS : own;
+      nest.place[O] = place(O, registers, nest);
+    }
   }
 
   /** Sets that of the logits, which both stages need. */
   static void ofLogits(int registers, LoopNest nest) {
     nest.place[LOGITS] = place(LOGITS, registers, nest);
-  }
-
-  /**
-   * Sets those of Attend, as {@link #ofLogit} does.
-   *
-   * @param valuesInKeys whether V is in the tile of K
-   */
-  static void ofAttend(int registers, boolean loadsSteps, boolean valuesInKeys, LoopNest nest) {
-    Place own = isStepped(V, loadsSteps, nest) ? Place.STEP : Place.BUFFER;
-    nest.place[V] = valuesInKeys ? Place.KEYS : own;
-    nest.place[O] = place(O, registers, nest);
   }
 
   private static Place place(int tensor, int registers, LoopNest nest) {

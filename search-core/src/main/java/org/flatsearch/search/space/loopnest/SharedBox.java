@@ -1,5 +1,7 @@
 package org.flatsearch.search.space.loopnest;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.flatsearch.cost.loopnest.LoopNestEvaluator;
 import org.flatsearch.cost.loopnest.tile.TileFigures;
 import org.flatsearch.schedule.Dimension;
@@ -125,36 +127,18 @@ final class SharedBox {
     TileRanges ofKeys = ranges[DecisionIndex.KEY_TILE];
     int first = low[DecisionIndex.KEY_TILE];
     boolean isSplit = cuts.part(only, part, ofKeys.at(first).tile) > 0;
-    for (int k = first + 1; k <= high[DecisionIndex.KEY_TILE]; k++) {
-      if (cuts.part(only, part, ofKeys.at(k).tile) > 0 != isSplit) {
-        return true;
-      }
-    }
-    return false;
+    return IntStream.rangeClosed(first + 1, high[DecisionIndex.KEY_TILE])
+        .anyMatch(k -> cuts.part(only, part, ofKeys.at(k).tile) > 0 != isSplit);
   }
 
   /** Whether a split at this decision leaves boxes that have something to bound. */
   static boolean isTile(int index) {
-    for (int tile : TILES) {
-      if (tile == index) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Whether V is in the tile of K in all points of the box. */
-  boolean hasValuesInKeys() {
-    return nest.hasValuesInKeys();
+    return Arrays.stream(TILES).anyMatch(tile -> tile == index);
   }
 
   /** Says what holds the tensors of a stage whose class the nest has. */
   void place(Stage stage) {
-    if (stage == Stage.LOGIT) {
-      Places.ofLogit(registers, loadsSteps, nest);
-    } else {
-      Places.ofAttend(registers, loadsSteps, hasValuesInKeys(), nest);
-    }
+    Places.of(stage, registers, loadsSteps, nest.hasValuesInKeys(), nest);
   }
 
   private Form form(int[] positions) {

@@ -21,7 +21,8 @@
  *       ({@code StageClass}); {@code StagePart}: those of a class whose tiles lie in some ranges
  *       ({@code TileRanges});
  *   <li>{@code StageBounds}: bounds of parts. Those that can still improve on the best point remain
- *       ({@code RemainingParts}); {@code Narrowing} halves them;
+ *       ({@code RemainingParts}); {@code HiddenWork} first leaves out those that a mask makes too
+ *       slow, and {@code Narrowing} halves them;
  *   <li>{@code StageChoices}: the single choices of the parts that remain;
  *   <li>{@code StageFront}: choices, or bounds, of one stage that no other beats; {@code Pairing}
  *       combines those of the two stages and compares the complete schedules.
