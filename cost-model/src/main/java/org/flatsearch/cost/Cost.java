@@ -7,174 +7,192 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.flatsearch.schedule.Tensor;
 
 /**
  * The figures of one evaluation as an immutable value that can be kept, compared and written.
- * {@link CostSheet} is the mutable form and explains each figure.
+ * {@link CostFigure} lists them, {@link CostSheet} is the mutable form.
  *
- * @param latencySeconds time from the first load to the last store
- * @param energyJoules dynamic energy
- * @param leakageJoules leakage power times latency, not part of {@code energyJoules}
- * @param trafficBytes bytes between DRAM and the buffers, reads and writes
- * @param trafficBytesByTensor the same by tensor; Q, K, V, O and whatever else moves
- * @param footprintBytes bytes reserved in the buffer of one core
- * @param footprintBytesByTensor the same by tensor; Q, K, V, O and whatever else is held
- * @param utilization useful multiply-accumulates over those possible in the latency, 0 to 1
- * @param idealLatencySeconds multiply-accumulates over PEs and clock
+ * @param figures all but those that follow from others: a {@code Long} for a count, else a {@code
+ *     Double}
+ * @param parts of the figures that have parts, by what they are
  * @param bound the resource whose work alone takes longest, of the work that overlaps
- * @param spillFraction the fraction of the footprint that spills to DRAM, 0 to 1
- * @param violations by how much the schedule exceeds the buffer, by tensor; empty if it fits
- * @param busySeconds time that each resource is busy
- * @param counts the events behind the energy
+ * @param violations by how much the schedule exceeds buffer and registers; empty if it fits
  * @param extrapolated whether the walker played repetitions once and extrapolated the rest
  */
 public record Cost(
-    double latencySeconds,
-    double energyJoules,
-    double leakageJoules,
-    double trafficBytes,
-    Map<Tensor, Double> trafficBytesByTensor,
-    double footprintBytes,
-    Map<Tensor, Double> footprintBytesByTensor,
-    double utilization,
-    double idealLatencySeconds,
+    Map<CostFigure, Number> figures,
+    Map<CostFigure, Map<? extends Enum<?>, Double>> parts,
     Bound bound,
-    double spillFraction,
     List<Violation> violations,
-    Map<Bound, Double> busySeconds,
-    Counts counts,
     boolean extrapolated) {
 
   public Cost {
-    trafficBytesByTensor = copy(Tensor.class, trafficBytesByTensor);
-    footprintBytesByTensor = copy(Tensor.class, footprintBytesByTensor);
+    figures = Collections.unmodifiableMap(new EnumMap<>(figures));
+    parts = Collections.unmodifiableMap(new EnumMap<>(parts));
     Objects.requireNonNull(bound, "bound");
     violations = List.copyOf(violations);
-    busySeconds = copy(Bound.class, busySeconds);
-    Objects.requireNonNull(counts, "counts");
   }
 
   /**
-   * A part of the footprint that has no room in the buffer.
+   * What has no room.
    *
-   * @param tensor what would have to shrink
+   * @param tensor what would have to shrink in the buffer; empty for what is in registers
    * @param bytes by how much
    */
-  public record Violation(Tensor tensor, double bytes) {
+  public record Violation(Optional<Tensor> tensor, double bytes) {
+    /** What documents call registers, in place of a tensor. */
+    public static final String REGISTERS = "registers";
+
     public Violation {
       Objects.requireNonNull(tensor, "tensor");
     }
-  }
 
-  /**
-   * Events of all cores; a model that does not count some leaves them 0.
-   *
-   * @param macs multiply-accumulates
-   * @param registerAccesses register reads and writes
-   * @param laneOperations operations of the softmax lanes
-   * @param onChipReadWords words read from the buffers
-   * @param onChipWriteWords words written to the buffers
-   * @param dramReadWords words read from DRAM
-   * @param dramWriteWords words written to DRAM
-   */
-  public record Counts(
-      long macs,
-      long registerAccesses,
-      long laneOperations,
-      long onChipReadWords,
-      long onChipWriteWords,
-      long dramReadWords,
-      long dramWriteWords) {}
+    /** Whether registers have no room for it. */
+    public boolean isOfRegisters() {
+      return tensor.isEmpty();
+    }
+
+    /** What has no room, as documents name it. */
+    public String what() {
+      return tensor.map(Tensor::jsonName).orElse(REGISTERS);
+    }
+  }
 
   /** The figures that {@code sheet} holds now. */
   public static Cost of(CostSheet sheet) {
-    return new Cost(
-        sheet.latencySeconds,
-        sheet.energyJoules,
-        sheet.leakageJoules,
-        sheet.trafficBytes,
-        byTensor(sheet.trafficBytesByTensor),
-        sheet.footprintBytes,
-        byTensor(sheet.footprintBytesByTensor),
-        sheet.utilization,
-        sheet.idealLatencySeconds,
-        sheet.bound,
-        sheet.spillFraction,
-        violations(sheet.violationBytes, byTensor(sheet.footprintBytesByTensor)),
-        byBound(sheet.busySeconds),
-        new Counts(
-            sheet.macs,
-            sheet.registerAccesses,
-            sheet.laneOperations,
-            sheet.onChipReadWords,
-            sheet.onChipWriteWords,
-            sheet.dramReadWords,
-            sheet.dramWriteWords),
-        sheet.extrapolated);
+    Map<CostFigure, Number> figures = new EnumMap<>(CostFigure.class);
+    Map<CostFigure, Map<? extends Enum<?>, Double>> parts = new EnumMap<>(CostFigure.class);
+    for (CostFigure figure : CostFigure.values()) {
+      if (!figure.isDerived()) {
+        figures.put(figure, figure.of(sheet));
+      }
+      figure.parts().ifPresent(each -> parts.put(figure, each.of(sheet)));
+    }
+    return new Cost(figures, parts, sheet.bound, violations(sheet), sheet.extrapolated);
   }
 
-  /** Whether the schedule fits the buffer, or the model lets it spill. */
+  /** Whether the schedule fits buffer and registers, or the model lets it spill. */
   public boolean isFeasible() {
     return violations.isEmpty();
   }
 
-  /** Bytes that have no room in the buffer, all tensors together. */
+  /** The value of a figure. */
+  public double value(CostFigure figure) {
+    return switch (figure) {
+      case EDP -> edpJouleSeconds();
+      case VIOLATION -> violationBytes();
+      default -> figures.get(figure).doubleValue();
+    };
+  }
+
+  /** Bytes that have no room, all together. */
   public double violationBytes() {
-    return violations.stream().mapToDouble(Violation::bytes).sum();
+    return violationBytes(violation -> true);
+  }
+
+  /** Bytes that have no room, of some violations. */
+  public double violationBytes(Predicate<Violation> some) {
+    return violations.stream().filter(some).mapToDouble(Violation::bytes).sum();
   }
 
   /** Energy-delay product in joule seconds, of the dynamic energy. */
   public double edpJouleSeconds() {
-    return energyJoules * latencySeconds;
+    return energyJoules() * latencySeconds();
   }
 
   /** Latency over the ideal latency, at least 1 up to rounding. */
   public double timesIdeal() {
-    return latencySeconds / idealLatencySeconds;
+    return latencySeconds() / idealLatencySeconds();
+  }
+
+  // The values of figures by the names in documents, for those that are asked for most.
+
+  public double latencySeconds() {
+    return value(CostFigure.LATENCY);
+  }
+
+  public double idealLatencySeconds() {
+    return value(CostFigure.IDEAL_LATENCY);
+  }
+
+  public double energyJoules() {
+    return value(CostFigure.ENERGY);
+  }
+
+  public double leakageJoules() {
+    return value(CostFigure.LEAKAGE);
+  }
+
+  public double trafficBytes() {
+    return value(CostFigure.TRAFFIC);
+  }
+
+  public double footprintBytes() {
+    return value(CostFigure.FOOTPRINT);
+  }
+
+  public double registerBytes() {
+    return value(CostFigure.REGISTERS);
+  }
+
+  public double utilization() {
+    return value(CostFigure.UTILIZATION);
+  }
+
+  public double spillFraction() {
+    return value(CostFigure.SPILL);
+  }
+
+  /** The traffic of Q, K, V, O and whatever else moves. */
+  public Map<Tensor, Double> trafficBytesByTensor() {
+    return partsOf(CostFigure.TRAFFIC);
+  }
+
+  /** The footprint of Q, K, V, O and whatever else is held. */
+  public Map<Tensor, Double> footprintBytesByTensor() {
+    return partsOf(CostFigure.FOOTPRINT);
+  }
+
+  /** Time that each resource is busy. */
+  public Map<Bound, Double> busySeconds() {
+    return partsOf(CostFigure.LATENCY);
+  }
+
+  /** The energy of each kind of events; all 0 if the model knows the sum only. */
+  public Map<EnergyPart, Double> energyJoulesByPart() {
+    return partsOf(CostFigure.ENERGY);
+  }
+
+  @SuppressWarnings("unchecked") // The list of figures says what the parts of each are.
+  private <E extends Enum<E>> Map<E, Double> partsOf(CostFigure figure) {
+    return (Map<E, Double>) Collections.unmodifiableMap(parts.get(figure));
   }
 
   /**
-   * The capacity is one for all tensors, so any split of the excess over them is a convention: it
-   * is charged to the tensor that holds most, and to the next one only what exceeds the first.
+   * The capacity is one for all tensors in the buffer, so any split of the excess over them is a
+   * convention: it is charged to the tensor that holds most, and to the next one only what exceeds
+   * the first.
    */
-  private static List<Violation> violations(double excess, Map<Tensor, Double> footprint) {
+  private static List<Violation> violations(CostSheet sheet) {
     List<Violation> violations = new ArrayList<>();
-    List<Map.Entry<Tensor, Double>> largestFirst = new ArrayList<>(footprint.entrySet());
-    largestFirst.sort(Map.Entry.comparingByValue(Comparator.reverseOrder()));
-    double left = excess;
-    for (Map.Entry<Tensor, Double> entry : largestFirst) {
-      double bytes = Math.min(left, entry.getValue());
+    if (sheet.registerViolationBytes > 0) {
+      violations.add(new Violation(Optional.empty(), sheet.registerViolationBytes));
+    }
+    double left = sheet.violationBytes - sheet.registerViolationBytes;
+    double[] footprint = sheet.footprintBytesByTensor;
+    List<Tensor> largestFirst = new ArrayList<>(List.of(Tensor.values()));
+    largestFirst.sort(
+        Comparator.comparing((Tensor tensor) -> footprint[tensor.ordinal()]).reversed());
+    for (Tensor tensor : largestFirst) {
+      double bytes = Math.min(left, footprint[tensor.ordinal()]);
       if (bytes > 0) {
-        violations.add(new Violation(entry.getKey(), bytes));
+        violations.add(new Violation(Optional.of(tensor), bytes));
         left -= bytes;
       }
     }
     return violations;
-  }
-
-  private static Map<Tensor, Double> byTensor(double[] bytes) {
-    Map<Tensor, Double> byTensor = new EnumMap<>(Tensor.class);
-    for (Tensor tensor : Tensor.values()) {
-      boolean always = tensor.ordinal() <= Tensor.O.ordinal();
-      if (always || bytes[tensor.ordinal()] != 0) {
-        byTensor.put(tensor, bytes[tensor.ordinal()]);
-      }
-    }
-    return byTensor;
-  }
-
-  private static Map<Bound, Double> byBound(double[] seconds) {
-    Map<Bound, Double> byBound = new EnumMap<>(Bound.class);
-    for (Bound bound : Bound.values()) {
-      byBound.put(bound, seconds[bound.ordinal()]);
-    }
-    return byBound;
-  }
-
-  private static <E extends Enum<E>> Map<E, Double> copy(Class<E> type, Map<E, Double> map) {
-    EnumMap<E, Double> copy = new EnumMap<>(type);
-    copy.putAll(map);
-    return Collections.unmodifiableMap(copy);
   }
 }

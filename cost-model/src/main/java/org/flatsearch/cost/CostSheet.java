@@ -4,7 +4,8 @@ import java.util.Arrays;
 import org.flatsearch.schedule.Tensor;
 
 /**
- * The figures of one evaluation, in mutable form, to be refilled for each evaluation.
+ * The figures of one evaluation, in mutable form, to be refilled for each evaluation. {@link
+ * CostFigure} lists those that costs have.
  *
  * <p>Arrays are indexed by the ordinal of {@link Tensor}. Figures that a model does not count are
  * 0.
@@ -14,47 +15,38 @@ public final class CostSheet {
 
   private static final int TENSORS = Tensor.values().length;
 
-  /** Time from the first load to the last store, in seconds. */
+  // CostFigure says what these are, in this order.
+
   public double latencySeconds;
-
-  /** Dynamic energy in joules: the sum of counts times the accelerator's figures. */
   public double energyJoules;
-
-  /** Leakage power times latency, in joules; not part of {@link #energyJoules}. */
   public double leakageJoules;
-
-  /** Bytes between DRAM and the buffers, reads and writes. */
   public double trafficBytes;
+  public double footprintBytes;
+  public double registerBytes;
+  public double spillFraction;
+  public double violationBytes;
+  public double utilization;
+  public double idealLatencySeconds;
+  public long macs;
+  public long registerAccesses;
+  public long laneOperations;
+  public long onChipReadWords;
+  public long onChipWriteWords;
+  public long dramReadWords;
+  public long dramWriteWords;
+  public long executedLogits;
+
+  /** {@link #energyJoules} by {@link EnergyPart}; all 0 if the model knows the sum only. */
+  public final double[] energyJoulesByPart = new double[EnergyPart.values().length];
 
   /** {@link #trafficBytes} by tensor. */
   public final double[] trafficBytesByTensor = new double[TENSORS];
 
-  /** Bytes reserved in the buffer of one core. */
-  public double footprintBytes;
-
-  /** Bytes reserved in the registers of one core, besides what a pass of the array takes. */
-  public double registerBytes;
-
-  /** Logits of live tiles: with a mask, some of them are not visible. */
-  public long executedLogits;
-
-  /** {@link #footprintBytes} by tensor. */
+  /** {@link #footprintBytes} by tensor; names one that could shrink if the buffer is exceeded. */
   public final double[] footprintBytesByTensor = new double[TENSORS];
 
-  /**
-   * Bytes by which {@link #footprintBytes} exceeds the buffer where the model forbids that, or 0.
-   * Where it is not 0, {@link #footprintBytesByTensor} must name a tensor that could shrink.
-   */
-  public double violationBytes;
-
-  /** Useful multiply-accumulates over those that all PEs could do in {@link #latencySeconds}. */
-  public double utilization;
-
-  /** Multiply-accumulates over PEs and clock: no schedule is faster. */
-  public double idealLatencySeconds;
-
-  /** The fraction of the footprint that spills to DRAM, where the model lets it; 0 to 1. */
-  public double spillFraction;
+  /** What of {@link #violationBytes} exceeds the registers, not the buffer. */
+  public double registerViolationBytes;
 
   /** The resource whose work alone takes longest, of the work that overlaps. */
   public Bound bound = Bound.ARRAY;
@@ -66,27 +58,6 @@ public final class CostSheet {
    * latency.
    */
   public final double[] busySeconds = new double[RESOURCES.length];
-
-  /** Words read from on-chip buffers, all cores. */
-  public long onChipReadWords;
-
-  /** Words written to on-chip buffers, all cores. */
-  public long onChipWriteWords;
-
-  /** Words read from DRAM. */
-  public long dramReadWords;
-
-  /** Words written to DRAM. */
-  public long dramWriteWords;
-
-  /** Register accesses, three a multiply-accumulate. */
-  public long registerAccesses;
-
-  /** Operations of the softmax lanes. */
-  public long laneOperations;
-
-  /** Multiply-accumulates. */
-  public long macs;
 
   /**
    * Whether the model played only a part of the schedule and extrapolated the rest, as a walk does
@@ -105,6 +76,25 @@ public final class CostSheet {
     utilization = idealSeconds / seconds;
   }
 
+  /** Sets the dynamic energy of the events of each kind, in joules, and their sum. */
+  public void setEnergy(
+      double macs,
+      double registers,
+      double lanes,
+      double onChipReads,
+      double onChipWrites,
+      double dramReads,
+      double dramWrites) {
+    energyJoulesByPart[0] = macs;
+    energyJoulesByPart[1] = registers;
+    energyJoulesByPart[2] = lanes;
+    energyJoulesByPart[3] = onChipReads;
+    energyJoulesByPart[4] = onChipWrites;
+    energyJoulesByPart[5] = dramReads;
+    energyJoulesByPart[6] = dramWrites;
+    energyJoules = macs + registers + lanes + onChipReads + onChipWrites + dramReads + dramWrites;
+  }
+
   /** Sets {@link #bound} by {@link #busySeconds}; of several, the first is the one. */
   public void setBound() {
     bound = Bound.ARRAY;
@@ -119,6 +109,7 @@ public final class CostSheet {
   public void clear() {
     latencySeconds = 0;
     energyJoules = 0;
+    Arrays.fill(energyJoulesByPart, 0);
     leakageJoules = 0;
     trafficBytes = 0;
     Arrays.fill(trafficBytesByTensor, 0);
@@ -127,6 +118,7 @@ public final class CostSheet {
     executedLogits = 0;
     Arrays.fill(footprintBytesByTensor, 0);
     violationBytes = 0;
+    registerViolationBytes = 0;
     utilization = 0;
     idealLatencySeconds = 0;
     spillFraction = 0;

@@ -2,6 +2,7 @@ package org.flatsearch.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.flatsearch.cost.Cost.Violation;
 import org.flatsearch.schedule.Tensor;
 import org.junit.jupiter.api.Test;
@@ -59,8 +60,26 @@ class CostTest {
     Cost cost = Cost.of(sheet);
 
     assertThat(cost.violations())
-        .containsExactly(new Violation(Tensor.K, 300), new Violation(Tensor.LOGITS, 50));
+        .containsExactly(
+            new Violation(Optional.of(Tensor.K), 300),
+            new Violation(Optional.of(Tensor.LOGITS), 50));
     assertThat(cost.violationBytes()).isEqualTo(350);
     assertThat(cost.isFeasible()).isFalse();
+  }
+
+  /** Once what registers lack was charged to whatever is largest in the buffer. */
+  @Test
+  void chargesWhatRegistersLackToRegisters() {
+    sheet.footprintBytesByTensor[Tensor.K.ordinal()] = 300;
+    sheet.violationBytes = 350;
+    sheet.registerViolationBytes = 340;
+
+    Cost cost = Cost.of(sheet);
+
+    assertThat(cost.violations())
+        .containsExactly(
+            new Violation(Optional.empty(), 340), new Violation(Optional.of(Tensor.K), 10));
+    assertThat(cost.violations()).extracting(Violation::what).containsExactly("registers", "K");
+    assertThat(cost.violationBytes()).isEqualTo(350);
   }
 }

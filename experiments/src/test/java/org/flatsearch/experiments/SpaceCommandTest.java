@@ -16,7 +16,7 @@ class SpaceCommandTest {
   /** The sizes that docs/reference.md states. */
   @Test
   void statesHowManyPointsASpaceHas() {
-    assertThat(space("--sequence=4096").out()).contains("27 decisions, 1.2 × 10^26 points\n");
+    assertThat(space("--sequence=4096").out()).contains("31 decisions, 1.2 × 10^26 points\n");
     assertThat(space("--sequence=4096", "--space=divisors").out())
         .contains(" 8.4 × 10^15 points\n");
     assertThat(space("--sequence=4096", "--model=flat").out()).contains(" 2,011,680 points\n");

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
+import org.flatsearch.cost.CostFigure;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.spec.Accelerator;
@@ -35,8 +36,13 @@ public record EvaluationDocument(
   static final List<String> CHANGES = List.of("better", "tooLarge", "smaller");
 
   /** Figures of a change. */
-  static final List<String> FIGURES =
-      List.of("latencySeconds", "energyJoules", "trafficBytes", "footprintBytes", "violationBytes");
+  public static final List<CostFigure> FIGURES_OF_CHANGES =
+      List.of(
+          CostFigure.LATENCY,
+          CostFigure.ENERGY,
+          CostFigure.TRAFFIC,
+          CostFigure.FOOTPRINT,
+          CostFigure.VIOLATION);
 
   /** Figures of what a mask leaves; all but the first are also those of other sizes of tiles. */
   private static final List<String> MASK_FIGURES =
@@ -85,19 +91,18 @@ public record EvaluationDocument(
 
   private static void checkExplanation(JsonObjectReader json) {
     List<String> fields = new ArrayList<>(CHANGES);
-    fields.addAll(List.of("loopNest", "mask", "energyJoulesByPart"));
+    fields.addAll(List.of("loopNest", "mask"));
     json.allowOnly(fields);
     json.required("loopNest", "[]").asStrings();
     json.optionalObject("mask").ifPresent(EvaluationDocument::checkMask);
-    JsonObjectReader parts = json.requiredObject("energyJoulesByPart", "{}");
-    parts.fieldNames().forEach(part -> parts.requiredDouble(part, "0.5"));
-    List<String> ofChange = new ArrayList<>(FIGURES);
+    List<String> figures = FIGURES_OF_CHANGES.stream().map(CostFigure::jsonName).toList();
+    List<String> ofChange = new ArrayList<>(figures);
     ofChange.add("change");
     for (String list : CHANGES) {
       for (JsonObjectReader change : json.required(list, "[]").asObjects()) {
         change.allowOnly(ofChange);
         change.requiredString("change", "\"slots of Q 1 -> 2\"");
-        FIGURES.forEach(figure -> change.requiredDouble(figure, "0.5"));
+        figures.forEach(figure -> change.requiredDouble(figure, "0.5"));
       }
     }
   }

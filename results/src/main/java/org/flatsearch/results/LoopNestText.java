@@ -162,7 +162,7 @@ public final class LoopNestText {
 
   private void loop(int depth, TiledLoop loop) {
     Dimension dimension = loop.dimension();
-    loop(depth, dimension.jsonName(), loop.tile(), Extents.of(workload, dimension));
+    loop(depth, dimension.jsonName(), loop.tile(), extent(dimension));
   }
 
   private void loop(int depth, String name, int tile, int extent) {

@@ -1,10 +1,10 @@
 package org.flatsearch.results;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import org.flatsearch.cost.Cost;
+import org.flatsearch.cost.CostFigure;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.ScheduleEvaluator;
@@ -51,27 +51,21 @@ public record RatedSchedule(AttentionSchedule schedule, Cost cost) {
           "model '" + model.name() + "' does not accept the schedule: " + refusal.get());
     }
     evaluator.evaluate(nest, sheet);
-    requireFigures(model, sheet);
-    return new RatedSchedule(schedule, Cost.of(sheet));
+    return new RatedSchedule(schedule, requireFigures(model, Cost.of(sheet)));
   }
 
   /** No figure is negative, and no document could hold one that is infinite or no number. */
-  private static void requireFigures(CostModel model, CostSheet sheet) {
-    double[] figures = {
-      sheet.latencySeconds,
-      sheet.energyJoules,
-      sheet.trafficBytes,
-      sheet.footprintBytes,
-      sheet.violationBytes
-    };
-    if (!Arrays.stream(figures).allMatch(figure -> figure >= 0 && Double.isFinite(figure))) {
-      throw new PlugInFailedException(
-          ("model '%s' gave a latency of %s s, an energy of %s J, %s bytes of traffic, a footprint"
-                  + " of %s bytes and a violation of %s bytes, which must be finite numbers of at"
-                  + " least 0")
-              .formatted(model.name(), figures[0], figures[1], figures[2], figures[3], figures[4]),
-          null);
+  private static Cost requireFigures(CostModel model, Cost cost) {
+    for (CostFigure figure : CostFigure.values()) {
+      double value = cost.value(figure);
+      if (!(value >= 0 && Double.isFinite(value))) {
+        throw new PlugInFailedException(
+            "model '%s' gave %s %s, which must be a finite number of at least 0"
+                .formatted(model.name(), figure.jsonName(), value),
+            null);
+      }
     }
+    return cost;
   }
 
   /**

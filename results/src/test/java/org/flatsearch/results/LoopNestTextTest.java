@@ -80,7 +80,7 @@ class LoopNestTextTest {
                 for row in 8 tiles of 64
                   hold Q [1 x 64 x 64] in the buffer, 2 slots
                   hold O [1 x 64 x 64] in registers, 2 slots
-                  for key in 16 tiles of 32
+                  for key in 4 tiles of 32
                     skip what mask causal hides
                     hold K [1 x 32 x 64] in the buffer, 2 slots; V is its first 64 columns
                     for keyStep in 2 tiles of 16

@@ -50,6 +50,7 @@ public final class PublishedSchema {
     definitions.set("accelerator", part(SpecCatalogue.class, "accelerator"));
     definitions.set("workload", part(SpecCatalogue.class, "workload"));
     definitions.set("schedule", part(PublishedSchema.class, "schedule"));
+    CostSchema.addFigures((ObjectNode) definitions.get("cost"));
     if (Boolean.getBoolean("flatsearch.writeSchemas")) {
       String file = RESOURCES + "schemas/" + name + ".schema.json";
       StrictJson.writeFile(Path.of(System.getProperty("flatsearch.root"), file), expected);

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +15,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.flatsearch.cost.Bound;
 import org.flatsearch.cost.Cost;
-import org.flatsearch.cost.Cost.Counts;
-import org.flatsearch.cost.Cost.Violation;
+import org.flatsearch.cost.CostSheet;
+import org.flatsearch.cost.EnergyPart;
 import org.flatsearch.goal.Budget;
 import org.flatsearch.goal.Objective;
 import org.flatsearch.goal.Status;
@@ -43,27 +42,28 @@ class ResultDocumentTest {
   @TempDir Path folder;
 
   static Cost cost(double latencySeconds) {
-    Map<Tensor, Double> bytes = new EnumMap<>(Tensor.class);
-    bytes.put(Tensor.Q, 1.0 / 3);
-    bytes.put(Tensor.LOGITS, 12345678901234567.0);
-    Map<Bound, Double> busy = new EnumMap<>(Bound.class);
-    busy.put(Bound.LANES, 1e-300);
-    return new Cost(
-        latencySeconds,
-        0.1 + 0.2,
-        Math.PI,
-        352485376.00000006,
-        bytes,
-        9007199254740993.0,
-        bytes,
-        0.7,
-        Double.MIN_VALUE,
-        Bound.ON_CHIP,
-        0.007751937984496138,
-        List.of(new Violation(Tensor.K, 12288)),
-        busy,
-        new Counts(1, 2, 3, 4, 5, Long.MAX_VALUE, 7),
-        true);
+    CostSheet sheet = new CostSheet();
+    sheet.latencySeconds = latencySeconds;
+    sheet.energyJoules = 0.1 + 0.2;
+    sheet.energyJoulesByPart[EnergyPart.LANES.ordinal()] = 0.3;
+    sheet.leakageJoules = Math.PI;
+    sheet.trafficBytes = 352485376.00000006;
+    sheet.trafficBytesByTensor[Tensor.Q.ordinal()] = 1.0 / 3;
+    sheet.footprintBytes = 9007199254740993.0;
+    sheet.footprintBytesByTensor[Tensor.K.ordinal()] = 12345678901234567.0;
+    sheet.registerBytes = 4096.5;
+    sheet.violationBytes = 12300;
+    sheet.registerViolationBytes = 12;
+    sheet.utilization = 0.7;
+    sheet.idealLatencySeconds = Double.MIN_VALUE;
+    sheet.bound = Bound.ON_CHIP;
+    sheet.spillFraction = 0.007751937984496138;
+    sheet.busySeconds[Bound.LANES.ordinal()] = 1e-300;
+    sheet.macs = 1;
+    sheet.dramReadWords = Long.MAX_VALUE;
+    sheet.executedLogits = 7;
+    sheet.extrapolated = true;
+    return Cost.of(sheet);
   }
 
   private static SearchSetting setting() {

@@ -23,7 +23,6 @@ class ResultSchemasTest {
       { "loopNest": ["for instance in 12 tiles of 1"],
         "mask": { "usefulLogits": 3, "rowTile": 2, "keyTile": 1, "executedLogits": 4,
           "map": ["#+"], "sizes": [ { "rowTile": 2, "keyTile": 1, "executedLogits": 4 } ] },
-        "energyJoulesByPart": { "DRAM reads": 0.5 },
         "better": [
           { "change": "slots of Q 1 -> 2", "latencySeconds": 1.5, "energyJoules": 2,
             "trafficBytes": 4, "footprintBytes": 5, "violationBytes": 0 } ],
@@ -81,7 +80,6 @@ class ResultSchemasTest {
         "\"usefulLogits\": 3, -> ",
         "[\"#+\"] -> [1]",
         "\"sizes\": [ { \"rowTile\": 2, -> \"sizes\": [ {",
-        "\"DRAM reads\": 0.5 -> \"DRAM reads\": null",
         "[\"for instance in 12 tiles of 1\"] -> [1]"
       })
   void agreesWithTheReaderOnExplanations(String change) {

@@ -1,5 +1,6 @@
 package org.flatsearch.cost.flat;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.flatsearch.cost.Bound;
 import org.flatsearch.cost.CostSheet;
@@ -205,9 +206,13 @@ final class FlatEvaluator extends FlatSymbols implements ScheduleEvaluator {
       CostSheet sheet, double latency, double traffic, double footprint, double spill) {
     sheet.setLatency(latency, idealLatencySeconds, leakageWatts);
     sheet.energyJoules = joulesPerByte * traffic;
+    Arrays.fill(sheet.energyJoulesByPart, 0);
     sheet.trafficBytes = traffic;
     sheet.footprintBytes = footprint;
     sheet.violationBytes = 0;
+    sheet.registerBytes = 0;
+    sheet.registerViolationBytes = 0;
+    sheet.executedLogits = 0;
     sheet.spillFraction = spill;
     sheet.extrapolated = false;
     sheet.onChipReadWords = 0;

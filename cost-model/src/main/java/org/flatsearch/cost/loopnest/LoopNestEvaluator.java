@@ -286,12 +286,19 @@ public class LoopNestEvaluator implements ScheduleEvaluator {
     sheet.trafficBytes = (dramReads + dramWrites) * figures.wordBytes;
     sheet.registerBytes = l.registerBytes + a.registerBytes + (inRegisters ? logitBytes : 0);
     sheet.footprintBytes = footprint;
+    sheet.registerViolationBytes = Math.max(0, sheet.registerBytes - figures.registerBytes);
     sheet.violationBytes =
-        Math.max(0, footprint - figures.bufferBytes)
-            + Math.max(0, sheet.registerBytes - figures.registerBytes);
+        Math.max(0, footprint - figures.bufferBytes) + sheet.registerViolationBytes;
     sheet.spillFraction = 0;
     sheet.extrapolated = false;
-    sheet.energyJoules = energyJoules(sheet);
+    sheet.setEnergy(
+        macs * figures.macJoules,
+        sheet.registerAccesses * figures.registerJoules,
+        sheet.laneOperations * figures.laneJoules,
+        onChipReads * figures.onChipReadJoulesPerWord,
+        onChipWrites * figures.onChipWriteJoulesPerWord,
+        dramReads * figures.dramReadJoulesPerWord,
+        dramWrites * figures.dramWriteJoulesPerWord);
   }
 
   /** Operations of the lanes for final outputs: divisions or, of parts of the keys, merges. */
@@ -317,17 +324,6 @@ public class LoopNestEvaluator implements ScheduleEvaluator {
     boolean held =
         !nest.fused && l.footprintBytes() + a.footprintBytes() + row <= figures.bufferBytes;
     return held ? row : 0;
-  }
-
-  /** Returns the dynamic energy of the events that {@code sheet} counts. */
-  private double energyJoules(CostSheet sheet) {
-    return sheet.macs * figures.macJoules
-        + sheet.registerAccesses * figures.registerJoules
-        + sheet.laneOperations * figures.laneJoules
-        + onChipReads * figures.onChipReadJoulesPerWord
-        + onChipWrites * figures.onChipWriteJoulesPerWord
-        + dramReads * figures.dramReadJoulesPerWord
-        + dramWrites * figures.dramWriteJoulesPerWord;
   }
 
   private void setLatency(double seconds, CostSheet sheet) {

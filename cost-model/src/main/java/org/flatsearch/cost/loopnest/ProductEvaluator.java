@@ -118,15 +118,17 @@ public final class ProductEvaluator extends LoopNestEvaluator {
     sheet.trafficBytes = (double) (sheet.dramReadWords + sheet.dramWriteWords) * figures.wordBytes;
     sheet.footprintBytes = l.footprintBytes();
     sheet.registerBytes = 0;
+    sheet.registerViolationBytes = 0;
     sheet.violationBytes = Math.max(0, l.footprintBytes() - figures.bufferBytes);
     sheet.spillFraction = 0;
     sheet.extrapolated = false;
-    sheet.energyJoules =
-        sheet.macs * figures.macJoules
-            + sheet.registerAccesses * figures.registerJoules
-            + sheet.onChipReadWords * figures.onChipReadJoulesPerWord
-            + sheet.onChipWriteWords * figures.onChipWriteJoulesPerWord
-            + sheet.dramReadWords * figures.dramReadJoulesPerWord
-            + sheet.dramWriteWords * figures.dramWriteJoulesPerWord;
+    sheet.setEnergy(
+        macs * figures.macJoules,
+        sheet.registerAccesses * figures.registerJoules,
+        0,
+        sheet.onChipReadWords * figures.onChipReadJoulesPerWord,
+        sheet.onChipWriteWords * figures.onChipWriteJoulesPerWord,
+        sheet.dramReadWords * figures.dramReadJoulesPerWord,
+        sheet.dramWriteWords * figures.dramWriteJoulesPerWord);
   }
 }

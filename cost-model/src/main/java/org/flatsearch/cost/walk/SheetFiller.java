@@ -41,9 +41,11 @@ final class SheetFiller {
         footprint.bytesByTensor.length);
     sheet.footprintBytes = footprint.totalBytes();
     sheet.registerBytes = footprint.registerBytes;
+    sheet.registerViolationBytes =
+        Math.max(0, sheet.registerBytes - accelerator.memories().registerBytes());
     sheet.violationBytes =
         Math.max(0, sheet.footprintBytes - accelerator.bufferBytes())
-            + Math.max(0, sheet.registerBytes - accelerator.memories().registerBytes());
+            + sheet.registerViolationBytes;
     cores.forEach(this::addCounts);
     double busyReads = dramReadBytes;
     double busyWrites = dramWriteBytes;
@@ -101,14 +103,18 @@ final class SheetFiller {
 
   private void fillEnergy() {
     Accelerator.Energy energy = accelerator.energy();
-    sheet.energyJoules =
-        sheet.macs * energy.macJoules()
-            + sheet.registerAccesses * energy.registerJoulesPerAccess()
-            + sheet.laneOperations * energy.laneOperationJoules()
-            + (onChipReadBytes * energy.onChipReadJoulesPerByte()
-                + onChipWriteBytes * energy.onChipWriteJoulesPerByte()
-                + dramReadBytes * energy.dramReadJoulesPerByte()
-                + dramWriteBytes * energy.dramWriteJoulesPerByte());
+    sheet.setEnergy(
+        sheet.macs * energy.macJoules(),
+        sheet.registerAccesses * energy.registerJoulesPerAccess(),
+        sheet.laneOperations * energy.laneOperationJoules(),
+        onChipReadBytes * energy.onChipReadJoulesPerByte(),
+        onChipWriteBytes * energy.onChipWriteJoulesPerByte(),
+        dramReadBytes * energy.dramReadJoulesPerByte(),
+        dramWriteBytes * energy.dramWriteJoulesPerByte());
+    // In this order since ever: another one changes last digits, and so which schedule is best.
+    double[] parts = sheet.energyJoulesByPart;
+    double moves = parts[3] + parts[4] + parts[5] + parts[6];
+    sheet.energyJoules = parts[0] + parts[1] + parts[2] + moves;
   }
 
   /**

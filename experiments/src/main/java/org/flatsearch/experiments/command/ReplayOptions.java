@@ -27,8 +27,9 @@ final class ReplayOptions {
       paramLabel = "N",
       description =
           "Then replay the schedule by model walk and refine it: replay up to N changes that the"
-              + " model of the search does not rule out. By default 1,500 after a search by model"
-              + " loopnest for a single best schedule; 0 turns it off.")
+              + " model of the search does not rule out, and then the single changes that explain"
+              + " shows until none is better. By default 1,500 after a search by model loopnest for"
+              + " a single best schedule; 0 turns it off.")
   private Integer refine;
 
   /**

@@ -23,7 +23,7 @@ import org.flatsearch.spec.AttentionWorkload;
  * The legal schedules that differ from a given one in one choice: where a tensor is held, its
  * slots, a tile halved or doubled, a stationarity.
  */
-final class Neighbours {
+public final class Neighbours {
   private final AttentionSchedule schedule;
   private final AttentionWorkload workload;
   private final Map<String, AttentionSchedule> found = new LinkedHashMap<>();
@@ -34,7 +34,8 @@ final class Neighbours {
   }
 
   /** The neighbours of {@code schedule}, by what is changed. */
-  static Map<String, AttentionSchedule> of(AttentionSchedule schedule, AttentionWorkload workload) {
+  public static Map<String, AttentionSchedule> of(
+      AttentionSchedule schedule, AttentionWorkload workload) {
     Neighbours neighbours = new Neighbours(schedule, workload);
     schedule.residency().keySet().forEach(neighbours::changeResidency);
     neighbours.changeSharedTiles();

@@ -9,6 +9,8 @@
  *       come to those optima; a {@code GapTable} keeps the gap of each run.
  *   <li>{@link org.flatsearch.experiments.proofs.RefinementTable}: what {@code search --refine}
  *       gains over the schedules of the catalogue.
+ *   <li>{@link org.flatsearch.experiments.proofs.TileTable}: what tiles of other sizes cost under
+ *       masks.
  * </ul>
  *
  * <p>{@code TableProgram} runs them, and says on what.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.flatsearch.cost.Cost;
+import org.flatsearch.cost.CostFigure;
 import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.experiments.run.ExperimentHeader;
 import org.flatsearch.experiments.text.ObjectiveText;
@@ -45,13 +46,9 @@ final class BestRunsDocument {
     if (!Double.isNaN(best.gap())) {
       json.put("gap", best.gap());
     }
-    json.put("latencySeconds", cost.latencySeconds());
-    json.put("energyJoules", cost.energyJoules());
-    json.put("edpJouleSeconds", cost.edpJouleSeconds());
-    json.put("trafficBytes", cost.trafficBytes());
-    json.put("footprintBytes", cost.footprintBytes());
-    json.put("utilization", cost.utilization());
-    json.put("violationBytes", cost.violationBytes());
+    for (CostFigure figure : CostFigure.values()) {
+      json.put(figure.jsonName(), cost.value(figure));
+    }
     json.put("bound", cost.bound().jsonName());
     json.put("extrapolated", cost.extrapolated());
     ObjectNode footprint = json.putObject("footprintBytesByTensor");

@@ -2,21 +2,27 @@ package org.flatsearch.experiments.search;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.ScheduleEvaluator;
 import org.flatsearch.cost.walk.WalkModel;
+import org.flatsearch.experiments.explain.Neighbours;
 import org.flatsearch.goal.Objective;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.Verification.Replay;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.TiledLoop;
 import org.flatsearch.search.Decision;
 import org.flatsearch.search.SearchProblem;
 import org.flatsearch.search.space.AttentionProblem;
@@ -123,7 +129,8 @@ final class ReplayedProblem implements SearchProblem {
         ruledOut++;
         return 0;
       }
-      double[] replayed = known.computeIfAbsent(canonical(decisions), key -> replay(decisions));
+      double[] replayed =
+          known.computeIfAbsent(canonical(decisions), key -> replay(search.schedule(decisions)));
       System.arraycopy(replayed, 0, metrics, 0, metrics.length);
       return 0;
     };
@@ -143,13 +150,62 @@ final class ReplayedProblem implements SearchProblem {
   }
 
   /**
+   * Makes single changes of the best replay until none is better; those that leave the space or its
+   * restrictions are not made.
+   *
+   * @param first the best replay before any
+   * @param isOver whether to end before
+   */
+  void exhaustSingleChanges(AttentionSchedule first, BooleanSupplier isOver) {
+    Set<AttentionSchedule> tried = new HashSet<>();
+    AttentionSchedule from = null;
+    for (AttentionSchedule next = first; !next.equals(from); ) {
+      from = next;
+      for (AttentionSchedule changed : Neighbours.of(from, search.plan().workload()).values()) {
+        if (isOver.getAsBoolean()) {
+          return;
+        }
+        if (tried.add(changed)) {
+          search.decisions(changed).ifPresent(point -> tryOut(changed, point));
+        }
+      }
+      next = found().map(Replay::schedule).orElse(first);
+    }
+  }
+
+  /**
+   * @param point that of the schedule or, if the space leaves one of its tiles out, of one whose
+   *     tile is no worse by the model of the search
+   */
+  private void tryOut(AttentionSchedule schedule, int[] point) {
+    Cost bound;
+    try {
+      bound = search.plan().rate(schedule).cost();
+    } catch (InvalidInputException e) {
+      return; // The model of the search does not accept that change.
+    }
+    if (!bound.isFeasible() || objective.compare(CostMetrics.values(bound, objective), best) >= 0) {
+      ruledOut++;
+    } else if (tiles(schedule).equals(tiles(search.schedule(point)))) {
+      known.computeIfAbsent(canonical(point), key -> replay(schedule));
+    } else {
+      replay(schedule);
+    }
+  }
+
+  private static List<Set<TiledLoop>> tiles(AttentionSchedule schedule) {
+    return Stream.of(schedule.shared(), schedule.logit().loops(), schedule.attend().loops())
+        .map(Set::copyOf)
+        .toList();
+  }
+
+  /**
    * The figures of a replay; infinite if the schedule does not fit or takes the walker too long.
    */
-  private double[] replay(int[] decisions) {
+  private double[] replay(AttentionSchedule schedule) {
     replays++;
     ruledOutInARow = 0;
     double[] metrics = new double[problem.metrics().size()];
-    AttentionSchedule schedule = search.schedule(decisions);
     nest.set(schedule);
     boolean fits = false;
     try {

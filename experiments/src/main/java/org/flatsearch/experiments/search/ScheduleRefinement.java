@@ -14,6 +14,7 @@ import org.flatsearch.results.Optimality;
 import org.flatsearch.results.Verification;
 import org.flatsearch.results.Verification.Refinement;
 import org.flatsearch.results.Verification.Replay;
+import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.search.Score;
 import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchRun;
@@ -30,7 +31,8 @@ import org.flatsearch.search.strategy.climbing.Climbing;
  * begins at the best schedule of the search. If what it finds still waits, short climbs begin at
  * the best of good schedules of all forms ({@link GoodStarts}; not where tiles are unlike, as
  * finding them takes longer there than all replays); then climbs begin near the best replay and at
- * random points in turns.
+ * random points in turns. At last, single changes of the best replay are made until none is better:
+ * random draws seldom meet them all.
  */
 public final class ScheduleRefinement {
   /** The model that replays. */
@@ -156,6 +158,8 @@ public final class ScheduleRefinement {
           .seed(plan.setting().seed())
           .run();
     }
+    AttentionSchedule best = problem.found().map(Replay::schedule).orElse(first.schedule());
+    problem.exhaustSingleChanges(best, this::mustEnd);
     List<Replay> all = new ArrayList<>(verification.replays());
     problem.found().ifPresent(all::add);
     Refinement refinement = new Refinement(problem.replays(), problem.ruledOut());
@@ -170,8 +174,11 @@ public final class ScheduleRefinement {
         || problem.steps() >= replays * stepsPerReplay
         || problem.ruledOutInARow()
             >= (isClose ? Math.min(fruitless, FRUITLESS_IF_CLOSE) : fruitless)
-        || cancelled
-        || System.nanoTime() - begin >= nanoseconds;
+        || mustEnd();
+  }
+
+  private boolean mustEnd() {
+    return cancelled || System.nanoTime() - begin >= nanoseconds;
   }
 
   /** The climbs of one refinement, as a strategy. */

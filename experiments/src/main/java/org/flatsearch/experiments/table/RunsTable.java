@@ -14,13 +14,13 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.flatsearch.cost.Cost;
+import org.flatsearch.cost.CostFigure;
 import org.flatsearch.experiments.record.CheckedProofs;
 import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.experiments.run.ExperimentHeader;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.Verification;
-import org.flatsearch.schedule.Tensor;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AcceleratorFigure;
 import org.flatsearch.spec.AttentionWorkload;
@@ -130,31 +130,26 @@ public final class RunsTable {
 
   /** The figures of a cost; if it is null, the columns are there but empty. */
   private static void cost(Map<String, Object> row, Cost cost) {
-    put(row, "latency_seconds", cost, Cost::latencySeconds);
-    put(row, "ideal_latency_seconds", cost, Cost::idealLatencySeconds);
-    put(row, "energy_joules", cost, Cost::energyJoules);
-    put(row, "leakage_joules", cost, Cost::leakageJoules);
-    put(row, "edp_joule_seconds", cost, Cost::edpJouleSeconds);
-    put(row, "traffic_bytes", cost, Cost::trafficBytes);
-    put(row, "footprint_bytes", cost, Cost::footprintBytes);
-    put(row, "violation_bytes", cost, Cost::violationBytes);
-    put(row, "utilization", cost, Cost::utilization);
-    put(row, "spill_fraction", cost, Cost::spillFraction);
+    for (CostFigure figure : CostFigure.values()) {
+      put(row, column(figure.jsonName()), cost, c -> c.value(figure));
+    }
     row.put("bound", cost == null ? null : cost.bound().jsonName());
     row.put("extrapolated", cost == null ? null : cost.extrapolated());
-    for (Tensor tensor : Tensor.values()) {
-      put(
-          row,
-          "traffic_bytes_" + tensor.jsonName(),
-          cost,
-          c -> c.trafficBytesByTensor().getOrDefault(tensor, 0.0));
+    for (CostFigure figure : CostFigure.values()) {
+      figure.parts().ifPresent(parts -> parts(row, figure, parts, cost));
     }
-    for (Tensor tensor : Tensor.values()) {
+  }
+
+  private static <E extends Enum<E>> void parts(
+      Map<String, Object> row, CostFigure figure, CostFigure.Parts<E> parts, Cost cost) {
+    String prefix = column(parts.jsonName().replaceFirst("By[A-Z].*", "")) + "_";
+    for (E key : parts.all()) {
+      String name = prefix + parts.keyName().apply(key).replaceAll("[^A-Za-z]", "_");
       put(
           row,
-          "footprint_bytes_" + tensor.jsonName(),
+          name,
           cost,
-          c -> c.footprintBytesByTensor().getOrDefault(tensor, 0.0));
+          c -> c.parts().get(figure).containsKey(key) ? c.parts().get(figure).get(key) : 0);
     }
   }
 

@@ -39,6 +39,15 @@ public final class CostText {
         Units.percent(cost.footprintBytes() / accelerator.bufferBytes())
             + " of the buffer of "
             + Units.bytes(accelerator.bufferBytes()));
+    if (cost.registerBytes() > 0) {
+      double capacity = accelerator.memories().registerBytes();
+      columns.row(
+          "registers",
+          Units.bytes(cost.registerBytes()),
+          capacity == 0
+              ? "the accelerator has none"
+              : Units.percent(cost.registerBytes() / capacity) + " of " + Units.bytes(capacity));
+    }
     columns.row("utilisation", Units.percent(cost.utilization()), "of the array's peak");
     return columns.text(INDENT) + extrapolation(cost) + violations(cost);
   }
@@ -71,7 +80,7 @@ public final class CostText {
     }
     String byTensor =
         cost.violations().stream()
-            .map(each -> Units.count(Math.round(each.bytes())) + " of " + each.tensor().jsonName())
+            .map(each -> Units.count(Math.round(each.bytes())) + " of " + each.what())
             .collect(Collectors.joining(", "));
     return "%sdoes not fit: %s too many (%s)\n"
         .formatted(INDENT, Units.plural(Math.round(cost.violationBytes()), "byte"), byTensor);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.flatsearch.cost.Cost;
+import org.flatsearch.cost.CostFigure;
 import org.flatsearch.results.diff.DecisionDifference;
 import org.flatsearch.results.diff.DiffSide;
 import org.flatsearch.results.diff.FigureDifference;
@@ -68,43 +69,34 @@ public final class DiffText {
     columns.row("cost", "A", "B", "change");
     for (FigureDifference row : diff.figures()) {
       columns.row(
-          name(row.figure()),
-          value(row.figure(), row.a()),
-          value(row.figure(), row.b()),
-          change(row.a(), row.b()));
+          name(row), value(row.of(), row.a()), value(row.of(), row.b()), change(row.a(), row.b()));
     }
     Cost extrapolated = diff.costA().extrapolated() ? diff.costA() : diff.costB();
     return "What each costs\n" + columns.text(INDENT) + CostText.extrapolation(extrapolated);
   }
 
-  /** The name in documents, {@code trafficBytes.Q} for instance, without its unit. */
-  private static String name(String figure) {
-    String[] parts = figure.replaceFirst("(Joule)?(Seconds|Joules|Bytes)", "").split("\\.");
-    String name = parts[0].replaceAll("(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
-    return parts.length == 1
-        ? name
-        : INDENT + (figure.startsWith("busy") ? "busy " : "") + parts[1];
+  /** The name in documents, {@code trafficBytes} for instance, without its unit. */
+  private static String name(FigureDifference row) {
+    String part = row.figure().substring(row.figure().indexOf('.') + 1);
+    return row.figure().equals(row.of().jsonName())
+        ? part.replaceFirst("(Joule)?(Seconds|Joules|Bytes)", "")
+            .replaceAll("(?=[A-Z])", " ")
+            .toLowerCase(Locale.ROOT)
+        : INDENT + (row.of() == CostFigure.LATENCY ? "busy " : "") + part;
   }
 
-  private static String value(String figure, double value) {
+  private static String value(CostFigure figure, double value) {
     if (value == 0) {
       return ABSENT;
     }
-    if (figure.contains("Bytes")) {
-      return Units.bytes(value);
-    }
-    if (figure.contains("JouleSeconds")) {
-      return Units.withPrefix(value, "J·s");
-    }
-    if (figure.contains("Seconds")) {
-      return Units.seconds(value);
-    }
-    if (figure.contains("Joules")) {
-      return Units.joules(value);
-    }
-    return figure.equals("utilization") || figure.equals("spillFraction")
-        ? Units.percent(value)
-        : Units.count(Math.round(value));
+    return switch (figure.unit()) {
+      case SECONDS -> Units.seconds(value);
+      case JOULES -> Units.joules(value);
+      case JOULE_SECONDS -> Units.withPrefix(value, "J·s");
+      case BYTES -> Units.bytes(value);
+      case FRACTION -> Units.percent(value);
+      case COUNT -> Units.count(Math.round(value));
+    };
   }
 
   private static String change(double before, double after) {

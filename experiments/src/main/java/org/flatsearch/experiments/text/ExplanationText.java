@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.flatsearch.cost.Bound;
 import org.flatsearch.cost.Cost;
+import org.flatsearch.cost.EnergyPart;
 import org.flatsearch.experiments.explain.Explanation;
 import org.flatsearch.experiments.explain.Explanation.Alternative;
 import org.flatsearch.experiments.explain.MaskedTiles;
@@ -50,7 +51,7 @@ public final class ExplanationText {
         + "\nCost\n"
         + CostText.figures(cost, evaluation.accelerator())
         + "\nEnergy\n"
-        + energy(explanation.energyParts(), cost)
+        + energy(cost)
         + "\n"
         + CostText.binds(cost)
         + "\n"
@@ -160,22 +161,24 @@ public final class ExplanationText {
     return columns.text(INDENT);
   }
 
-  private static String energy(Map<String, Double> parts, Cost cost) {
-    if (parts.isEmpty()) {
-      return INDENT + "The model gives the sum only: " + Units.joules(cost.energyJoules()) + "\n";
-    }
+  private static String energy(Cost cost) {
     if (cost.energyJoules() == 0) {
       return INDENT + "The accelerator gives no energy figure for the events counted here.\n";
     }
     Columns columns = new Columns("lrrl");
-    parts.forEach(
-        (part, joules) ->
-            columns.row(
-                part,
-                Units.joules(joules),
-                Units.percent(joules / cost.energyJoules()),
-                CostText.bar(joules / cost.energyJoules())));
-    return columns.text(INDENT);
+    double sum = 0;
+    for (Map.Entry<EnergyPart, Double> part : cost.energyJoulesByPart().entrySet()) {
+      double share = part.getValue() / cost.energyJoules();
+      sum += share;
+      columns.row(
+          part.getKey().jsonName(),
+          Units.joules(part.getValue()),
+          Units.percent(share),
+          CostText.bar(share));
+    }
+    return sum == 0
+        ? INDENT + "The model gives the sum only: " + Units.joules(cost.energyJoules()) + "\n"
+        : columns.text(INDENT);
   }
 
   private static String binding(Cost cost) {

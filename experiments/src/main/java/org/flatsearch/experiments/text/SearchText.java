@@ -1,10 +1,13 @@
 package org.flatsearch.experiments.text;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.flatsearch.cost.Bound;
 import org.flatsearch.cost.Cost;
+import org.flatsearch.cost.Cost.Violation;
 import org.flatsearch.goal.Status;
 import org.flatsearch.goal.Stop;
 import org.flatsearch.results.RatedSchedule;
@@ -39,14 +42,37 @@ public final class SearchText {
             ? "No schedule fits"
             : "No schedule that fits was found in "
                 + Units.plural(result.evaluations(), "evaluation");
-    return ("%s: the closest exceeds the buffer by %s (largest tensor: %s); a buffer of %s"
-            + " is enough (--set bufferBytes=%s).")
+    List<String> excesses = new ArrayList<>();
+    List<String> enough = new ArrayList<>();
+    List<String> settings = new ArrayList<>();
+    double ofRegisters = cost.violationBytes(Violation::isOfRegisters);
+    double ofBuffer = cost.violationBytes() - ofRegisters;
+    if (ofBuffer > 0) {
+      Violation largest =
+          cost.violations().stream()
+              .filter(each -> !each.isOfRegisters())
+              .findFirst()
+              .orElseThrow();
+      excesses.add(
+          "the buffer by %s (largest tensor: %s)".formatted(bytes(ofBuffer), largest.what()));
+      enough.add("a buffer of " + bytes(cost.footprintBytes()));
+      settings.add("--set bufferBytes=" + Math.round(cost.footprintBytes()));
+    }
+    if (ofRegisters > 0) {
+      excesses.add("the registers by " + bytes(ofRegisters));
+      enough.add("a register file of " + bytes(cost.registerBytes()));
+      settings.add("--set registerBytes=" + Math.round(cost.registerBytes()));
+    }
+    return "%s: the closest exceeds %s; %s is enough (%s)."
         .formatted(
             what,
-            Units.plural(Math.round(cost.violationBytes()), "byte"),
-            cost.violations().get(0).tensor().jsonName(),
-            Units.plural(Math.round(cost.footprintBytes()), "byte"),
-            Math.round(cost.footprintBytes()));
+            String.join(" and ", excesses),
+            String.join(" with ", enough),
+            String.join(" ", settings));
+  }
+
+  private static String bytes(double bytes) {
+    return Units.plural(Math.round(bytes), "byte");
   }
 
   /**

@@ -1,10 +1,12 @@
 package org.flatsearch.experiments.compare;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.flatsearch.cost.Cost;
+import org.flatsearch.cost.CostFigure;
 import org.flatsearch.cost.flat.FlatModel;
 import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.goal.Budget;
@@ -112,22 +114,10 @@ public final class Records {
 
   /** A cost with another latency and energy. */
   public static Cost cost(Cost cost, double latencySeconds, double energyJoules) {
-    return new Cost(
-        latencySeconds,
-        energyJoules,
-        cost.leakageJoules(),
-        cost.trafficBytes(),
-        cost.trafficBytesByTensor(),
-        cost.footprintBytes(),
-        cost.footprintBytesByTensor(),
-        cost.utilization(),
-        cost.idealLatencySeconds(),
-        cost.bound(),
-        cost.spillFraction(),
-        cost.violations(),
-        cost.busySeconds(),
-        cost.counts(),
-        cost.extrapolated());
+    Map<CostFigure, Number> figures = new EnumMap<>(cost.figures());
+    figures.put(CostFigure.LATENCY, latencySeconds);
+    figures.put(CostFigure.ENERGY, energyJoules);
+    return new Cost(figures, cost.parts(), cost.bound(), cost.violations(), cost.extrapolated());
   }
 
   /** The run with a replay. */

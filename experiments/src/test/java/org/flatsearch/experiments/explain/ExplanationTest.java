@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
-import org.assertj.core.data.Percentage;
 import org.flatsearch.cost.Cost;
+import org.flatsearch.cost.CostFigure;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
+import org.flatsearch.cost.EnergyPart;
 import org.flatsearch.results.EvaluationDocument;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.schedule.AttentionSchedule;
@@ -72,15 +73,15 @@ class ExplanationTest {
     Accelerator accelerator =
         NeighboursTest.ACCELERATOR.with(Map.of("lanes", "16", "energy.laneOperationJoules", "2pJ"));
     RatedSchedule own = rated(NeighboursTest.schedule(), accelerator);
-    double lanes = own.cost().counts().laneOperations() * 2e-12;
-
-    Explanation explanation = explanation(own, accelerator);
+    double lanes = own.cost().value(CostFigure.LANE_OPERATIONS) * 2e-12;
 
     assertThat(lanes).isPositive();
-    assertThat(explanation.energyParts()).containsEntry("softmax lanes", lanes);
-    assertThat(explanation.energyParts().values().stream().mapToDouble(part -> part).sum())
-        .isCloseTo(own.cost().energyJoules(), Percentage.withPercentage(1e-9));
-    assertThat(explanation.toJson().at("/explanation/energyJoulesByPart/softmax lanes").asDouble())
+    assertThat(own.cost().energyJoulesByPart()).containsEntry(EnergyPart.LANES, lanes);
+    assertThat(
+            explanation(own, accelerator)
+                .toJson()
+                .at("/cost/energyJoulesByPart/softmax lanes")
+                .asDouble())
         .isEqualTo(lanes);
   }
 

@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.ChangedModel;
+import org.flatsearch.experiments.explain.Neighbours;
 import org.flatsearch.results.Optimality;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
@@ -60,8 +62,26 @@ class ScheduleRefinementTest {
         .isBetween(before.searched().latencySeconds(), first.replayed().latencySeconds());
     assertThat(first.replayed().isFeasible()).isTrue();
     assertThat(refined.gap().orElseThrow()).isLessThan(FOUND.replayed.gap().orElseThrow());
-    assertThat(refined.refinement().orElseThrow().replays()).isEqualTo(REPLAYS);
+    assertThat(refined.refinement().orElseThrow().replays()).isGreaterThanOrEqualTo(REPLAYS);
     assertThat(FOUND.refined(WALK)).isEqualTo(refined);
+  }
+
+  /** Once {@code explain} offered such changes of results that were called final. */
+  @Test
+  void leavesNoSingleChangeThatIsBetter() {
+    SearchPlan plan = FOUND.search.plan();
+    Replay first = FOUND.refined(WALK).replays().get(0);
+    int changes = 0;
+    for (AttentionSchedule changed : Neighbours.of(first.schedule(), plan.workload()).values()) {
+      if (FOUND.search.decisions(changed).isPresent()) {
+        Cost cost = RatedSchedule.of(changed, WALK, plan.accelerator(), plan.workload()).cost();
+        assertThat(CostMetrics.compare(cost, first.replayed(), plan.objective()))
+            .as("%s", changed)
+            .isNotNegative();
+        changes++;
+      }
+    }
+    assertThat(changes).isGreaterThan(20);
   }
 
   /** No few changes of the first schedule lead to a good one. */
@@ -112,7 +132,7 @@ class ScheduleRefinementTest {
   void startsFromAScheduleThatDoesNotUseARestrictedDecision() {
     Verification refined = Found.of(plan("logit.transposed==true")).refined(WALK);
 
-    assertThat(refined.refinement().orElseThrow().replays()).isEqualTo(REPLAYS);
+    assertThat(refined.refinement().orElseThrow().replays()).isGreaterThanOrEqualTo(REPLAYS);
   }
 
   /** Of so few schedules, most draws lead to one that has been replayed, or to the first itself. */

@@ -87,8 +87,8 @@ public final class FlatFullSpace implements ScheduleSpace {
     List<Decision> all = new ArrayList<>(FlatNests.PLACES);
     all.add(new Decision("logit.stationarity", Kind.CATEGORICAL, stationarities));
     all.add(new Decision("attend.stationarity", Kind.CATEGORICAL, stationarities));
-    all.add(new Decision(ROW_TILE_NAME, Kind.ORDERED, labels(rowTiles)));
-    all.add(new Decision(INSTANCE_TILE_NAME, Kind.ORDERED, labels(instanceTiles)));
+    all.add(Decision.ofNumbers(ROW_TILE_NAME, rowTiles));
+    all.add(Decision.ofNumbers(INSTANCE_TILE_NAME, instanceTiles));
     decisions = List.copyOf(all);
   }
 
@@ -121,10 +121,6 @@ public final class FlatFullSpace implements ScheduleSpace {
       }
     }
     return all.build().sorted().distinct().toArray();
-  }
-
-  private static List<String> labels(int[] tiles) {
-    return IntStream.of(tiles).mapToObj(Integer::toString).toList();
   }
 
   /** The smallest tile of each trip count of {@code extent}, ascending. */

@@ -33,6 +33,32 @@ final class Canonical {
     clearDecisionsNotOf(form, vector);
     makeMappingCanonical(form, vector, Stage.LOGIT, space);
     makeMappingCanonical(form, vector, Stage.ATTEND, space);
+    makeCutsCanonical(form, vector, space);
+    vector[DecisionIndex.REGISTERS] =
+        Places.firstAlike(
+            vector[DecisionIndex.REGISTERS],
+            form.fused,
+            vector[DecisionIndex.Q_INSIDE] < Residencies.loops(Tensor.Q).length,
+            vector[DecisionIndex.O_INSIDE] < Residencies.loops(Tensor.O).length);
+  }
+
+  /** Steps without effect are the last, which means none; parts the first that do the same. */
+  private static void makeCutsCanonical(Form form, int[] vector, LoopNestSpace space) {
+    KeyCuts cuts = space.cuts;
+    int tile = space.tile(Dimension.KEY, vector[DecisionIndex.KEY_TILE]);
+    boolean isCut = cuts.step(form, vector[DecisionIndex.KEY_STEP_TILE], tile) > 0;
+    if (!isCut) {
+      vector[DecisionIndex.KEY_STEP_TILE] = cuts.valueOfStep(0, tile);
+    }
+    if (!isCut || !isHeldInsideKeys(Tensor.K, vector) && !isHeldInsideKeys(Tensor.V, vector)) {
+      vector[DecisionIndex.LOADS_STEPS] = 0;
+    }
+    int part = cuts.part(form, vector[DecisionIndex.KEY_PART_TILE], tile);
+    vector[DecisionIndex.KEY_PART_TILE] = cuts.valueOfPart(part, tile);
+  }
+
+  private static boolean isHeldInsideKeys(Tensor tensor, int[] vector) {
+    return vector[Residencies.index(tensor)] == Residencies.value(tensor, Dimension.KEY.ordinal());
   }
 
   private static void clearDecisionsNotOf(Form form, int[] vector) {
@@ -54,7 +80,7 @@ final class Canonical {
 
   private static void makeMappingCanonical(
       Form form, int[] vector, Stage stage, LoopNestSpace space) {
-    if (space.hasSquareArray()) {
+    if (space.hasSquareArray) {
       vector[DecisionIndex.transposed(stage)] = 0;
     }
     int order = DecisionIndex.order(stage);
@@ -79,7 +105,10 @@ final class Canonical {
     }
     int outermost = Residencies.outermost(tensor, form.shared);
     int value = order.valueInside(tensor.ordinal(), position);
-    boolean loadsSteps = space.loadsSteps(vector, form);
+    int tile = space.tile(Dimension.KEY, vector[DecisionIndex.KEY_TILE]);
+    boolean loadsSteps =
+        vector[DecisionIndex.LOADS_STEPS] == 1
+            && space.cuts.step(form, vector[DecisionIndex.KEY_STEP_TILE], tile) > 0;
     while (value < 0 || !isIterated(order.loop(position), stage, form, vector, space)) {
       boolean isCut = loadsSteps && value >= 0 && order.loop(position) == Dimension.KEY;
       if (isCut) {
@@ -136,7 +165,7 @@ final class Canonical {
 
   /** The number of vectors of {@code form}, counting only the decisions that apply to it. */
   static BigInteger size(Form form, LoopNestSpace space) {
-    long mappings = 3L * (space.hasSquareArray() ? 1 : 2);
+    long mappings = 3L * (space.hasSquareArray ? 1 : 2);
     long orders = form.sharesKeys ? 1 : form.sharesRows ? 2 : 6;
     long residencies = 3 * 3 + 1;
     boolean wholeHeadsApart = form.sharesRows && !form.sharesKeys;
@@ -153,10 +182,13 @@ final class Canonical {
             mappings * mappings * orders * orders);
     // Logits through DRAM cannot be held outside shared rows.
     long ofLogits = form.sharesRows ? residencies - 3 : residencies;
+    long registers = space.decisions().get(DecisionIndex.REGISTERS).size();
     // Q, K, V and O, then either the slots of the fused logits or two more residencies.
     long ofValues = residencies + (space.mayHaveValuesInKeys() ? 1 : 0);
     return size.multiply(BigInteger.valueOf(residencies).pow(3))
         .multiply(BigInteger.valueOf(ofValues))
+        .multiply(space.cuts.size(form))
+        .multiply(BigInteger.valueOf(form.fused ? registers : 1))
         .multiply(BigInteger.valueOf(form.fused ? 3 : ofLogits * ofLogits));
   }
 

@@ -5,7 +5,7 @@ import org.flatsearch.schedule.Stage;
 
 /**
  * The index of each decision in the vector of {@link LoopNestSpace}: the shared ones first, then
- * those of Logit, then those of Attend.
+ * those of Logit, then those of Attend, then those that have one value in many spaces.
  */
 final class DecisionIndex {
   static final int FORM = 0;
@@ -43,11 +43,9 @@ final class DecisionIndex {
   static final int O_INSIDE = 25;
   static final int O_SLOTS = 26;
 
-  static final int COUNT = 27;
-
-  // What only some spaces have (ExtraDecisions).
-
+  /** Which tensors are in registers. */
   static final int REGISTERS = 27;
+
   static final int KEY_STEP_TILE = 28;
 
   /** Whether K and V are loaded by step, where they are held inside the loop over keys. */
@@ -55,7 +53,7 @@ final class DecisionIndex {
 
   static final int KEY_PART_TILE = 30;
 
-  static final int COUNT_WITH_EXTRA = 31;
+  static final int COUNT = 31;
 
   /** The indexes of tiles. */
   static final int[] TILES = {

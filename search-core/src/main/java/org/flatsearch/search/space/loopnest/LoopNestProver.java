@@ -11,7 +11,7 @@ import org.flatsearch.search.space.AttentionProblem;
 
 /**
  * Bounds and completes boxes of the shared decisions of {@link LoopNestSpace}: the form, the slots
- * of the logits and the shared tiles.
+ * of the logits, the shared tiles, registers, and how keys are cut.
  *
  * <p><b>Why it is right.</b> Once the shared decisions are fixed, a schedule is one choice for
  * Logit and one for Attend. Every metric and the violation are monotone in every component of the
@@ -58,11 +58,7 @@ final class LoopNestProver implements Prover {
     DecisionIndex.LOGITS_SLOTS,
     DecisionIndex.INSTANCE_TILE,
     DecisionIndex.ROW_TILE,
-    DecisionIndex.KEY_TILE
-  };
-
-  /** Further decisions that hold for both stages, where the space has them. */
-  private static final int[] SHARED_EXTRA = {
+    DecisionIndex.KEY_TILE,
     DecisionIndex.REGISTERS,
     DecisionIndex.KEY_STEP_TILE,
     DecisionIndex.LOADS_STEPS,
@@ -145,11 +141,8 @@ final class LoopNestProver implements Prover {
     for (int index : DecisionIndex.TILES) {
       ranges[index] = new TileRanges(space.tiles(DecisionIndex.dimension(index), values[index]));
     }
-    box = new SharedBox(values, ranges, space.extra(), evaluator);
+    box = new SharedBox(values, ranges, space.cuts, evaluator);
     IntStream all = Arrays.stream(SHARED);
-    if (space.extra() != null) {
-      all = IntStream.concat(all, Arrays.stream(SHARED_EXTRA));
-    }
     if (space.mayHaveValuesInKeys()) {
       all = IntStream.concat(all, IntStream.of(DecisionIndex.V_INSIDE));
     }
@@ -171,12 +164,12 @@ final class LoopNestProver implements Prover {
       LoopNestEvaluator evaluator) {
     for (Stage stage : Stage.values()) {
       StagePlan plan =
-          new StagePlan(form, stage, values, ranges, space.hasSquareArray(), valuesInKeys);
+          new StagePlan(form, stage, values, ranges, space.hasSquareArray, valuesInKeys);
       int of = of(form, valuesInKeys);
       int k = stage.ordinal();
       bounds[of][k] = new StageBounds(plan, box, pairing, evaluator);
       choices[of][k] = new StageChoices(plan, bounds[of][k], box, pairing, evaluator);
-      hidden[of][k] = space.isMasked() ? new HiddenWork(plan, bounds[of][k], pairing) : null;
+      hidden[of][k] = space.isMasked ? new HiddenWork(plan, bounds[of][k], pairing) : null;
     }
   }
 
@@ -187,7 +180,7 @@ final class LoopNestProver implements Prover {
 
   /** The same of the box that is loaded. */
   private int ofBox() {
-    return of(box.form(), box.hasValuesInKeys());
+    return of(box.form(), box.nest.hasValuesInKeys());
   }
 
   @Override

@@ -5,19 +5,6 @@ import static org.flatsearch.schedule.Dimension.KEY;
 import static org.flatsearch.schedule.Dimension.QUERY_DIM;
 import static org.flatsearch.schedule.Dimension.ROW;
 import static org.flatsearch.schedule.Dimension.VALUE_DIM;
-import static org.flatsearch.search.space.loopnest.DecisionIndex.FORM;
-import static org.flatsearch.search.space.loopnest.DecisionIndex.INSTANCE_TILE;
-import static org.flatsearch.search.space.loopnest.DecisionIndex.KEY_TILE;
-import static org.flatsearch.search.space.loopnest.DecisionIndex.K_INSIDE;
-import static org.flatsearch.search.space.loopnest.DecisionIndex.LOGITS_IN_INSIDE;
-import static org.flatsearch.search.space.loopnest.DecisionIndex.LOGITS_OUT_INSIDE;
-import static org.flatsearch.search.space.loopnest.DecisionIndex.LOGITS_SLOTS;
-import static org.flatsearch.search.space.loopnest.DecisionIndex.O_INSIDE;
-import static org.flatsearch.search.space.loopnest.DecisionIndex.QUERY_DIM_TILE;
-import static org.flatsearch.search.space.loopnest.DecisionIndex.Q_INSIDE;
-import static org.flatsearch.search.space.loopnest.DecisionIndex.ROW_TILE;
-import static org.flatsearch.search.space.loopnest.DecisionIndex.VALUE_DIM_TILE;
-import static org.flatsearch.search.space.loopnest.DecisionIndex.V_INSIDE;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -36,7 +23,6 @@ import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Extents;
 import org.flatsearch.schedule.LoopNest;
-import org.flatsearch.schedule.Residency.Place;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Stationarity;
 import org.flatsearch.schedule.Tensor;
@@ -68,21 +54,6 @@ import org.flatsearch.spec.Dealing;
  * array are encoded once.
  */
 final class LoopNestSpace implements ScheduleSpace {
-  // Ordinals as constants: asking the enums for them takes as long as the rest of decoding.
-  private static final int I = INSTANCE.ordinal();
-  private static final int P = ROW.ordinal();
-  private static final int M = KEY.ordinal();
-  private static final int E = QUERY_DIM.ordinal();
-  private static final int F = VALUE_DIM.ordinal();
-  private static final int Q = Tensor.Q.ordinal();
-  private static final int K = Tensor.K.ordinal();
-  private static final int V = Tensor.V.ordinal();
-  private static final int O = Tensor.O.ordinal();
-  private static final int LOGITS = Tensor.LOGITS.ordinal();
-  private static final int LOGITS_OUT = Tensor.LOGITS_OUT.ordinal();
-  private static final int LOGITS_IN = Tensor.LOGITS_IN.ordinal();
-  private static final Stationarity[] STATIONARITIES = Stationarity.values();
-
   /** The largest extent whose tile sizes are examined one by one, which takes a few seconds. */
   private static final int MOST_TILES = 1 << 24;
 
@@ -101,14 +72,20 @@ final class LoopNestSpace implements ScheduleSpace {
   private final Accelerator accelerator;
   private final AttentionWorkload workload;
   private final AllowedTiles allowed;
-  private final boolean square;
+
+  /** Whether transposing the array changes nothing. */
+  final boolean hasSquareArray;
+
   private final int[] extents;
   private final List<List<TileFigures>> tiles;
   private final int[][] sizes;
-  private final List<Decision> decisions;
+  final KeyCuts cuts;
 
-  /** Null if there are none. */
-  private final ExtraDecisions extra;
+  /** Whether some queries see only some keys. */
+  final boolean isMasked;
+
+  private final List<Decision> decisions;
+  private final NestDecoder decoder;
 
   private LoopNestSpace(
       String name,
@@ -120,16 +97,17 @@ final class LoopNestSpace implements ScheduleSpace {
     this.accelerator = accelerator;
     this.workload = workload;
     this.allowed = allowed;
-    square = accelerator.rows() == accelerator.columns();
+    hasSquareArray = accelerator.rows() == accelerator.columns();
     extents = Extents.of(workload);
     tiles = candidates(divisorsOnly);
     sizes = new int[extents.length][];
     for (int d = 0; d < sizes.length; d++) {
       sizes[d] = tiles.get(d).stream().mapToInt(tile -> tile.tile).toArray();
     }
-    ExtraDecisions offered = ExtraDecisions.of(accelerator, workload, allowed);
-    extra = offered.areAny() ? offered : null;
+    isMasked = !workload.mask().isNone();
+    cuts = KeyCuts.of(accelerator, workload, allowed);
     decisions = List.copyOf(newDecisions());
+    decoder = new NestDecoder(sizes, extents, cuts);
   }
 
   /** The space with every tile size that no other beats. */
@@ -217,9 +195,12 @@ final class LoopNestSpace implements ScheduleSpace {
     addResidency(all, Tensor.LOGITS_IN);
     addResidency(all, Tensor.V);
     addResidency(all, Tensor.O);
-    if (extra != null) {
-      all.addAll(extra.decisions());
-    }
+    boolean hasRegisters = accelerator.memories().registerBytes() > 0;
+    all.add(categorical("registers", hasRegisters ? Places.LABELS : List.of(Places.LABELS.get(0))));
+    all.add(Decision.ofNumbers(KeyCuts.STEP, cuts.steps));
+    List<String> loads = cuts.steps.length > 1 ? List.of("key", "keyStep") : List.of("key");
+    all.add(categorical("keyStep.loads", loads));
+    all.add(Decision.ofNumbers(KeyCuts.PART, cuts.parts));
     return all;
   }
 
@@ -244,7 +225,7 @@ final class LoopNestSpace implements ScheduleSpace {
     all.add(
         categorical(
             stage.jsonName() + ".stationarity",
-            Arrays.stream(STATIONARITIES).map(Stationarity::jsonName).toList()));
+            Arrays.stream(Stationarity.values()).map(Stationarity::jsonName).toList()));
     all.add(categorical(stage.jsonName() + ".transposed", List.of("false", "true")));
   }
 
@@ -303,53 +284,14 @@ final class LoopNestSpace implements ScheduleSpace {
     return TileFigures.of(accelerator, dimension, extents[dimension.ordinal()], tile);
   }
 
-  /** Whether some queries see only some keys. */
-  boolean isMasked() {
-    return !workload.mask().isNone();
-  }
-
-  /** Whether transposing the array changes nothing. */
-  boolean hasSquareArray() {
-    return square;
+  /** The tile size that a value of a decision on {@code dimension} stands for. */
+  int tile(Dimension dimension, int value) {
+    return sizes[dimension.ordinal()][value];
   }
 
   @Override
   public void decode(int[] vector, LoopNest nest) {
-    Form form = Form.VALUES[vector[FORM]];
-    nest.form = form.shared;
-    nest.fused = form.fused;
-    nest.inside[LOGITS] = form.insideOfLogits;
-    nest.slots[LOGITS] = vector[LOGITS_SLOTS] + 1;
-    decodeTiles(vector, form, nest.logit.tile, nest.attend.tile);
-    StageOrder logit = decodeMapping(vector, Stage.LOGIT, form, nest);
-    decodeResidency(vector, logit, Q, Q_INSIDE, nest);
-    decodeResidency(vector, logit, K, K_INSIDE, nest);
-    decodeResidency(vector, logit, LOGITS_OUT, LOGITS_OUT_INSIDE, nest);
-    StageOrder attend = decodeMapping(vector, Stage.ATTEND, form, nest);
-    decodeResidency(vector, attend, LOGITS_IN, LOGITS_IN_INSIDE, nest);
-    boolean isInKeys = vector[V_INSIDE] == Residencies.IN_KEYS;
-    nest.place[V] = isInKeys ? Place.KEYS : Place.BUFFER;
-    if (isInKeys) {
-      nest.inside[K] = form.insideIfWithValues(nest.inside[K]);
-      nest.inside[V] = nest.inside[K];
-      nest.slots[V] = 0;
-    } else {
-      decodeResidency(vector, attend, V, V_INSIDE, nest);
-    }
-    decodeResidency(vector, attend, O, O_INSIDE, nest);
-    if (extra != null) {
-      extra.decode(vector, nest);
-    }
-  }
-
-  /** What only some spaces decide, or null. */
-  ExtraDecisions extra() {
-    return extra;
-  }
-
-  /** Whether K and V that are held inside the loop over keys are loaded by step. */
-  boolean loadsSteps(int[] vector, Form form) {
-    return extra != null && extra.loadsSteps(vector, form, sizes[M][vector[KEY_TILE]]);
+    decoder.decode(vector, nest);
   }
 
   /** Whether V can be in the tile of K. */
@@ -357,42 +299,9 @@ final class LoopNestSpace implements ScheduleSpace {
     return workload.valuesInKeys();
   }
 
-  private void decodeTiles(int[] vector, Form form, int[] logit, int[] attend) {
-    int instanceTile = sizes[I][vector[INSTANCE_TILE]];
-    logit[I] = instanceTile;
-    attend[I] = instanceTile;
-    logit[P] = sizes[P][vector[ROW_TILE]];
-    attend[P] = sizes[P][vector[form.attendRowTile]];
-    logit[M] = sizes[M][vector[KEY_TILE]];
-    attend[M] = sizes[M][vector[form.attendKeyTile]];
-    logit[E] = sizes[E][vector[QUERY_DIM_TILE]];
-    attend[F] = sizes[F][vector[VALUE_DIM_TILE]];
-  }
-
-  /** Sets the order and the array mapping of {@code stage}; returns the order. */
-  static StageOrder decodeMapping(int[] vector, Stage stage, Form form, LoopNest nest) {
-    LoopNest.StageNest loops = nest.stage(stage);
-    StageOrder order = form.order(stage, vector[DecisionIndex.order(stage)]);
-    order.copyTo(loops);
-    loops.stationarity = STATIONARITIES[vector[DecisionIndex.stationarity(stage)]];
-    loops.transposed = vector[DecisionIndex.transposed(stage)] == 1;
-    return order;
-  }
-
-  private static void decodeResidency(
-      int[] vector, StageOrder order, int tensor, int index, LoopNest nest) {
-    nest.inside[tensor] = order.inside(tensor, vector[index]);
-    nest.slots[tensor] = vector[index + 1] + 1;
-  }
-
   @Override
   public void makeCanonical(int[] vector) {
     Canonical.make(vector, this);
-    if (extra != null) {
-      LoopNest nest = new LoopNest();
-      decode(vector, nest);
-      extra.makeCanonical(vector, nest);
-    }
   }
 
   @Override
@@ -419,8 +328,7 @@ final class LoopNestSpace implements ScheduleSpace {
   public BigInteger size() {
     BigInteger size = BigInteger.ZERO;
     for (Form form : Form.VALUES) {
-      BigInteger ofForm = Canonical.size(form, this);
-      size = size.add(extra == null ? ofForm : ofForm.multiply(extra.size(form)));
+      size = size.add(Canonical.size(form, this));
     }
     return size;
   }

@@ -1,7 +1,6 @@
 package org.flatsearch.search.space.loopnest;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
@@ -21,7 +20,7 @@ final class NestEncoder {
   private static final Dimension[] DIMENSIONS = Dimension.values();
 
   private final LoopNestSpace space;
-  private final int[] vector = new int[DecisionIndex.COUNT_WITH_EXTRA];
+  private final int[] vector = new int[DecisionIndex.COUNT];
 
   NestEncoder(LoopNestSpace space) {
     this.space = space;
@@ -55,18 +54,25 @@ final class NestEncoder {
       vector[DecisionIndex.V_INSIDE] = Residencies.IN_KEYS;
       vector[DecisionIndex.V_SLOTS] = 0;
     }
-    if (space.extra() == null) {
-      boolean isPlain = nest.isPlain() || onlyValuesInKeys(nest);
-      return isPlain ? Optional.of(Arrays.copyOf(vector, DecisionIndex.COUNT)) : Optional.empty();
-    }
-    return space.extra().encode(nest, vector) ? Optional.of(vector) : Optional.empty();
+    return cutsAndRegisters(nest) ? Optional.of(vector) : Optional.empty();
   }
 
-  private static boolean onlyValuesInKeys(LoopNest nest) {
-    LoopNest other = new LoopNest();
-    other.copyFrom(nest);
-    other.place[Tensor.V.ordinal()] = Place.BUFFER;
-    return other.isPlain();
+  private boolean cutsAndRegisters(LoopNest nest) {
+    int tile = nest.logit.tile[Dimension.KEY.ordinal()];
+    vector[DecisionIndex.KEY_STEP_TILE] = space.cuts.valueOfStep(nest.keyStep, tile);
+    vector[DecisionIndex.KEY_PART_TILE] = space.cuts.valueOfPart(nest.keyPart, tile);
+    vector[DecisionIndex.REGISTERS] = Places.registers(nest);
+    boolean loadsSteps =
+        KeyCuts.isStep(nest.keyStep, tile)
+            && (nest.place[Tensor.K.ordinal()] == Place.STEP
+                || nest.place[Tensor.V.ordinal()] == Place.STEP);
+    vector[DecisionIndex.LOADS_STEPS] = loadsSteps ? 1 : 0;
+    for (int index = DecisionIndex.REGISTERS; index < vector.length; index++) {
+      if (vector[index] < 0 || vector[index] >= space.decisions().get(index).size()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean tile(int index, Dimension dimension, LoopNest.StageNest loops) {
@@ -94,7 +100,7 @@ final class NestEncoder {
     }
     vector[DecisionIndex.order(stage)] = LoopOrder.of(relevant);
     vector[DecisionIndex.stationarity(stage)] = loops.stationarity.ordinal();
-    vector[DecisionIndex.transposed(stage)] = loops.transposed && !space.hasSquareArray() ? 1 : 0;
+    vector[DecisionIndex.transposed(stage)] = loops.transposed && !space.hasSquareArray ? 1 : 0;
   }
 
   private void residency(Tensor tensor, LoopNest nest) {

@@ -1,5 +1,7 @@
 package org.flatsearch.search.space.loopnest;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.flatsearch.cost.loopnest.LoopNestEvaluator;
 import org.flatsearch.cost.loopnest.tile.TileFigures;
 import org.flatsearch.schedule.Dimension;
@@ -33,9 +35,7 @@ final class SharedBox {
    */
   final LoopNest nest = new LoopNest();
 
-  /** What only some spaces decide, or null. */
-  private final ExtraDecisions extra;
-
+  private final KeyCuts cuts;
   private Form form;
   private long volume;
   private int registers;
@@ -45,10 +45,9 @@ final class SharedBox {
    * @param values by decision, the allowed values
    * @param ranges by index, the allowed tiles
    */
-  SharedBox(
-      int[][] values, TileRanges[] ranges, ExtraDecisions extra, LoopNestEvaluator evaluator) {
+  SharedBox(int[][] values, TileRanges[] ranges, KeyCuts cuts, LoopNestEvaluator evaluator) {
     this.values = values;
-    this.extra = extra;
+    this.cuts = cuts;
     this.ranges = ranges;
     this.evaluator = evaluator;
   }
@@ -65,7 +64,7 @@ final class SharedBox {
     if (isInKeys(high) && !isInKeys(low)) {
       return DecisionIndex.V_INSIDE;
     }
-    int category = extra == null ? -1 : splitExtra(only, low, high);
+    int category = splitRegistersOrCuts(only, low, high);
     if (category >= 0) {
       return category;
     }
@@ -88,8 +87,10 @@ final class SharedBox {
     return widest;
   }
 
-  /** A decision that some spaces have and that has to be fixed before there are bounds; or -1. */
-  private int splitExtra(Form only, int[] low, int[] high) {
+  /**
+   * A decision on registers or cuts of keys that has to be fixed before there are bounds; or -1.
+   */
+  private int splitRegistersOrCuts(Form only, int[] low, int[] high) {
     if (!only.fused) {
       return -1;
     }
@@ -105,7 +106,7 @@ final class SharedBox {
     if (low[DecisionIndex.KEY_STEP_TILE] != high[DecisionIndex.KEY_STEP_TILE]) {
       return DecisionIndex.KEY_STEP_TILE;
     }
-    boolean matters = extra.isStep(value(DecisionIndex.KEY_STEP_TILE, low));
+    boolean matters = value(DecisionIndex.KEY_STEP_TILE, low) < cuts.steps.length - 1;
     return matters && low[DecisionIndex.LOADS_STEPS] != high[DecisionIndex.LOADS_STEPS]
         ? DecisionIndex.LOADS_STEPS
         : -1;
@@ -118,41 +119,26 @@ final class SharedBox {
 
   /** Whether keys are split with some tiles of the box, and not with others. */
   boolean splitsSome(int[] low, int[] high) {
-    if (extra == null || !form(low).sharesKeys) {
+    Form only = form(low);
+    int part = value(DecisionIndex.KEY_PART_TILE, low);
+    if (!only.sharesKeys || part == cuts.parts.length - 1) {
       return false;
     }
-    int part = value(DecisionIndex.KEY_PART_TILE, low);
     TileRanges ofKeys = ranges[DecisionIndex.KEY_TILE];
     int first = low[DecisionIndex.KEY_TILE];
-    boolean isSplit = extra.isSplit(part, ofKeys.at(first).tile);
-    for (int k = first + 1; k <= high[DecisionIndex.KEY_TILE]; k++) {
-      if (extra.isSplit(part, ofKeys.at(k).tile) != isSplit) {
-        return true;
-      }
-    }
-    return false;
+    boolean isSplit = cuts.part(only, part, ofKeys.at(first).tile) > 0;
+    return IntStream.rangeClosed(first + 1, high[DecisionIndex.KEY_TILE])
+        .anyMatch(k -> cuts.part(only, part, ofKeys.at(k).tile) > 0 != isSplit);
   }
 
   /** Whether a split at this decision leaves boxes that have something to bound. */
   static boolean isTile(int index) {
-    for (int tile : TILES) {
-      if (tile == index) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Whether V is in the tile of K in all points of the box. */
-  boolean hasValuesInKeys() {
-    return nest.hasValuesInKeys();
+    return Arrays.stream(TILES).anyMatch(tile -> tile == index);
   }
 
   /** Says what holds the tensors of a stage whose class the nest has. */
   void place(Stage stage) {
-    if (extra != null) {
-      ExtraDecisions.places(registers, loadsSteps, stage, nest);
-    }
+    Places.of(stage, registers, loadsSteps, nest.hasValuesInKeys(), nest);
   }
 
   private Form form(int[] positions) {
@@ -182,7 +168,7 @@ final class SharedBox {
     if (form.sharesKeys) {
       share(DecisionIndex.KEY_TILE, low, high, KEY, keys);
     }
-    loadExtra(low, high);
+    loadPlacesAndCuts(low, high);
     if (exact) {
       evaluator.deal(form.shared, instances, rows);
     } else if (isDealtAlike(low, high)) {
@@ -192,23 +178,15 @@ final class SharedBox {
     }
   }
 
-  /** Loads what only some spaces decide. */
-  private void loadExtra(int[] low, int[] high) {
+  private void loadPlacesAndCuts(int[] low, int[] high) {
     nest.place[Tensor.V.ordinal()] = isInKeys(low) ? Place.KEYS : Place.BUFFER;
-    if (extra == null) {
-      return;
-    }
     registers = value(DecisionIndex.REGISTERS, low);
     loadsSteps = value(DecisionIndex.LOADS_STEPS, low) == 1;
-    nest.place[Tensor.LOGITS.ordinal()] =
-        form.fused && ExtraDecisions.holds(registers, Tensor.LOGITS)
-            ? Place.REGISTERS
-            : Place.BUFFER;
+    Places.ofLogits(registers, nest);
     // Steps that cut some tiles of the box bound the rest too.
-    nest.logit.tile[KEY] =
-        form.sharesKeys ? ranges[DecisionIndex.KEY_TILE].at(high[DecisionIndex.KEY_TILE]).tile : 0;
-    extra.loops(
-        value(DecisionIndex.KEY_STEP_TILE, low), value(DecisionIndex.KEY_PART_TILE, low), nest);
+    int tile = ranges[DecisionIndex.KEY_TILE].at(high[DecisionIndex.KEY_TILE]).tile;
+    nest.keyStep = cuts.step(form, value(DecisionIndex.KEY_STEP_TILE, low), tile);
+    nest.keyPart = cuts.part(form, value(DecisionIndex.KEY_PART_TILE, low), tile);
   }
 
   private int value(int index, int[] end) {

@@ -127,7 +127,7 @@ final class StagePlan {
     vector[DecisionIndex.stationarity(stage)] = mapping[1];
     vector[DecisionIndex.transposed(stage)] = mapping[2];
     LoopNest nest = new LoopNest();
-    LoopNestSpace.decodeMapping(vector, stage, form, nest);
+    NestDecoder.mapping(vector, stage, form, nest);
     addResidencies(mapping, tiled, nest, new int[tensors.length], new int[tensors.length], 0);
   }
 

@@ -1,14 +1,15 @@
 /**
- * The space of model {@code loopnest}: every loop nest that can matter, as a vector of 27 integers,
+ * The space of model {@code loopnest}: every loop nest that can matter, as a vector of 31 integers,
  * and the classes that prove its optimum.
  *
- * <p><b>The space.</b> {@link org.flatsearch.search.space.loopnest.LoopNestSpace} turns vectors
- * into nests, {@code NestEncoder} turns nests into vectors. Read first {@code DecisionIndex}, which
- * gives the position of each decision, and {@code Form}, the decision on which the others depend:
- * it says which loops the stages share, and so which decisions apply. {@code LoopOrder}, {@code
- * StageOrder} and {@code Residencies} list the alternatives of a stage. {@code TileCandidates} says
- * which tile sizes are worth trying and why, {@code Canonical} says which of several vectors stands
- * for a schedule.
+ * <p><b>The space.</b> {@link org.flatsearch.search.space.loopnest.LoopNestSpace} lists the
+ * decisions, {@code NestDecoder} turns vectors into nests, {@code NestEncoder} turns nests into
+ * vectors. Read first {@code DecisionIndex}, which gives the position of each decision, and {@code
+ * Form}, the decision on which the others depend: it says which loops the stages share, and so
+ * which decisions apply. {@code LoopOrder}, {@code StageOrder} and {@code Residencies} list the
+ * alternatives of a stage, {@code KeyCuts} and {@code Places} those that only some accelerators and
+ * workloads have. {@code TileCandidates} says which tile sizes are worth trying and why, {@code
+ * Canonical} says which of several vectors stands for a schedule.
  *
  * <p><b>The proof.</b> {@code strategy.exact} asks {@code LoopNestProver} to bound and to complete
  * boxes; its class comment has the argument. Its parts, from coarse to fine:
@@ -20,7 +21,8 @@
  *       ({@code StageClass}); {@code StagePart}: those of a class whose tiles lie in some ranges
  *       ({@code TileRanges});
  *   <li>{@code StageBounds}: bounds of parts. Those that can still improve on the best point remain
- *       ({@code RemainingParts}); {@code Narrowing} halves them;
+ *       ({@code RemainingParts}); {@code HiddenWork} first leaves out those that a mask makes too
+ *       slow, and {@code Narrowing} halves them;
  *   <li>{@code StageChoices}: the single choices of the parts that remain;
  *   <li>{@code StageFront}: choices, or bounds, of one stage that no other beats; {@code Pairing}
  *       combines those of the two stages and compares the complete schedules.

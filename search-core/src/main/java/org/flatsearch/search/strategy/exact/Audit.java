@@ -54,7 +54,7 @@ final class Audit {
 
     int[] point(Random random) {
       return IntStream.range(0, low.length)
-          .map(k -> low[k] + random.nextInt(high[k] - low[k] + 1))
+          .map(k -> low[k] == high[k] ? low[k] : low[k] + random.nextInt(high[k] - low[k] + 1))
           .toArray();
     }
 

@@ -9,19 +9,26 @@ import java.util.Arrays;
  * individuals.
  */
 final class DecisionGene implements Gene<Integer, DecisionGene> {
+  private final int decision;
   private final DecisionGene[] domain;
   private final int value;
 
-  private DecisionGene(DecisionGene[] domain, int value) {
+  private DecisionGene(int decision, DecisionGene[] domain, int value) {
+    this.decision = decision;
     this.domain = domain;
     this.value = value;
   }
 
-  /** All genes of a decision with this many values. */
-  static DecisionGene[] domain(int size) {
+  /** All genes of the decision at an index, with this many values. */
+  static DecisionGene[] domain(int decision, int size) {
     DecisionGene[] domain = new DecisionGene[size];
-    Arrays.setAll(domain, value -> new DecisionGene(domain, value));
+    Arrays.setAll(domain, value -> new DecisionGene(decision, domain, value));
     return domain;
+  }
+
+  /** The index of the decision. */
+  int decision() {
+    return decision;
   }
 
   /** The index into the domain of the decision. */

@@ -8,9 +8,12 @@ import io.jenetics.engine.Engine;
 import io.jenetics.engine.EvolutionResult;
 import io.jenetics.engine.EvolutionStart;
 import io.jenetics.util.RandomRegistry;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.flatsearch.search.Decision;
 import org.flatsearch.search.Parameters;
 import org.flatsearch.search.SearchRun;
 import org.flatsearch.search.SearchStrategy;
@@ -112,10 +115,9 @@ public final class GeneticSearch implements SearchStrategy {
       RandomGenerator random,
       double crossover,
       double mutation) {
-    DecisionGene[][] domains =
-        run.problem().decisions().stream()
-            .map(decision -> DecisionGene.domain(decision.size()))
-            .toArray(DecisionGene[][]::new);
+    List<Decision> decisions = run.problem().decisions();
+    DecisionGene[][] domains = new DecisionGene[decisions.size()][];
+    Arrays.setAll(domains, k -> DecisionGene.domain(k, decisions.get(k).size()));
     return new Engine.Builder<>(fitness, new FirstGeneration(run, domains, neighbourhood, random))
         .optimize(Optimize.MINIMUM)
         .alterers(

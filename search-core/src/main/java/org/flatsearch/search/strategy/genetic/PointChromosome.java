@@ -3,9 +3,12 @@ package org.flatsearch.search.strategy.genetic;
 import io.jenetics.AbstractChromosome;
 import io.jenetics.Chromosome;
 import io.jenetics.util.ISeq;
-import java.util.Arrays;
+import java.util.stream.IntStream;
 
-/** A point: one gene per decision, each with a domain of its own. */
+/**
+ * A point: one gene per decision, each with a domain of its own. Decisions with a single value have
+ * none, so that crossover draws no numbers for them.
+ */
 final class PointChromosome extends AbstractChromosome<DecisionGene> {
   PointChromosome(ISeq<DecisionGene> genes) {
     super(genes);
@@ -13,9 +16,11 @@ final class PointChromosome extends AbstractChromosome<DecisionGene> {
 
   /** The point where each decision takes its gene in {@code domains}. */
   static PointChromosome of(DecisionGene[][] domains, int[] point) {
-    DecisionGene[] genes = new DecisionGene[point.length];
-    Arrays.setAll(genes, k -> domains[k][point[k]]);
-    return new PointChromosome(ISeq.of(genes));
+    return new PointChromosome(
+        IntStream.range(0, point.length)
+            .filter(k -> domains[k].length > 1)
+            .mapToObj(k -> domains[k][point[k]])
+            .collect(ISeq.toISeq()));
   }
 
   @Override
@@ -28,10 +33,10 @@ final class PointChromosome extends AbstractChromosome<DecisionGene> {
     return new PointChromosome(_genes.map(DecisionGene::newInstance));
   }
 
-  /** Writes the values of a chromosome's genes. */
+  /** Writes the values of a chromosome's genes; the others are 0 already. */
   static void write(Chromosome<DecisionGene> chromosome, int[] into) {
-    for (int k = 0; k < into.length; k++) {
-      into[k] = chromosome.get(k).value();
+    for (DecisionGene gene : chromosome) {
+      into[gene.decision()] = gene.value();
     }
   }
 }

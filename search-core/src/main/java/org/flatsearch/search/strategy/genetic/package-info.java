@@ -9,9 +9,9 @@
  *
  * <p>An individual has one chromosome ({@link
  * org.flatsearch.search.strategy.genetic.PointChromosome}) with one gene ({@link
- * org.flatsearch.search.strategy.genetic.DecisionGene}) per decision. Crossover and the selection
- * for one objective list are those of Jenetics; the mutator is FlatSearch's own, because it
- * distinguishes ordered from categorical decisions ({@link
+ * org.flatsearch.search.strategy.genetic.DecisionGene}) per decision that has several values.
+ * Crossover and the selection for one objective list are those of Jenetics; the mutator is
+ * FlatSearch's own, because it distinguishes ordered from categorical decisions ({@link
  * org.flatsearch.search.strategy.Neighbourhood}). All random draws come from one seeded generator
  * in one thread; only evaluation may use several threads.
  *

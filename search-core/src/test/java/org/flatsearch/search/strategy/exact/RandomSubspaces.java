@@ -197,7 +197,7 @@ public final class RandomSubspaces {
     Arrays.fill(sizes, 1);
     long points = 1;
     List<Integer> open = IntStream.range(0, sizes.length).boxed().collect(Collectors.toList());
-    open.removeIf(k -> fixed.containsKey(decisions.get(k).name()));
+    open.removeIf(k -> decisions.get(k).size() == 1 || fixed.containsKey(decisions.get(k).name()));
     while (!open.isEmpty()) {
       int at = open.get(random.nextInt(open.size()));
       long grown = points / sizes[at] * (sizes[at] + 1);

@@ -70,7 +70,7 @@ class RoundingErrorsTest {
           "O.slots in {1,3}");
 
   private static final int[] AS_FAST_BUT_LARGER = {
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 1, 1, 1
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 1, 1, 1, 0, 0, 0, 0
   };
 
   /** Once 50 bytes were called proven where 44 do, since the bounds of the latency were rounded. */

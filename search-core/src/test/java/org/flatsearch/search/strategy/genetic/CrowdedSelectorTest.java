@@ -30,7 +30,7 @@ class CrowdedSelectorTest {
 
   /** The indexes of the individuals that are selected. */
   private static List<Integer> select(int count) {
-    DecisionGene[][] domains = {DecisionGene.domain(INDIVIDUALS.length)};
+    DecisionGene[][] domains = {DecisionGene.domain(0, INDIVIDUALS.length)};
     ISeq<Phenotype<DecisionGene, Fitness>> population =
         IntStream.range(0, INDIVIDUALS.length)
             .mapToObj(
