@@ -101,6 +101,35 @@ class TileflowExporterTest {
                 + " they are fetched again in each iteration of 'row'; in a schedule they stay.");
   }
 
+  /** TileFlow asserts that all children of a scope target one level; cores have a tile of DRAM. */
+  @Test
+  void givesEachStageATileOfDramOnASingleCoreIfEitherStreams() {
+    AttentionSchedule rows = BertBase.rowsOf64();
+    AttentionSchedule logitStreams =
+        new AttentionSchedule(
+            rows.shared(),
+            BertBase.streamedKeys().logit(),
+            rows.attend(),
+            BertBase.with(rows, Tensor.K, Residency.inside(Dimension.KEY, 1)).residency());
+
+    ExportedFiles files =
+        new TileflowExporter()
+            .export(logitStreams, BertBase.accelerator().with("cores", "1"), BertBase.workload());
+
+    TileflowRules.check(files, files.files().get("map.yaml"));
+    assertThat(files.files().get("map.yaml"))
+        .contains(
+            """
+                - node-type: Tile
+                  type: temporal
+                  target: DRAM
+                  factors: L=1
+                  permutation: L
+                  bypass: [C]
+            """
+                .indent(0));
+  }
+
   @Test
   void writesNoMeshNorTileOfASingleCore() {
     Map<String, String> files =

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.JsonValueReader;
 import org.flatsearch.json.StrictYaml;
@@ -77,9 +79,12 @@ final class TileflowRules {
       below = tile(node, level, inner, description);
     }
     int operators = 0;
+    Set<String> targets = new HashSet<>();
     for (JsonValueReader child : node.requiredArray("subtree", "")) {
       operators += visit(child.asObject(), below, inner, description);
+      targets.add(child.asObject().optionalString("target").orElse(""));
     }
+    assertThat(targets).as("%s: targets of the children of a %s", description, type).hasSize(1);
     return operators;
   }
 
