@@ -71,8 +71,9 @@ public final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ScheduleExporter exporter = ScheduleExporters.named(format);
-    ScheduleFile file = scheduleOption.read();
-    Target target = targetOptions.of(file);
+    ScheduleFile read = scheduleOption.read();
+    Target target = targetOptions.of(read);
+    ScheduleFile file = read.fittedTo(target);
     ExportedFiles exported = export(exporter, file, target);
     if (strict && !exported.notes().isEmpty()) {
       throw new CommandFailedException(
@@ -89,6 +90,7 @@ public final class ExportCommand implements Callable<Integer> {
     notes.addAll(exported.remarks());
     replaced.ifPresent(notes::add);
     excess(file, target).ifPresent(notes::add);
+    file.use().ifPresent(notes::add);
     file.flaw(target.workload()).ifPresent(notes::add);
     CommandErrors.note(spec.commandLine(), notes);
     PrintWriter out = spec.commandLine().getOut();

@@ -29,7 +29,7 @@ class CheckedExportsTest {
   private static final Path CHECKED = Path.of("checked-exports");
   private static final Pattern WORKLOAD =
       Pattern.compile(
-          "(bert|t5-small|bert-large|vit-b-16|llama-3-8b-prefill)(?:-b([0-9]+))?(?:-([0-9]+))?");
+          "(bert|t5-small|bert-large|vit-b-16|llama-3-8b-prefill)(?:-b([0-9]+))?(?:-([0-9]+))?(\\+mask-none)?");
 
   /** What TileFlow cannot express: the times the latency after a round trip, and why. */
   private static final Map<String, String> INEXACT =
@@ -113,7 +113,10 @@ class CheckedExportsTest {
       MadeFor madeFor = document.madeFor().orElseThrow();
       Matcher matcher = WORKLOAD.matcher(madeFor.workload());
       assertThat(matcher.matches()).as(madeFor.workload()).isTrue();
-      AttentionWorkload workload = SpecCatalogue.workload(matcher.group(1)).withMask(Mask.NONE);
+      AttentionWorkload workload = SpecCatalogue.workload(matcher.group(1));
+      if (matcher.group(4) != null) {
+        workload = workload.withMask(Mask.NONE);
+      }
       if (matcher.group(2) != null) {
         workload = workload.with("batch", matcher.group(2));
       }
