@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.schedule.AttentionSchedule;
@@ -17,8 +18,10 @@ import org.flatsearch.schedule.IllegalScheduleException;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Residency;
 import org.flatsearch.schedule.Tensor;
+import org.flatsearch.schedule.TiledLoop;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.Mask;
+import org.flatsearch.spec.SpecCatalogue;
 import org.flatsearch.spec.WordBytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -160,6 +163,58 @@ class ScheduleExportersTest {
         .anyMatch(note -> note.contains("bytes.K 1, bytes.V 0.5"))
         .anyMatch(note -> note.contains("does not model arrays 4"));
     assertThat(notes(tool, BertBase.rowsOf64())).noneMatch(note -> note.contains("left out"));
+  }
+
+  /**
+   * Taken from the tools: BERT-base in rows of 96 counts 576 rows in Timeloop, and 64 of 512 in
+   * TileFlow, which has no ragged tiles; there, 197 tokens leave one of the sides to one element.
+   */
+  @Test
+  void tellTheCyclesThatToolsCount() {
+    AttentionWorkload bert = BertBase.workload();
+    AttentionSchedule ragged = BertBase.rowsOf(96);
+    assertThat(cycles("timeloop", ragged, bert)).hasValue(442_368);
+    assertThat(cycles("tileflow", ragged, bert)).hasValue(393_216);
+    assertThat(cycles("timeloop", BertBase.rowsOf64(), bert)).hasValue(393_216);
+    assertThat(cycles("loopnest-c", ragged, bert)).isEmpty();
+  }
+
+  /** ViT-B/16 with 197 tokens on 4 words a cycle: 2 operands at 75,648 cycles, V or O at 37,824. */
+  @Test
+  void tellTheCyclesOfDramWhereItBindsInAStage() {
+    AttentionWorkload vit = SpecCatalogue.workload("vit-b-16").with("batch", "1");
+    AttentionSchedule rows = BertBase.sharedKeys(Dimension.ROW, Dimension.KEY, 197);
+    AttentionSchedule whole =
+        new AttentionSchedule(
+            List.of(
+                new TiledLoop(Dimension.INSTANCE, 1),
+                new TiledLoop(Dimension.ROW, 197),
+                new TiledLoop(Dimension.KEY, 197)),
+            rows.logit(),
+            rows.attend(),
+            rows.residency());
+
+    assertThat(cycles("timeloop", whole, vit)).hasValue(113_472);
+    assertThat(cycles("tileflow", whole, vit)).hasValue(3 * 197 * 197 * 2 * 64);
+  }
+
+  private static OptionalLong cycles(
+      String format, AttentionSchedule schedule, AttentionWorkload workload) {
+    return ScheduleExporters.named(format).cycles(schedule, BertBase.accelerator(), workload);
+  }
+
+  @Test
+  void adviseOtherTilesWhereALossIsLarge() {
+    assertThat(remarks("timeloop", BertBase.rowsOf(96)))
+        .anyMatch(remark -> remark.contains("442368 cycles, where 393216 are busy here"));
+    assertThat(remarks("timeloop", BertBase.rowsOf64()))
+        .noneMatch(remark -> remark.contains("divisors"));
+  }
+
+  private static List<String> remarks(String format, AttentionSchedule schedule) {
+    return ScheduleExporters.named(format)
+        .export(schedule, BertBase.accelerator(), BertBase.workload())
+        .remarks();
   }
 
   @Test

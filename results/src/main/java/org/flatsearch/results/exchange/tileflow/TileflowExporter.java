@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.results.exchange.ExportedFiles;
 import org.flatsearch.results.exchange.ScheduleExporter;
@@ -12,6 +13,7 @@ import org.flatsearch.results.exchange.levels.ClosestLevels;
 import org.flatsearch.results.exchange.levels.LevelledSchedule;
 import org.flatsearch.results.exchange.levels.PaddedProblem;
 import org.flatsearch.results.exchange.levels.PeerCosts;
+import org.flatsearch.results.exchange.levels.PeerCycles;
 import org.flatsearch.results.exchange.levels.PeerLimits;
 import org.flatsearch.results.exchange.levels.PeerNotes;
 import org.flatsearch.schedule.AttentionSchedule;
@@ -49,7 +51,21 @@ public final class TileflowExporter implements ScheduleExporter {
                 .formatted(padded.padding(), Math.round(then), Math.round(cycles)));
       }
     }
-    return files(closest, accelerator, workload, notes, PeerNotes.slots(schedule, LIMITS.tool()));
+    List<String> remarks = new ArrayList<>();
+    PeerNotes.slots(schedule, LIMITS.tool()).ifPresent(remarks::add);
+    OptionalLong counted = new PeerCycles(closest, accelerator, workload).inOneTree();
+    PeerCycles.advice(LIMITS.tool(), counted, schedule, accelerator, workload)
+        .ifPresent(remarks::add);
+    return files(closest, accelerator, workload, notes, remarks);
+  }
+
+  @Override
+  public OptionalLong cycles(
+      AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {
+    schedule.requireFits(workload);
+    PeerNotes.requirePlain(schedule, workload, LIMITS.tool());
+    ClosestLevels closest = levels(schedule, accelerator, workload);
+    return new PeerCycles(closest, accelerator, workload).inOneTree();
   }
 
   @Override
@@ -64,8 +80,9 @@ public final class TileflowExporter implements ScheduleExporter {
       notes.add("The problem is padded: " + padded.padding() + ".");
     }
     notes.addAll(closest.notes());
-    Optional<String> slots = PeerNotes.slots(schedule, LIMITS.tool());
-    return files(closest, accelerator, padded.workload(), notes, slots);
+    List<String> remarks = new ArrayList<>();
+    PeerNotes.slots(schedule, LIMITS.tool()).ifPresent(remarks::add);
+    return files(closest, accelerator, padded.workload(), notes, remarks);
   }
 
   private static ClosestLevels levels(
@@ -78,7 +95,7 @@ public final class TileflowExporter implements ScheduleExporter {
       Accelerator accelerator,
       AttentionWorkload workload,
       List<String> notes,
-      Optional<String> slots) {
+      List<String> remarks) {
     LevelledSchedule levelled = closest.loops();
     PeerNotes.multicast(levelled.toSchedule(), closest.split(), accelerator, LIMITS.tool())
         .ifPresent(notes::add);
@@ -98,8 +115,6 @@ public final class TileflowExporter implements ScheduleExporter {
     }
     notes.addAll(PeerNotes.figures(accelerator, workload, LIMITS.tool()));
     kilobytes(accelerator, Math.round(cost.footprintBytes())).ifPresent(notes::add);
-    List<String> remarks = new ArrayList<>();
-    slots.ifPresent(remarks::add);
     remarks.add(
         levelled.fused()
             ? "TileFlow also counts reads of O from DRAM, before each write."

@@ -1,14 +1,17 @@
 package org.flatsearch.results.exchange.timeloop;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.flatsearch.results.exchange.ExportedFiles;
 import org.flatsearch.results.exchange.ScheduleExporter;
 import org.flatsearch.results.exchange.levels.ClosestLevels;
 import org.flatsearch.results.exchange.levels.LevelledSchedule;
+import org.flatsearch.results.exchange.levels.PeerCycles;
 import org.flatsearch.results.exchange.levels.PeerLimits;
 import org.flatsearch.results.exchange.levels.PeerNotes;
 import org.flatsearch.schedule.AttentionSchedule;
@@ -35,15 +38,10 @@ public final class TimeloopExporter implements ScheduleExporter {
   @Override
   public ExportedFiles export(
       AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {
-    schedule.requireFits(workload);
-    PeerNotes.requirePlain(schedule, workload, LIMITS.tool());
-    ClosestLevels closest =
-        ClosestLevels.of(schedule, accelerator, workload, LIMITS, levelled -> false);
+    ClosestLevels closest = levels(schedule, accelerator, workload);
     LevelledSchedule levelled = closest.loops();
     List<String> notes = new ArrayList<>(closest.notes());
-    for (Stage stage : Stage.values()) {
-      notes.addAll(ArrayReuse.notes(levelled.stage(stage), levelled.atArray()));
-    }
+    notes.addAll(arrayReuse(levelled));
     padded(levelled).ifPresent(notes::add);
     if (!levelled.fused()) {
       notes.add(KNOWS_NO_SOFTMAX);
@@ -55,6 +53,9 @@ public final class TimeloopExporter implements ScheduleExporter {
     if (levelled.fused()) {
       remarks.add(bypassesDram(workload));
     }
+    PeerCycles.advice(
+            LIMITS.tool(), cycles(closest, accelerator, workload), schedule, accelerator, workload)
+        .ifPresent(remarks::add);
     remarks.add(
         "Run each stage with an -o DIR of its own: in one folder, they overwrite each other's"
             + " statistics.");
@@ -74,9 +75,34 @@ public final class TimeloopExporter implements ScheduleExporter {
     return new ExportedFiles(files, notes, remarks);
   }
 
+  @Override
+  public OptionalLong cycles(
+      AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {
+    return cycles(levels(schedule, accelerator, workload), accelerator, workload);
+  }
+
+  private static OptionalLong cycles(
+      ClosestLevels closest, Accelerator accelerator, AttentionWorkload workload) {
+    boolean sameWords = arrayReuse(closest.loops()).isEmpty();
+    return new PeerCycles(closest, accelerator, workload).apart(sameWords);
+  }
+
+  private static ClosestLevels levels(
+      AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {
+    schedule.requireFits(workload);
+    PeerNotes.requirePlain(schedule, workload, LIMITS.tool());
+    return ClosestLevels.of(schedule, accelerator, workload, LIMITS, levelled -> false);
+  }
+
+  private static List<String> arrayReuse(LevelledSchedule levelled) {
+    return Arrays.stream(Stage.values())
+        .flatMap(stage -> ArrayReuse.notes(levelled.stage(stage), levelled.atArray()).stream())
+        .toList();
+  }
+
   private static String bypassesDram(AttentionWorkload workload) {
-    return ("Logits bypass DRAM, which Timeloop counts from version 4cf6d4c (2026) on; with an"
-            + " older one, leave out their DRAM traffic, at least %s words each way.")
+    return ("Logits bypass DRAM, which Timeloop counts from version 4cf6d4c (March 2025) on; with"
+            + " an older one, leave out their DRAM traffic, at least %s words each way.")
         .formatted((long) workload.instances() * workload.rows() * workload.keys());
   }
 
