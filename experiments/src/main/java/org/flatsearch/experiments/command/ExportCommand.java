@@ -28,8 +28,9 @@ import picocli.CommandLine.Spec;
     description = "Writes a schedule in the format of another tool, or as a C program.",
     footer = {
       "",
-      "Exit codes: 0 the files are written, 1 the export failed or, with --strict, words"
-          + " or cycles would change in the other tool, 2 wrong input."
+      "Exit codes: 0 the files are written, 1 the export failed, the other tool would stop"
+          + " at the files (but with --force) or, with --strict, count other words or cycles, 2"
+          + " wrong input."
     },
     mixinStandardHelpOptions = true,
     abbreviateSynopsis = true,
@@ -60,6 +61,9 @@ public final class ExportCommand implements Callable<Integer> {
               + " no other tool has, do not count).")
   private boolean strict;
 
+  @Option(names = "--force", description = "Write the files even if the other tool stops at them.")
+  private boolean force;
+
   @Option(
       names = "--pad",
       description =
@@ -80,6 +84,11 @@ public final class ExportCommand implements Callable<Integer> {
           ("%s: format '%s' would change words or cycles: %s Without --strict the"
                   + " files are written with these notes.")
               .formatted(file.origin(), exporter.format(), String.join(" ", exported.notes())));
+    }
+    if (!force && exported.obstacle().isPresent()) {
+      throw new CommandFailedException(
+          "%s: %s With --force the files are written nevertheless."
+              .formatted(file.origin(), exported.obstacle().get()));
     }
     for (String name : exported.files().keySet()) {
       InputFiles.requireKept(spec.commandLine().getParseResult(), folder.resolve(name));

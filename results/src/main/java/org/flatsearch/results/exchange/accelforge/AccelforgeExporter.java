@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.flatsearch.results.exchange.ExportedFiles;
 import org.flatsearch.results.exchange.ScheduleExporter;
 import org.flatsearch.results.exchange.levels.CoreSplit;
@@ -57,6 +58,6 @@ public final class AccelforgeExporter implements ScheduleExporter {
         "arch.yaml", new ArchitectureWriter(accelerator).write(split, 8L * workload.wordBytes()));
     files.put("workload.yaml", WorkloadWriter.write(workload));
     files.put("mapping.yaml", new YamlText().notes(notes).notes(remarks) + nodes);
-    return new ExportedFiles(files, notes, remarks);
+    return new ExportedFiles(files, notes, remarks, Optional.empty());
   }
 }

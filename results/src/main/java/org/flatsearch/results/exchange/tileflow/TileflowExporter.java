@@ -12,6 +12,7 @@ import org.flatsearch.results.exchange.ScheduleExporter;
 import org.flatsearch.results.exchange.levels.ClosestLevels;
 import org.flatsearch.results.exchange.levels.LevelledSchedule;
 import org.flatsearch.results.exchange.levels.PaddedProblem;
+import org.flatsearch.results.exchange.levels.PeerBuffer;
 import org.flatsearch.results.exchange.levels.PeerCosts;
 import org.flatsearch.results.exchange.levels.PeerCycles;
 import org.flatsearch.results.exchange.levels.PeerLimits;
@@ -103,12 +104,14 @@ public final class TileflowExporter implements ScheduleExporter {
       notes.addAll(Eviction.notes(levelled));
     }
     Cost cost = PeerCosts.of(levelled.toSchedule(), accelerator, workload);
-    if (cost.violationBytes() > 0) {
+    Optional<String> obstacle = obstacle(closest, accelerator, workload);
+    obstacle.ifPresent(notes::add);
+    if (cost.violationBytes() > 0 && obstacle.isEmpty()) {
       // Under Sharing, TileFlow checks the buffer for each operator alone, not for both together.
       notes.add(
           "The tiles of both stages together exceed the buffer by "
               + Math.round(cost.violationBytes())
-              + " bytes; TileFlow may not say so.");
+              + " bytes; TileFlow does not say so.");
     }
     if (!levelled.fused()) {
       notes.add("TileFlow does not model softmax: the traffic of its pass over DRAM is left out.");
@@ -124,7 +127,26 @@ public final class TileflowExporter implements ScheduleExporter {
     files.put("prob.yaml", ProblemWriter.write(workload));
     files.put("map.yaml", new TreeWriter(levelled, closest.split()).write(notes, remarks));
     files.put("cfg.yaml", "verbose: 0\noutput: out\n");
-    return new ExportedFiles(files, notes, remarks);
+    return new ExportedFiles(files, notes, remarks, obstacle);
+  }
+
+  /**
+   * Why TileFlow would stop: it counts the tiles of each operator, and on a single core also those
+   * of a Sharing scope, which there lies at the buffer.
+   */
+  private static Optional<String> obstacle(
+      ClosestLevels closest, Accelerator accelerator, AttentionWorkload workload) {
+    LevelledSchedule levelled = closest.loops();
+    boolean scopeAtBuffer = levelled.fused() && closest.split().cores() == 1;
+    long bytes = accelerator.bufferBytes() / 1024 * 1024;
+    PeerBuffer buffer = new PeerBuffer(LIMITS.tool(), levelled, workload, bytes, scopeAtBuffer);
+    return buffer
+        .excess()
+        .or(
+            () ->
+                scopeAtBuffer && !TreeWriter.streams(levelled)
+                    ? buffer.excessOfOperands()
+                    : Optional.empty());
   }
 
   private static boolean evicts(LevelledSchedule levelled) {

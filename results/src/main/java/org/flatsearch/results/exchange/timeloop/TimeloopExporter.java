@@ -11,6 +11,7 @@ import org.flatsearch.results.exchange.ExportedFiles;
 import org.flatsearch.results.exchange.ScheduleExporter;
 import org.flatsearch.results.exchange.levels.ClosestLevels;
 import org.flatsearch.results.exchange.levels.LevelledSchedule;
+import org.flatsearch.results.exchange.levels.PeerBuffer;
 import org.flatsearch.results.exchange.levels.PeerCycles;
 import org.flatsearch.results.exchange.levels.PeerLimits;
 import org.flatsearch.results.exchange.levels.PeerNotes;
@@ -42,6 +43,16 @@ public final class TimeloopExporter implements ScheduleExporter {
     LevelledSchedule levelled = closest.loops();
     List<String> notes = new ArrayList<>(closest.notes());
     notes.addAll(arrayReuse(levelled));
+    long rowBytes = ArchitectureWriter.rowBytes(workload);
+    Optional<String> obstacle =
+        new PeerBuffer(
+                LIMITS.tool(),
+                levelled,
+                workload,
+                accelerator.bufferBytes() / rowBytes * rowBytes,
+                false)
+            .excess();
+    obstacle.ifPresent(notes::add);
     padded(levelled).ifPresent(notes::add);
     if (!levelled.fused()) {
       notes.add(KNOWS_NO_SOFTMAX);
@@ -72,7 +83,7 @@ public final class TimeloopExporter implements ScheduleExporter {
           name + ".constraints.yaml",
           new DirectivesWriter(levelled, stage, closest.split(), accelerator).constraints());
     }
-    return new ExportedFiles(files, notes, remarks);
+    return new ExportedFiles(files, notes, remarks, obstacle);
   }
 
   @Override

@@ -377,9 +377,21 @@ class TileflowExporterTest {
     assertThat(unfused.notes())
         .contains(
             "TileFlow does not model softmax: the traffic of its pass over DRAM is left out.");
-    assertThat(export(BertBase.rowsOf(512)).notes())
+  }
+
+  /** 512 rows and keys of logits, and rows and keys of 64, in words of 2 bytes. */
+  @Test
+  void saysThatTileFlowStopsWhereAStageExceedsTheBuffer() {
+    String stops =
+        "TileFlow stops: tiles of Q, K, logits take 655360 bytes, 262144 more than the buffer has.";
+    assertThat(export(BertBase.rowsOf(512)).obstacle()).hasValue(stops);
+    assertThat(export(BertBase.rowsOf(512)).notes()).containsExactly(stops);
+    // Q, K and logits take 352 KiB; V and O, with room for the next tile, are beside them.
+    ExportedFiles together = export(BertBase.rowsOf(256));
+    assertThat(together.obstacle()).isEmpty();
+    assertThat(together.notes())
         .containsExactly(
-            "The tiles of both stages together exceed the buffer by 458752 bytes; TileFlow may not"
+            "The tiles of both stages together exceed the buffer by 98304 bytes; TileFlow does not"
                 + " say so.");
   }
 
