@@ -10,6 +10,7 @@ import org.flatsearch.cost.Cost;
 import org.flatsearch.results.exchange.ExportedFiles;
 import org.flatsearch.results.exchange.ScheduleExporter;
 import org.flatsearch.results.exchange.levels.ClosestLevels;
+import org.flatsearch.results.exchange.levels.EnergyTable;
 import org.flatsearch.results.exchange.levels.LevelledSchedule;
 import org.flatsearch.results.exchange.levels.PaddedProblem;
 import org.flatsearch.results.exchange.levels.PeerBuffer;
@@ -37,11 +38,11 @@ public final class TileflowExporter implements ScheduleExporter {
 
   @Override
   public ExportedFiles export(
-      AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {
-    schedule.requireFits(workload);
-    PeerNotes.requirePlain(schedule, workload, LIMITS.tool());
+      AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload original) {
+    AttentionWorkload workload = expressible(schedule, original);
     ClosestLevels closest = levels(schedule, accelerator, workload);
     List<String> notes = new ArrayList<>(closest.notes());
+    PeerNotes.oneSize(schedule, accelerator, original, LIMITS.tool()).ifPresent(notes::add);
     PaddedProblem padded = PaddedProblem.of(schedule, accelerator, workload);
     double cycles = closest.loops().arrayCycles();
     if (!padded.padding().isEmpty()) {
@@ -62,18 +63,16 @@ public final class TileflowExporter implements ScheduleExporter {
 
   @Override
   public OptionalLong cycles(
-      AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {
-    schedule.requireFits(workload);
-    PeerNotes.requirePlain(schedule, workload, LIMITS.tool());
+      AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload original) {
+    AttentionWorkload workload = expressible(schedule, original);
     ClosestLevels closest = levels(schedule, accelerator, workload);
     return new PeerCycles(closest, accelerator, workload).inOneTree();
   }
 
   @Override
   public ExportedFiles exportPadded(
-      AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {
-    schedule.requireFits(workload);
-    PeerNotes.requirePlain(schedule, workload, LIMITS.tool());
+      AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload original) {
+    AttentionWorkload workload = expressible(schedule, original);
     PaddedProblem padded = PaddedProblem.of(schedule, accelerator, workload);
     ClosestLevels closest = levels(padded.schedule(), accelerator, padded.workload());
     List<String> notes = new ArrayList<>();
@@ -81,9 +80,18 @@ public final class TileflowExporter implements ScheduleExporter {
       notes.add("The problem is padded: " + padded.padding() + ".");
     }
     notes.addAll(closest.notes());
+    PeerNotes.oneSize(schedule, accelerator, original, LIMITS.tool()).ifPresent(notes::add);
     List<String> remarks = new ArrayList<>();
     PeerNotes.slots(schedule, LIMITS.tool()).ifPresent(remarks::add);
     return files(closest, accelerator, padded.workload(), notes, remarks);
+  }
+
+  /** The workload as TileFlow can have it. */
+  private static AttentionWorkload expressible(
+      AttentionSchedule schedule, AttentionWorkload workload) {
+    schedule.requireFits(workload);
+    PeerNotes.requirePlain(schedule, workload, LIMITS.tool());
+    return PeerNotes.withOneSize(workload);
   }
 
   private static ClosestLevels levels(
@@ -116,14 +124,18 @@ public final class TileflowExporter implements ScheduleExporter {
     if (!levelled.fused()) {
       notes.add("TileFlow does not model softmax: the traffic of its pass over DRAM is left out.");
     }
-    notes.addAll(PeerNotes.figures(accelerator, workload, LIMITS.tool()));
+    PeerNotes.figures(accelerator, LIMITS.tool()).ifPresent(notes::add);
     kilobytes(accelerator, Math.round(cost.footprintBytes())).ifPresent(notes::add);
     remarks.add(
         levelled.fused()
             ? "TileFlow also counts reads of O from DRAM, before each write."
             : "TileFlow also counts reads of O from DRAM, and reads of C, the logits, twice.");
+    remarks.add(EnergyTable.REMARK);
     Map<String, String> files = new LinkedHashMap<>();
-    files.put("arch.yaml", new ArchitectureWriter(accelerator, workload, closest.split()).write());
+    ArchitectureWriter architecture =
+        new ArchitectureWriter(accelerator, workload, closest.split());
+    files.put("arch.yaml", architecture.write());
+    files.put(EnergyTable.FILE, architecture.energies());
     files.put("prob.yaml", ProblemWriter.write(workload));
     files.put("map.yaml", new TreeWriter(levelled, closest.split()).write(notes, remarks));
     files.put("cfg.yaml", "verbose: 0\noutput: out\n");

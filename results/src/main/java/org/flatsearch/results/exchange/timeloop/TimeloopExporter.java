@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import org.flatsearch.results.exchange.ExportedFiles;
 import org.flatsearch.results.exchange.ScheduleExporter;
 import org.flatsearch.results.exchange.levels.ClosestLevels;
+import org.flatsearch.results.exchange.levels.EnergyTable;
 import org.flatsearch.results.exchange.levels.LevelledSchedule;
 import org.flatsearch.results.exchange.levels.PeerBuffer;
 import org.flatsearch.results.exchange.levels.PeerCycles;
@@ -38,7 +39,8 @@ public final class TimeloopExporter implements ScheduleExporter {
 
   @Override
   public ExportedFiles export(
-      AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {
+      AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload original) {
+    AttentionWorkload workload = expressible(schedule, original);
     ClosestLevels closest = levels(schedule, accelerator, workload);
     LevelledSchedule levelled = closest.loops();
     List<String> notes = new ArrayList<>(closest.notes());
@@ -58,7 +60,8 @@ public final class TimeloopExporter implements ScheduleExporter {
       notes.add(KNOWS_NO_SOFTMAX);
     }
     wholeRows(accelerator, workload).ifPresent(notes::add);
-    notes.addAll(PeerNotes.figures(accelerator, workload, LIMITS.tool()));
+    PeerNotes.oneSize(schedule, accelerator, original, LIMITS.tool()).ifPresent(notes::add);
+    PeerNotes.figures(accelerator, LIMITS.tool()).ifPresent(notes::add);
     List<String> remarks = new ArrayList<>();
     PeerNotes.slots(schedule, LIMITS.tool()).ifPresent(remarks::add);
     if (levelled.fused()) {
@@ -70,8 +73,12 @@ public final class TimeloopExporter implements ScheduleExporter {
     remarks.add(
         "Run each stage with an -o DIR of its own: in one folder, they overwrite each other's"
             + " statistics.");
+    remarks.add(EnergyTable.REMARK);
     Map<String, String> files = new LinkedHashMap<>();
-    files.put("arch.yaml", new ArchitectureWriter(accelerator, workload, closest.split()).write());
+    ArchitectureWriter architecture =
+        new ArchitectureWriter(accelerator, workload, closest.split());
+    files.put("arch.yaml", architecture.write());
+    files.put(EnergyTable.FILE, architecture.energies());
     for (Stage stage : Stage.values()) {
       String name = stage.jsonName();
       files.put(name + ".prob.yaml", ProblemWriter.write(stage, workload));
@@ -89,7 +96,8 @@ public final class TimeloopExporter implements ScheduleExporter {
   @Override
   public OptionalLong cycles(
       AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {
-    return cycles(levels(schedule, accelerator, workload), accelerator, workload);
+    AttentionWorkload same = expressible(schedule, workload);
+    return cycles(levels(schedule, accelerator, same), accelerator, same);
   }
 
   private static OptionalLong cycles(
@@ -98,10 +106,16 @@ public final class TimeloopExporter implements ScheduleExporter {
     return new PeerCycles(closest, accelerator, workload).apart(sameWords);
   }
 
-  private static ClosestLevels levels(
-      AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {
+  /** The workload as Timeloop can have it. */
+  private static AttentionWorkload expressible(
+      AttentionSchedule schedule, AttentionWorkload workload) {
     schedule.requireFits(workload);
     PeerNotes.requirePlain(schedule, workload, LIMITS.tool());
+    return PeerNotes.withOneSize(workload);
+  }
+
+  private static ClosestLevels levels(
+      AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {
     return ClosestLevels.of(schedule, accelerator, workload, LIMITS, levelled -> false);
   }
 

@@ -32,7 +32,8 @@ class TileflowExporterTest {
     ExportedFiles files = export(BertBase.rowsOf64());
 
     assertThat(files.notes()).isEmpty();
-    assertThat(files.files()).containsOnlyKeys("arch.yaml", "prob.yaml", "map.yaml", "cfg.yaml");
+    assertThat(files.files())
+        .containsOnlyKeys("arch.yaml", "ert.yaml", "prob.yaml", "map.yaml", "cfg.yaml");
     // 3·8 tiles of 4·32·64 cycles and two stages: 393,216, the lower bound.
     assertThat(files.files().get("map.yaml"))
         .endsWith(
