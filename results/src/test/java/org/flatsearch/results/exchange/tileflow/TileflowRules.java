@@ -14,7 +14,7 @@ import org.flatsearch.json.StrictYaml;
 import org.flatsearch.results.exchange.ExportedFiles;
 
 /** TileFlow's own checks of a mapping, as far as its files alone decide them. */
-final class TileflowRules {
+public final class TileflowRules {
   private static final List<String> LEVELS = List.of("DRAM", "SRAM", "RF");
 
   private static final Map<String, List<String>> OPERANDS =
@@ -64,7 +64,7 @@ final class TileflowRules {
   }
 
   /** Fails with {@code description} if TileFlow would refuse the files. */
-  static void check(ExportedFiles files, String description) {
+  public static void check(ExportedFiles files, String description) {
     TileflowRules rules = new TileflowRules(files);
     int operators =
         rules.visit(root(files, "map.yaml", "mapping"), "DRAM", new HashMap<>(), null, description);
