@@ -49,7 +49,7 @@ class ExportCommandTest {
     CommandRun again =
         CommandRun.of("export", "-s", schedule, "-t", "tileflow", "-o", folder.toString());
     assertThat(again.err())
-        .contains("note: Other files of the same names are replaced: arch.yaml.");
+        .contains("note: Other files of the same names are replaced: arch.yaml, ert.yaml.");
     assertThat(CommandRun.of("export", "-s", schedule, "-t", "timeloop", "--pad", "-o", "x").err())
         .contains("'timeloop' has ragged tiles");
     assertThat(folder.resolve("logit.map.yaml")).content().contains("# NOTE: Timeloop does not");
