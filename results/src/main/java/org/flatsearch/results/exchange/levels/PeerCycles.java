@@ -50,7 +50,7 @@ public final class PeerCycles {
     for (Stage stage : Stage.values()) {
       double array = form.loops().arrayCycles(stage);
       double dram = Math.max(readCycles(reads(stage)), writeCycles(writes(stage)));
-      boolean known = certain && form.split().rows() == 1;
+      boolean known = certain && form.split().rows() == 1 && padding(stage) == 1;
       if (portMayBind(stage) || dram * padding(stage) > array && !known) {
         return OptionalLong.empty();
       }
