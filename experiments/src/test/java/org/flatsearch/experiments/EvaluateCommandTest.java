@@ -6,6 +6,7 @@ import static org.flatsearch.experiments.CommandRun.assertRefused;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
@@ -85,12 +86,33 @@ class EvaluateCommandTest {
   }
 
   @Test
-  void refusesAScheduleMadeForAnotherWorkload() {
+  void refusesAScheduleMadeForHeadsOfAnotherSize() {
     String schedule = ScheduleFiles.write(folder, ScheduleFiles.ROWS);
 
-    CommandRun run = CommandRun.of("evaluate", "-s", schedule, "-m", "flat", "-w", "bert");
+    CommandRun run = CommandRun.of("evaluate", "-s", schedule, "-m", "flat", "-w", "xlm");
 
     assertRefused(run, "/madeFor/workload: the schedule was made for workload 'bert-1024'");
+  }
+
+  @Test
+  void keepsTilesForAnotherLengthAndSaysWhichAreCut() {
+    String schedule = ScheduleFiles.write(folder, ScheduleFiles.ROWS);
+    String note =
+        schedule + " was made for workload 'bert-1024' and is used for '%s': its tiles stay";
+
+    for (String command : List.of("evaluate", "explain")) {
+      CommandRun cut = CommandRun.of(command, "-s", schedule, "-w", "bert", "--sequence", "128");
+      assertThat(cut.exitCode()).as(cut.err()).isZero();
+      assertThat(cut.out())
+          .contains(
+              note.formatted("bert-128")
+                  + ", but for those cut: logit key 1024 to 128, attend key 1024 to 128");
+    }
+    assertThat(CommandRun.of("evaluate", "-s", schedule, "-w", "t5-small", "--mask=causal").out())
+        .contains(
+            "'t5-small+mask-causal': its tiles stay, but for those cut: logit key 1024 to 512");
+    assertThat(CommandRun.of("evaluate", "-s", schedule, "--batch=1", "--sequence=2048").out())
+        .contains(note.formatted("bert-1024-b1-2048") + "\n");
   }
 
   @Test

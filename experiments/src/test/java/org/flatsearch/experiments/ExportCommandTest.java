@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,7 +49,7 @@ class ExportCommandTest {
     CommandRun again =
         CommandRun.of("export", "-s", schedule, "-t", "tileflow", "-o", folder.toString());
     assertThat(again.err())
-        .contains("note: Other files of the same names are replaced: arch.yaml.");
+        .contains("note: Other files of the same names are replaced: arch.yaml, ert.yaml.");
     assertThat(CommandRun.of("export", "-s", schedule, "-t", "timeloop", "--pad", "-o", "x").err())
         .contains("'timeloop' has ragged tiles");
     assertThat(folder.resolve("logit.map.yaml")).content().contains("# NOTE: Timeloop does not");
@@ -84,7 +85,7 @@ class ExportCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"accelforge", "loopnest-c", "timeloop"})
+  @ValueSource(strings = {"accelforge", "loopnest-c"})
   void saysThatAScheduleDoesNotFit(String format) {
     CommandRun run =
         CommandRun.of(
@@ -97,5 +98,26 @@ class ExportCommandTest {
     assertThat(run.exitCode()).isZero();
     assertThat(run.err())
         .contains("note: The schedule does not fit the buffer of accelerator 'flat-edge+");
+  }
+
+  @Test
+  void refusesFilesAtWhichTheToolWouldStopUnlessForced() {
+    String schedule = ScheduleFiles.write(folder, HELD);
+    String out = folder.resolve("out").toString();
+    String[] export = {
+      "export", "-s", schedule, "-t=tileflow", "-o", out, "--set=bufferBytes=64KiB"
+    };
+
+    CommandRun refused = CommandRun.of(export);
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.err())
+        .contains("TileFlow stops: tiles of Q, K, logits take 200704 bytes, 135168 more than the")
+        .contains("With --force the files are written nevertheless.");
+    assertThat(Files.exists(folder.resolve("out"))).isFalse();
+
+    String[] forced = Arrays.copyOf(export, export.length + 1);
+    forced[export.length] = "--force";
+    assertThat(CommandRun.of(forced).exitCode()).isZero();
+    assertThat(folder.resolve("out/map.yaml")).content().contains("# NOTE: TileFlow stops: ");
   }
 }

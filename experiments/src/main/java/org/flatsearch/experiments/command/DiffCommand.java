@@ -41,8 +41,12 @@ public final class DiffCommand implements Callable<Integer> {
   public Integer call() {
     output.check();
     CostModel model = modelOption.model();
-    List<ScheduleFile> read = files.stream().map(ScheduleFile::read).toList();
-    List<Target> targets = read.stream().map(targetOptions::of).toList();
+    List<ScheduleFile> named = files.stream().map(ScheduleFile::read).toList();
+    List<Target> targets = named.stream().map(targetOptions::of).toList();
+    List<ScheduleFile> read =
+        IntStream.range(0, named.size())
+            .mapToObj(k -> named.get(k).fittedTo(targets.get(k)))
+            .toList();
     ScheduleDiff diff =
         ScheduleDiff.of(
             side(read.get(0), targets.get(0)), side(read.get(1), targets.get(1)), model);

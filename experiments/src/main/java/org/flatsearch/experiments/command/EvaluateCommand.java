@@ -32,8 +32,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     output.check();
     trace.check();
     CostModel model = modelOption.model();
-    ScheduleFile file = scheduleOption.read();
-    Target target = targetOptions.of(file);
+    ScheduleFile read = scheduleOption.read();
+    Target target = targetOptions.of(read);
+    ScheduleFile file = read.fittedTo(target);
     EvaluationDocument evaluation = file.evaluate(model, target);
     output.show(
         evaluation.toJson(),

@@ -34,8 +34,9 @@ public final class ExplainCommand implements Callable<Integer> {
     output.check();
     trace.check();
     CostModel model = modelOption.model();
-    ScheduleFile file = scheduleOption.read();
-    Target target = targetOptions.of(file);
+    ScheduleFile read = scheduleOption.read();
+    Target target = targetOptions.of(read);
+    ScheduleFile file = read.fittedTo(target);
     Explanation explanation = Explanation.of(file.evaluate(model, target), model);
     output.show(
         explanation.toJson(),

@@ -28,8 +28,9 @@ import picocli.CommandLine.Spec;
     description = "Writes a schedule in the format of another tool, or as a C program.",
     footer = {
       "",
-      "Exit codes: 0 the files are written, 1 the export failed or, with --strict, words"
-          + " or cycles would change in the other tool, 2 wrong input."
+      "Exit codes: 0 the files are written, 1 the export failed, the other tool would stop"
+          + " at the files (but with --force) or, with --strict, count other words or cycles, 2"
+          + " wrong input."
     },
     mixinStandardHelpOptions = true,
     abbreviateSynopsis = true,
@@ -60,6 +61,9 @@ public final class ExportCommand implements Callable<Integer> {
               + " no other tool has, do not count).")
   private boolean strict;
 
+  @Option(names = "--force", description = "Write the files even if the other tool stops at them.")
+  private boolean force;
+
   @Option(
       names = "--pad",
       description =
@@ -71,14 +75,20 @@ public final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ScheduleExporter exporter = ScheduleExporters.named(format);
-    ScheduleFile file = scheduleOption.read();
-    Target target = targetOptions.of(file);
+    ScheduleFile read = scheduleOption.read();
+    Target target = targetOptions.of(read);
+    ScheduleFile file = read.fittedTo(target);
     ExportedFiles exported = export(exporter, file, target);
     if (strict && !exported.notes().isEmpty()) {
       throw new CommandFailedException(
           ("%s: format '%s' would change words or cycles: %s Without --strict the"
                   + " files are written with these notes.")
               .formatted(file.origin(), exporter.format(), String.join(" ", exported.notes())));
+    }
+    if (!force && exported.obstacle().isPresent()) {
+      throw new CommandFailedException(
+          "%s: %s With --force the files are written nevertheless."
+              .formatted(file.origin(), exported.obstacle().get()));
     }
     for (String name : exported.files().keySet()) {
       InputFiles.requireKept(spec.commandLine().getParseResult(), folder.resolve(name));
@@ -89,6 +99,7 @@ public final class ExportCommand implements Callable<Integer> {
     notes.addAll(exported.remarks());
     replaced.ifPresent(notes::add);
     excess(file, target).ifPresent(notes::add);
+    file.use().ifPresent(notes::add);
     file.flaw(target.workload()).ifPresent(notes::add);
     CommandErrors.note(spec.commandLine(), notes);
     PrintWriter out = spec.commandLine().getOut();

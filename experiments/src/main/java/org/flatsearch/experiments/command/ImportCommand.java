@@ -56,6 +56,14 @@ public final class ImportCommand implements Callable<Integer> {
       description = "The files of one mapping, in any order.")
   private List<Path> files = new ArrayList<>();
 
+  @Option(
+      names = "--as-is",
+      description =
+          "Keep the mapping's use of the array by smaller tiles, where the same words move; a"
+              + " schedule fills the array as far as its tiles go. Needs --accelerator and"
+              + " --workload.")
+  private boolean asIs;
+
   @Mixin private TargetOptions targetOptions;
   @Mixin private OutputOptions output;
 
@@ -66,10 +74,18 @@ public final class ImportCommand implements Callable<Integer> {
     ImportedSchedule imported = read(importer);
     Optional<AttentionWorkload> alone = targetOptions.workloadAlone();
     Optional<Target> target = alone.isPresent() ? Optional.empty() : targetOptions.ifNamed();
+    if (asIs && target.isEmpty()) {
+      throw new InvalidInputException(
+          "--as-is needs to know the array: give --accelerator and --workload.");
+    }
     alone.ifPresent(workload -> imported.requireMadeFor(workload, origin()));
     ImportedSchedule fitted =
         target
-            .map(t -> imported.withSlots(t.accelerator(), t.workload(), origin()))
+            .map(
+                t ->
+                    imported
+                        .on(t.accelerator(), t.workload(), asIs, origin())
+                        .withSlots(t.accelerator(), t.workload(), origin()))
             .orElse(imported);
     ScheduleDocument document =
         new ScheduleDocument(
@@ -77,6 +93,7 @@ public final class ImportCommand implements Callable<Integer> {
             target.map(t -> new MadeFor(t.accelerator().name(), t.workload().name())));
     CommandErrors.note(spec.commandLine(), fitted.notes());
     if (target.isEmpty()) {
+      imported.arrayNote().ifPresent(n -> CommandErrors.note(spec.commandLine(), List.of(n)));
       CommandErrors.note(
           spec.commandLine(),
           List.of(

@@ -30,9 +30,14 @@ import org.flatsearch.spec.AttentionWorkload;
  * @param document the schedule
  * @param target the accelerator and workload that the file holds, if it does
  * @param figures the model that the figures in the file are by, if it has any
+ * @param use what to say if it is used for another workload than it was made for
  */
 record ScheduleFile(
-    String origin, ScheduleDocument document, Optional<Target> target, Optional<Figures> figures) {
+    String origin,
+    ScheduleDocument document,
+    Optional<Target> target,
+    Optional<Figures> figures,
+    Optional<String> use) {
 
   /** A model, and its version if the file has it. */
   record Figures(String model, OptionalInt version) {}
@@ -65,7 +70,11 @@ record ScheduleFile(
           new Figures(evaluation.model(), evaluation.modelVersion()));
     }
     return new ScheduleFile(
-        file.toString(), ScheduleDocument.read(root), Optional.empty(), Optional.empty());
+        file.toString(),
+        ScheduleDocument.read(root),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static ScheduleFile of(Path file, JsonObjectReader root, ResultDocument result) {
@@ -89,35 +98,66 @@ record ScheduleFile(
         file.toString(),
         new ScheduleDocument(rated.schedule(), Optional.of(madeFor)),
         Optional.of(target),
-        Optional.of(figures));
+        Optional.of(figures),
+        Optional.empty());
   }
 
   /**
-   * Checks that the schedule is used for what it was made for. Changed figures of the accelerator
-   * are allowed, as a user may want to see what they do to a schedule.
+   * This file with the schedule as it is used for a target. Changed figures of the accelerator are
+   * allowed, as a user may want to see what they do to a schedule; so is a workload with another
+   * mask, batch, length or number of heads, for which tiles are cut.
    *
-   * @throws InvalidInputException if it was made for another workload or accelerator, or does not
-   *     fit the workload
+   * @throws InvalidInputException if it was made for another accelerator or a workload of another
+   *     kind, or does not fit the workload
    */
-  void requireMadeFor(Target used) {
+  ScheduleFile fittedTo(Target used) {
     AttentionWorkload workload = used.workload();
-    String accelerator = used.accelerator().name();
-    document
-        .madeFor()
-        .ifPresent(
-            madeFor -> {
-              if (!madeFor.workload().equals(workload.name())
-                  && WorkloadName.find(madeFor.workload())
-                      .filter(workload::hasFiguresOf)
-                      .isEmpty()) {
-                throw mismatch("workload", madeFor.workload(), workload.name());
-              }
-              if (!AcceleratorName.original(madeFor.accelerator())
-                  .equals(AcceleratorName.original(accelerator))) {
-                throw mismatch("accelerator", madeFor.accelerator(), accelerator);
-              }
-            });
-    document.requireFits(workload, origin);
+    ScheduleFile fitted = this;
+    if (document.madeFor().isPresent()) {
+      MadeFor madeFor = document.madeFor().get();
+      String accelerator = used.accelerator().name();
+      Optional<AttentionWorkload> original =
+          target.map(Target::workload).or(() -> WorkloadName.find(madeFor.workload()));
+      boolean same =
+          madeFor.workload().equals(workload.name())
+              || original.filter(workload::hasFiguresOf).isPresent();
+      if (!same && original.filter(of -> isKin(of, workload)).isEmpty()) {
+        throw mismatch("workload", madeFor.workload(), workload.name());
+      }
+      if (!AcceleratorName.original(madeFor.accelerator())
+          .equals(AcceleratorName.original(accelerator))) {
+        throw mismatch("accelerator", madeFor.accelerator(), accelerator);
+      }
+      fitted = same ? this : cutTo(workload, madeFor);
+    }
+    fitted.document.requireFits(workload, origin);
+    return fitted;
+  }
+
+  /** Whether the heads of two workloads have the same size, whatever else differs. */
+  private static boolean isKin(AttentionWorkload one, AttentionWorkload other) {
+    return one.queryDim() == other.queryDim()
+        && one.valueDim() == other.valueDim()
+        && one.valuesInKeys() == other.valuesInKeys();
+  }
+
+  private ScheduleFile cutTo(AttentionWorkload workload, MadeFor madeFor) {
+    CutTiles cut = CutTiles.of(document.schedule(), workload);
+    String note =
+        "%s was made for workload '%s' and is used for '%s': its tiles stay%s"
+            .formatted(
+                origin,
+                madeFor.workload(),
+                workload.name(),
+                cut.cuts().isEmpty()
+                    ? ""
+                    : ", but for those cut: " + String.join(", ", cut.cuts()));
+    return new ScheduleFile(
+        origin,
+        new ScheduleDocument(cut.schedule(), document.madeFor()),
+        target,
+        figures,
+        Optional.of(note));
   }
 
   private InvalidInputException mismatch(String kind, String madeFor, String used) {
@@ -151,6 +191,7 @@ record ScheduleFile(
    */
   List<String> notes(CostModel model, AttentionWorkload workload) {
     List<String> notes = new ArrayList<>();
+    use.ifPresent(notes::add);
     figures.ifPresent(
         made -> {
           if (!made.model.equals(model.name())) {

@@ -249,8 +249,6 @@ final class SearchOptions {
     if (start == null) {
       return Optional.empty();
     }
-    ScheduleFile file = ScheduleFile.read(start);
-    file.requireMadeFor(target);
-    return Optional.of(file.document().schedule());
+    return Optional.of(ScheduleFile.read(start).fittedTo(target).document().schedule());
   }
 }

@@ -143,20 +143,17 @@ final class TargetOptions {
             .map(SpecCatalogue::accelerator);
     Optional<AttentionWorkload> workload =
         madeFor.map(MadeFor::workload).flatMap(WorkloadName::find);
-    Target target =
-        target(
-            () ->
-                file.target()
-                    .map(Target::accelerator)
-                    .or(() -> accelerator)
-                    .orElseThrow(() -> unknown(file, "accelerator", "flat-edge")),
-            () ->
-                file.target()
-                    .map(Target::workload)
-                    .or(() -> workload)
-                    .orElseThrow(() -> unknown(file, "workload", "bert")));
-    file.requireMadeFor(target);
-    return target;
+    return target(
+        () ->
+            file.target()
+                .map(Target::accelerator)
+                .or(() -> accelerator)
+                .orElseThrow(() -> unknown(file, "accelerator", "flat-edge")),
+        () ->
+            file.target()
+                .map(Target::workload)
+                .or(() -> workload)
+                .orElseThrow(() -> unknown(file, "workload", "bert")));
   }
 
   private Target target(Supplier<Accelerator> accelerator, Supplier<AttentionWorkload> workload) {

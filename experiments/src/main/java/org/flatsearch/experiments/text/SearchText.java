@@ -4,17 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
-import org.flatsearch.cost.Bound;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.Cost.Violation;
 import org.flatsearch.goal.Status;
 import org.flatsearch.goal.Stop;
+import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.SearchSetting;
 import org.flatsearch.results.Verification;
 import org.flatsearch.results.Verification.Replay;
+import org.flatsearch.results.exchange.ScheduleExporter;
+import org.flatsearch.results.exchange.ScheduleExporters;
 
 /**
  * A search as text: the best schedule, its cost, what binds, what is proven, how it was found, and
@@ -128,23 +131,32 @@ public final class SearchText {
   }
 
   /**
-   * The cycles of what is busy for longest, beside a latency that counts waiting; empty beside
-   * others. Peers know no softmax lanes.
+   * The cycles that each peer would count, beside a latency that counts waiting; empty beside
+   * others.
    */
   private static String withoutWaiting(ResultDocument result) {
-    return bestReplay(result)
-        .map(
-            replay ->
-                replay.replayed().busySeconds().entrySet().stream()
-                    .filter(busy -> busy.getKey() != Bound.LANES)
-                    .mapToDouble(Map.Entry::getValue)
-                    .max()
-                    .orElse(0))
-        .map(
-            seconds ->
-                "  Timeloop and TileFlow, where nothing waits, would count %s cycles.\n"
-                    .formatted(Units.count(Math.round(seconds * result.accelerator().clockHz()))))
-        .orElse("");
+    if (bestReplay(result).isEmpty()) {
+      return "";
+    }
+    StringBuilder text = new StringBuilder();
+    for (ScheduleExporter exporter : ScheduleExporters.all().values()) {
+      cycles(exporter, result)
+          .ifPresent(
+              cycles ->
+                  text.append(
+                      "  Nothing waits in %s, which would count %s cycles for its export.\n"
+                          .formatted(exporter.format(), Units.count(cycles))));
+    }
+    return text.toString();
+  }
+
+  private static OptionalLong cycles(ScheduleExporter exporter, ResultDocument result) {
+    try {
+      return exporter.cycles(
+          result.chosen().orElseThrow().schedule(), result.accelerator(), result.workload());
+    } catch (InvalidInputException e) {
+      return OptionalLong.empty(); // The format cannot express the schedule.
+    }
   }
 
   private static String header(ResultDocument result) {

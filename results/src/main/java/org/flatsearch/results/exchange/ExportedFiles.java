@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.flatsearch.json.AtomicFile;
 import org.flatsearch.json.InvalidInputException;
@@ -21,17 +22,24 @@ import org.flatsearch.json.InvalidInputException;
  * @param notes one sentence for each part of the schedule that the format could not express, so
  *     that words or cycles change in the peer; also in the files
  * @param remarks sentences on what no schedule has in this format, and on how to use the files
+ * @param obstacle why the tool would stop at these files, if it would; also among the notes. {@code
+ *     export} writes such files with {@code --force} only
  */
-public record ExportedFiles(Map<String, String> files, List<String> notes, List<String> remarks) {
-  /** Files without remarks. */
+public record ExportedFiles(
+    Map<String, String> files,
+    List<String> notes,
+    List<String> remarks,
+    Optional<String> obstacle) {
+  /** Files without remarks, at which no tool stops. */
   public ExportedFiles(Map<String, String> files, List<String> notes) {
-    this(files, notes, List.of());
+    this(files, notes, List.of(), Optional.empty());
   }
 
   public ExportedFiles {
     files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
     notes = List.copyOf(notes);
     remarks = List.copyOf(remarks);
+    Objects.requireNonNull(obstacle, "obstacle");
   }
 
   /** Says which other contents these files replace in a folder, if they do. */

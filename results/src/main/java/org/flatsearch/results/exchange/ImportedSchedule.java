@@ -29,9 +29,19 @@ import org.flatsearch.spec.AttentionWorkload;
  * @param schedule the schedule
  * @param extents the extents that its loops run through, in elements; at least 1 for each dimension
  * @param notes one sentence for each assumption about something that the file does not state
+ * @param arrayUse how far the mapping fills the array, if the file says so
  */
 public record ImportedSchedule(
-    AttentionSchedule schedule, Map<Dimension, Integer> extents, List<String> notes) {
+    AttentionSchedule schedule,
+    Map<Dimension, Integer> extents,
+    List<String> notes,
+    Optional<ArrayUse> arrayUse) {
+  /** A schedule from a file that does not say how the array is filled. */
+  public ImportedSchedule(
+      AttentionSchedule schedule, Map<Dimension, Integer> extents, List<String> notes) {
+    this(schedule, extents, notes, Optional.empty());
+  }
+
   /**
    * Checks that the tiles fit the extents.
    *
@@ -41,6 +51,7 @@ public record ImportedSchedule(
     Objects.requireNonNull(schedule, "schedule");
     extents = Collections.unmodifiableMap(new EnumMap<>(extents));
     notes = List.copyOf(notes);
+    Objects.requireNonNull(arrayUse, "arrayUse");
     for (Stage stage : Stage.values()) {
       for (Dimension dimension : stage.dimensions()) {
         requireFits(dimension, schedule.tile(stage, dimension), extents.get(dimension));
@@ -75,6 +86,31 @@ public record ImportedSchedule(
         });
   }
 
+  /** What to say of the array as long as the accelerator is unknown. */
+  public Optional<String> arrayNote() {
+    return arrayUse.flatMap(use -> use.note(schedule));
+  }
+
+  /**
+   * This import on an accelerator, with a note on what its array does.
+   *
+   * @param asIs whether tiles are cut, so that the array is filled as far as in the mapping
+   * @param origin the files that it was read from, for messages
+   */
+  public ImportedSchedule on(
+      Accelerator accelerator, AttentionWorkload workload, boolean asIs, String origin) {
+    requireMadeFor(workload, origin);
+    if (arrayUse.isEmpty()) {
+      return this;
+    }
+    if (asIs) {
+      return arrayUse.get().keptIn(this, accelerator, workload);
+    }
+    List<String> all = new ArrayList<>(notes);
+    arrayUse.get().note(schedule, accelerator, workload).ifPresent(all::add);
+    return new ImportedSchedule(schedule, extents, all, arrayUse);
+  }
+
   /**
    * This import with two slots for buffered tensors, which no peer's mapping states: for those
    * first that lower the latency most, as long as all fit.
@@ -101,7 +137,7 @@ public record ImportedSchedule(
     }
     List<String> all = new ArrayList<>(notes);
     all.add("The mapping has no slots: each buffered tensor gets two if there is room, else one.");
-    return new ImportedSchedule(best.schedule(), extents, all);
+    return new ImportedSchedule(best.schedule(), extents, all, arrayUse);
   }
 
   private static AttentionSchedule withTwoSlots(AttentionSchedule schedule, Tensor tensor) {

@@ -1,5 +1,6 @@
 package org.flatsearch.results.exchange;
 
+import java.util.OptionalLong;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.spec.Accelerator;
@@ -31,6 +32,17 @@ public interface ScheduleExporter {
    */
   ExportedFiles export(
       AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload);
+
+  /**
+   * The cycles that the tool counts for the files of {@link #export}, in which nothing waits; empty
+   * if the tool counts none, or if they cannot be told without it.
+   *
+   * @throws org.flatsearch.json.InvalidInputException if the format cannot express the schedule
+   */
+  default OptionalLong cycles(
+      AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {
+    return OptionalLong.empty();
+  }
 
   /**
    * The files for a problem that is padded so that tiles and array divide it, for a format without

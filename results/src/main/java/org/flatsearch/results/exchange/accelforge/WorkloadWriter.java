@@ -1,5 +1,6 @@
 package org.flatsearch.results.exchange.accelforge;
 
+import java.util.List;
 import org.flatsearch.results.exchange.yaml.YamlText;
 import org.flatsearch.spec.AttentionWorkload;
 
@@ -22,20 +23,28 @@ final class WorkloadWriter {
                 workload.valueDim()));
     text.line("bits_per_value: {All: %s}".formatted(8L * workload.wordBytes()));
     text.line("einsums:");
-    einsum(text, "QK", "Q, projection: [h, m, e]", "K, projection: [h, p, e]", "[h, m, p]");
-    einsum(text, "QK_softmax", "QK, projection: [h, m, p]", null, "[h, m, p]");
-    einsum(
-        text, "AV", "QK_softmax, projection: [h, m, p]", "V, projection: [h, p, f]", "[h, m, f]");
+    String q = access(workload, "Q", "[h, m, e]", workload.bytes().q());
+    String k = access(workload, "K", "[h, p, e]", workload.bytes().k());
+    String v = access(workload, "V", "[h, p, f]", workload.bytes().v());
+    String logits = access(workload, "QK", "[h, m, p]", workload.logitBytes());
+    String softmax = access(workload, "QK_softmax", "[h, m, p]", workload.logitBytes());
+    String output = access(workload, "AV", "[h, m, f]", workload.bytes().o());
+    einsum(text, "QK", List.of(q, k), logits);
+    einsum(text, "QK_softmax", List.of(logits), softmax);
+    einsum(text, "AV", List.of(softmax, v), output);
     return text.toString();
   }
 
-  private static void einsum(YamlText text, String name, String a, String b, String output) {
+  private static String access(
+      AttentionWorkload workload, String tensor, String projection, double bytes) {
+    String bits = bytes == workload.wordBytes() ? "" : ", bits_per_value: " + Math.round(8 * bytes);
+    return "name: " + tensor + ", projection: " + projection + bits;
+  }
+
+  private static void einsum(YamlText text, String name, List<String> inputs, String output) {
     text.open("- name: " + name).line("tensor_accesses:");
-    text.line("- {name: " + a + "}");
-    if (b != null) {
-      text.line("- {name: " + b + "}");
-    }
-    text.line("- {name: " + name + ", projection: " + output + ", output: True}");
+    inputs.forEach(input -> text.line("- {" + input + "}"));
+    text.line("- {" + output + ", output: True}");
     text.close();
   }
 }

@@ -8,10 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.results.exchange.ArrayUse;
 import org.flatsearch.results.exchange.ImportedSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.IllegalScheduleException;
 import org.flatsearch.schedule.SharedLoops;
+import org.flatsearch.schedule.Stage;
 
 /** The last step of an import: from loops by level to a schedule. */
 public final class LevelledImport {
@@ -35,10 +37,23 @@ public final class LevelledImport {
       extents.put(dimension, Math.toIntExact(stage.extent(dimension)));
     }
     try {
-      return new ImportedSchedule(levelled.toSchedule(), extents, all);
+      return new ImportedSchedule(
+          levelled.toSchedule(), extents, all, Optional.of(arrayUse(levelled)));
     } catch (IllegalScheduleException e) {
       throw new InvalidInputException(origin + ": " + e.getMessage() + "." + remedy, e);
     }
+  }
+
+  private static ArrayUse arrayUse(LevelledSchedule levelled) {
+    Map<Stage, Map<Dimension, Integer>> elements = new EnumMap<>(Stage.class);
+    for (Stage stage : Stage.values()) {
+      StageLevels levels = levelled.stage(stage);
+      Map<Dimension, Integer> ofStage = new EnumMap<>(Dimension.class);
+      ofStage.put(levels.rows().dimension(), levels.rows().count());
+      ofStage.put(levels.columns().dimension(), levels.columns().count());
+      elements.put(stage, ofStage);
+    }
+    return new ArrayUse(elements, levelled.arrayCycles());
   }
 
   /**

@@ -50,13 +50,14 @@ public record LevelledSchedule(
 
   /** How many cycles the array of the busiest core takes without waiting. */
   public double arrayCycles() {
-    return Stream.of(logit, attend)
-        .mapToDouble(
-            stage ->
-                Stream.concat(stage.dram().stream(), stage.buffer().stream())
-                    .mapToDouble(LevelLoop::count)
-                    .reduce(1, (a, b) -> a * b))
-        .sum();
+    return arrayCycles(Stage.LOGIT) + arrayCycles(Stage.ATTEND);
+  }
+
+  /** The part of {@code stage} in these cycles. */
+  double arrayCycles(Stage stage) {
+    return Stream.concat(stage(stage).dram().stream(), stage(stage).buffer().stream())
+        .mapToDouble(LevelLoop::count)
+        .reduce(1, (a, b) -> a * b);
   }
 
   /**

@@ -61,7 +61,8 @@ public final class NamedLoops {
   }
 
   /**
-   * The loops of a directive, outermost first.
+   * The loops of a directive, outermost first; without defaults or a permutation, in the order of
+   * their factors.
    *
    * @throws org.flatsearch.json.InvalidInputException naming the place and the broken rule
    */
@@ -76,8 +77,10 @@ public final class NamedLoops {
       }
     }
     List<NamedLoop> ordered = new ArrayList<>();
-    if (!defaults || directive.has("permutation")) {
+    if (directive.has("permutation")) {
       ordered.addAll(permute(directive.required("permutation", "\"LM\""), loops));
+    } else if (!defaults) {
+      return List.copyOf(loops.values());
     }
     requirePlaces(directive, loops);
     // As in Timeloop, dimensions without a letter are outside those that have one.

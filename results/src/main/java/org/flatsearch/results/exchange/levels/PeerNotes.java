@@ -3,10 +3,13 @@ package org.flatsearch.results.exchange.levels;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.flatsearch.cost.Bound;
+import org.flatsearch.cost.Cost;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
@@ -18,6 +21,7 @@ import org.flatsearch.schedule.TiledLoop;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AcceleratorFigure;
 import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.WordBytes;
 import org.flatsearch.spec.WorkloadFigure;
 
 /** Notes that several peers need. */
@@ -56,22 +60,47 @@ public final class PeerNotes {
     }
   }
 
-  /** Says that words have one size in the peer, and which figures of the accelerator it lacks. */
-  public static List<String> figures(
-      Accelerator accelerator, AttentionWorkload workload, String tool) {
-    List<String> notes = new ArrayList<>();
-    String sizes =
+  /** The workload as a peer with a single size of words has it. */
+  public static AttentionWorkload withOneSize(AttentionWorkload workload) {
+    return workload.withBytes(WordBytes.of(workload.wordBytes()), workload.wordBytes());
+  }
+
+  /**
+   * Says by what factor words are larger and busy cycles more in a peer where words have one size,
+   * if they have several here.
+   */
+  public static Optional<String> oneSize(
+      AttentionSchedule schedule,
+      Accelerator accelerator,
+      AttentionWorkload workload,
+      String tool) {
+    String factors =
         EnumSet.range(WorkloadFigure.BYTES_Q, WorkloadFigure.LOGIT_BYTES).stream()
             .filter(figure -> figure.isStated(workload))
             .map(figure -> figure.path() + " " + figure.text(workload))
             .collect(Collectors.joining(", "));
-    if (!sizes.isEmpty()) {
-      notes.add(
-          "All words have wordBytes %s here: %s are left out."
-              .formatted(workload.wordBytes(), sizes));
+    if (factors.isEmpty()) {
+      return Optional.empty();
     }
-    figures(accelerator, tool).ifPresent(notes::add);
-    return notes;
+    Cost own = PeerCosts.of(schedule, accelerator, workload);
+    Cost there = PeerCosts.of(schedule, accelerator, withOneSize(workload));
+    return Optional.of(
+        ("All words have wordBytes %s in %s: %s are left out, so that DRAM moves %s times the bytes"
+                + " and is busy for %s times the cycles.")
+            .formatted(
+                workload.wordBytes(),
+                tool,
+                factors,
+                factor(there.trafficBytes() / own.trafficBytes()),
+                factor(busySeconds(own) == 0 ? 1 : busySeconds(there) / busySeconds(own))));
+  }
+
+  private static double busySeconds(Cost cost) {
+    return cost.busySeconds().getOrDefault(Bound.DRAM, 0.0);
+  }
+
+  private static String factor(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
   }
 
   /** Says which figures of the accelerator a tool does not model. */

@@ -1,6 +1,9 @@
 package org.flatsearch.results.exchange.tileflow;
 
+import java.util.List;
 import org.flatsearch.results.exchange.levels.CoreSplit;
+import org.flatsearch.results.exchange.levels.EnergyTable;
+import org.flatsearch.results.exchange.levels.EnergyTable.Memory;
 import org.flatsearch.results.exchange.levels.PeerArchitecture;
 import org.flatsearch.results.exchange.yaml.YamlText;
 import org.flatsearch.spec.Accelerator;
@@ -12,15 +15,34 @@ import org.flatsearch.spec.AttentionWorkload;
  * array lie along the mesh's X side.
  */
 final class ArchitectureWriter {
+  /** Words in an access of DRAM, and of registers. */
+  private static final int DRAM_BLOCK = 32;
+
+  private static final int REGISTER_BLOCK = 6;
+
   private final Accelerator accelerator;
+  private final AttentionWorkload workload;
   private final CoreSplit split;
   private final PeerArchitecture peer;
   private final YamlText text = new YamlText();
 
   ArchitectureWriter(Accelerator accelerator, AttentionWorkload workload, CoreSplit split) {
     this.accelerator = accelerator;
+    this.workload = workload;
     this.split = split;
     peer = new PeerArchitecture(accelerator, workload);
+  }
+
+  /** The energies of these levels. */
+  String energies() {
+    return EnergyTable.write(
+        accelerator,
+        workload,
+        List.of(
+            new Memory("System.DRAM", DRAM_BLOCK),
+            new Memory("System.Core.SRAM", 1),
+            new Memory("System.Core.PE.RF", REGISTER_BLOCK)),
+        "System.Core.PE.mac");
   }
 
   String write() {
@@ -37,10 +59,11 @@ final class ArchitectureWriter {
 
   private void dram() {
     text.line(
-        ("- {name: DRAM, class: DRAM, attributes: {word-bits: %s, block-size: 32%s%s,"
+        ("- {name: DRAM, class: DRAM, attributes: {word-bits: %s, block-size: %s%s%s,"
                 + " sizeKB: 1600000000}}")
             .formatted(
                 peer.wordBits(),
+                DRAM_BLOCK,
                 peer.bandwidth("read", accelerator.dramReadBytesPerSecond()),
                 peer.bandwidth("write", accelerator.dramWriteBytesPerSecond())));
   }
@@ -66,9 +89,10 @@ final class ArchitectureWriter {
             (long) split.meshX() * accelerator.columns(),
             (long) split.meshY() * accelerator.rows());
     text.line(
-        ("- {name: \"%s\", class: regfile, attributes: {%s, depth: 1, block-size: 6,"
+        ("- {name: \"%s\", class: regfile, attributes: {%s, depth: 1, block-size: %s,"
                 + " word-bits: %s, read_bandwidth: 3}}")
-            .formatted(PeerArchitecture.array("RF", elements), mesh, peer.wordBits()));
+            .formatted(
+                PeerArchitecture.array("RF", elements), mesh, REGISTER_BLOCK, peer.wordBits()));
     text.line(
         "- {name: \"%s\", class: intmac, attributes: {word-bits: %s, %s}}"
             .formatted(PeerArchitecture.array("mac", elements), peer.wordBits(), mesh));

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.JsonValueReader;
 import org.flatsearch.results.exchange.levels.NamedLoops;
@@ -60,66 +62,76 @@ record MappingNode(
    * Reads a tree.
    *
    * @param symbols the values of factors that are names
+   * @param notes receives what was assumed
    */
-  static MappingNode read(JsonObjectReader node, Map<String, String> symbols) {
-    return read(node, new NamedLoops("M=8 L=1", false, Letters::dimension, symbols));
+  static MappingNode read(
+      JsonObjectReader node, Roles roles, Map<String, String> symbols, Set<String> notes) {
+    NamedLoops named = new NamedLoops("M=8 L=1", false, roles::dimension, symbols);
+    return new Reader(named, roles.intermediates(), notes).read(node);
   }
 
-  private static MappingNode read(JsonObjectReader node, NamedLoops named) {
-    node.allowOnly(FIELDS);
-    requireNothingBypassed(node);
-    JsonValueReader type = node.required("node-type", "Tile");
-    return switch (type.asString().toLowerCase(Locale.ROOT)) {
-      case "tile" -> tile(node, named);
-      case "scope" -> {
-        String scope = node.optionalString("type").orElse("sequential").toLowerCase(Locale.ROOT);
-        if (SCOPES.stream().noneMatch(scope::contains)) {
-          throw node.required("type", "Sequential")
-              .mustBe("Sequential, Sharing, Parallel or Pipeline");
+  private record Reader(NamedLoops named, Set<String> intermediates, Set<String> notes) {
+    private MappingNode read(JsonObjectReader node) {
+      node.allowOnly(FIELDS);
+      requireNothingBypassed(node);
+      JsonValueReader type = node.required("node-type", "Tile");
+      return switch (type.asString().toLowerCase(Locale.ROOT)) {
+        case "tile" -> tile(node);
+        case "scope" -> {
+          String scope = node.optionalString("type").orElse("sequential").toLowerCase(Locale.ROOT);
+          if (SCOPES.stream().noneMatch(scope::contains)) {
+            throw node.required("type", "Sequential")
+                .mustBe("Sequential, Sharing, Parallel or Pipeline");
+          }
+          yield new MappingNode(node.where(), Kind.SCOPE, scope, "", List.of(), 0, children(node));
         }
-        yield new MappingNode(
-            node.where(), Kind.SCOPE, scope, "", List.of(), 0, children(node, named));
-      }
-      case "op" -> {
-        String name = PeerNames.read(node.required("name", "ProduceC"), "operator");
-        yield new MappingNode(node.where(), Kind.OP, name, "", List.of(), 0, List.of());
-      }
-      default -> throw type.mustBe("Tile, Scope or Op");
-    };
-  }
-
-  private static MappingNode tile(JsonObjectReader node, NamedLoops named) {
-    String type = node.optionalString("type").orElse("temporal").toLowerCase(Locale.ROOT);
-    if (!type.equals("temporal") && !type.equals("spatial")) {
-      throw node.required("type", "temporal").mustBe("temporal or spatial");
+        case "op" -> {
+          String name = PeerNames.read(node.required("name", "ProduceC"), "operator");
+          yield new MappingNode(node.where(), Kind.OP, name, "", List.of(), 0, List.of());
+        }
+        default -> throw type.mustBe("Tile, Scope or Op");
+      };
     }
-    List<NamedLoop> loops = named.read(node);
-    int split =
-        node.optional("split").map(reader -> reader.asInt(0, loops.size())).orElse(loops.size());
-    String target = PeerNames.read(node.required("target", "DRAM"), "memory level");
-    return new MappingNode(
-        node.where(), Kind.TILE, type, target, loops, split, children(node, named));
-  }
 
-  /** Only the logits can bypass a level: DRAM, where the stages are fused. */
-  private static void requireNothingBypassed(JsonObjectReader node) {
-    for (JsonValueReader tensor : node.optionalArray("bypass").orElse(List.of())) {
-      if (!tensor.asString().equals(Letters.LOGITS)) {
-        throw tensor.mustBe(
-            Letters.LOGITS + ", the logits; a schedule of TileFlow's holds all other tensors");
+    private MappingNode tile(JsonObjectReader node) {
+      String type = node.optionalString("type").orElse("temporal").toLowerCase(Locale.ROOT);
+      if (!type.equals("temporal") && !type.equals("spatial")) {
+        throw node.required("type", "temporal").mustBe("temporal or spatial");
+      }
+      List<NamedLoop> loops = named.read(node);
+      if (!node.has("permutation")
+          && loops.stream().filter(l -> l.loop().count() > 1).count() > 1) {
+        notes.add(
+            "%s has no permutation: its loops are taken in the order of their factors, outermost first."
+                .formatted(node.where()));
+      }
+      int split =
+          node.optional("split").map(reader -> reader.asInt(0, loops.size())).orElse(loops.size());
+      String target = PeerNames.read(node.required("target", "DRAM"), "memory level");
+      return new MappingNode(node.where(), Kind.TILE, type, target, loops, split, children(node));
+    }
+
+    /** Only the logits can bypass a level: DRAM, where the stages are fused. */
+    private void requireNothingBypassed(JsonObjectReader node) {
+      for (JsonValueReader tensor : node.optionalArray("bypass").orElse(List.of())) {
+        if (!intermediates.contains(tensor.asString())) {
+          throw tensor.mustBe(
+              String.join(" or ", new TreeSet<>(intermediates))
+                  + ", the logits; a schedule of TileFlow's holds all other tensors");
+        }
       }
     }
-  }
 
-  private static List<MappingNode> children(JsonObjectReader node, NamedLoops named) {
-    JsonValueReader subtree = node.required("subtree", "[ {node-type: Op, name: ProduceC} ]");
-    List<MappingNode> children = new ArrayList<>();
-    if (subtree.isObject()) {
-      children.add(read(subtree.asObject(), named));
-    } else {
-      subtree.asObjects().forEach(child -> children.add(read(child, named)));
+    private List<MappingNode> children(JsonObjectReader node) {
+      JsonValueReader subtree = node.required("subtree", "[ {node-type: Op, name: ProduceC} ]");
+      List<MappingNode> children = new ArrayList<>();
+      if (subtree.isObject()) {
+        children.add(read(subtree.asObject()));
+      } else {
+        subtree.asObjects().forEach(child -> children.add(read(child)));
+      }
+      return children;
     }
-    return children;
   }
 
   boolean isSpatial() {

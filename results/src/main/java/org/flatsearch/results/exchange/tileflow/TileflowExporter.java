@@ -5,13 +5,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.results.exchange.ExportedFiles;
 import org.flatsearch.results.exchange.ScheduleExporter;
 import org.flatsearch.results.exchange.levels.ClosestLevels;
+import org.flatsearch.results.exchange.levels.EnergyTable;
 import org.flatsearch.results.exchange.levels.LevelledSchedule;
 import org.flatsearch.results.exchange.levels.PaddedProblem;
+import org.flatsearch.results.exchange.levels.PeerBuffer;
 import org.flatsearch.results.exchange.levels.PeerCosts;
+import org.flatsearch.results.exchange.levels.PeerCycles;
 import org.flatsearch.results.exchange.levels.PeerLimits;
 import org.flatsearch.results.exchange.levels.PeerNotes;
 import org.flatsearch.schedule.AttentionSchedule;
@@ -34,11 +38,11 @@ public final class TileflowExporter implements ScheduleExporter {
 
   @Override
   public ExportedFiles export(
-      AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {
-    schedule.requireFits(workload);
-    PeerNotes.requirePlain(schedule, workload, LIMITS.tool());
+      AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload original) {
+    AttentionWorkload workload = expressible(schedule, original);
     ClosestLevels closest = levels(schedule, accelerator, workload);
     List<String> notes = new ArrayList<>(closest.notes());
+    PeerNotes.oneSize(schedule, accelerator, original, LIMITS.tool()).ifPresent(notes::add);
     PaddedProblem padded = PaddedProblem.of(schedule, accelerator, workload);
     double cycles = closest.loops().arrayCycles();
     if (!padded.padding().isEmpty()) {
@@ -49,14 +53,26 @@ public final class TileflowExporter implements ScheduleExporter {
                 .formatted(padded.padding(), Math.round(then), Math.round(cycles)));
       }
     }
-    return files(closest, accelerator, workload, notes, PeerNotes.slots(schedule, LIMITS.tool()));
+    List<String> remarks = new ArrayList<>();
+    PeerNotes.slots(schedule, LIMITS.tool()).ifPresent(remarks::add);
+    OptionalLong counted = new PeerCycles(closest, accelerator, workload).inOneTree();
+    PeerCycles.advice(LIMITS.tool(), counted, schedule, accelerator, workload)
+        .ifPresent(remarks::add);
+    return files(closest, accelerator, workload, notes, remarks);
+  }
+
+  @Override
+  public OptionalLong cycles(
+      AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload original) {
+    AttentionWorkload workload = expressible(schedule, original);
+    ClosestLevels closest = levels(schedule, accelerator, workload);
+    return new PeerCycles(closest, accelerator, workload).inOneTree();
   }
 
   @Override
   public ExportedFiles exportPadded(
-      AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {
-    schedule.requireFits(workload);
-    PeerNotes.requirePlain(schedule, workload, LIMITS.tool());
+      AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload original) {
+    AttentionWorkload workload = expressible(schedule, original);
     PaddedProblem padded = PaddedProblem.of(schedule, accelerator, workload);
     ClosestLevels closest = levels(padded.schedule(), accelerator, padded.workload());
     List<String> notes = new ArrayList<>();
@@ -64,8 +80,18 @@ public final class TileflowExporter implements ScheduleExporter {
       notes.add("The problem is padded: " + padded.padding() + ".");
     }
     notes.addAll(closest.notes());
-    Optional<String> slots = PeerNotes.slots(schedule, LIMITS.tool());
-    return files(closest, accelerator, padded.workload(), notes, slots);
+    PeerNotes.oneSize(schedule, accelerator, original, LIMITS.tool()).ifPresent(notes::add);
+    List<String> remarks = new ArrayList<>();
+    PeerNotes.slots(schedule, LIMITS.tool()).ifPresent(remarks::add);
+    return files(closest, accelerator, padded.workload(), notes, remarks);
+  }
+
+  /** The workload as TileFlow can have it. */
+  private static AttentionWorkload expressible(
+      AttentionSchedule schedule, AttentionWorkload workload) {
+    schedule.requireFits(workload);
+    PeerNotes.requirePlain(schedule, workload, LIMITS.tool());
+    return PeerNotes.withOneSize(workload);
   }
 
   private static ClosestLevels levels(
@@ -78,7 +104,7 @@ public final class TileflowExporter implements ScheduleExporter {
       Accelerator accelerator,
       AttentionWorkload workload,
       List<String> notes,
-      Optional<String> slots) {
+      List<String> remarks) {
     LevelledSchedule levelled = closest.loops();
     PeerNotes.multicast(levelled.toSchedule(), closest.split(), accelerator, LIMITS.tool())
         .ifPresent(notes::add);
@@ -86,30 +112,53 @@ public final class TileflowExporter implements ScheduleExporter {
       notes.addAll(Eviction.notes(levelled));
     }
     Cost cost = PeerCosts.of(levelled.toSchedule(), accelerator, workload);
-    if (cost.violationBytes() > 0) {
+    Optional<String> obstacle = obstacle(closest, accelerator, workload);
+    obstacle.ifPresent(notes::add);
+    if (cost.violationBytes() > 0 && obstacle.isEmpty()) {
       // Under Sharing, TileFlow checks the buffer for each operator alone, not for both together.
       notes.add(
           "The tiles of both stages together exceed the buffer by "
               + Math.round(cost.violationBytes())
-              + " bytes; TileFlow may not say so.");
+              + " bytes; TileFlow does not say so.");
     }
     if (!levelled.fused()) {
       notes.add("TileFlow does not model softmax: the traffic of its pass over DRAM is left out.");
     }
-    notes.addAll(PeerNotes.figures(accelerator, workload, LIMITS.tool()));
+    PeerNotes.figures(accelerator, LIMITS.tool()).ifPresent(notes::add);
     kilobytes(accelerator, Math.round(cost.footprintBytes())).ifPresent(notes::add);
-    List<String> remarks = new ArrayList<>();
-    slots.ifPresent(remarks::add);
     remarks.add(
         levelled.fused()
             ? "TileFlow also counts reads of O from DRAM, before each write."
             : "TileFlow also counts reads of O from DRAM, and reads of C, the logits, twice.");
+    remarks.add(EnergyTable.REMARK);
     Map<String, String> files = new LinkedHashMap<>();
-    files.put("arch.yaml", new ArchitectureWriter(accelerator, workload, closest.split()).write());
+    ArchitectureWriter architecture =
+        new ArchitectureWriter(accelerator, workload, closest.split());
+    files.put("arch.yaml", architecture.write());
+    files.put(EnergyTable.FILE, architecture.energies());
     files.put("prob.yaml", ProblemWriter.write(workload));
     files.put("map.yaml", new TreeWriter(levelled, closest.split()).write(notes, remarks));
     files.put("cfg.yaml", "verbose: 0\noutput: out\n");
-    return new ExportedFiles(files, notes, remarks);
+    return new ExportedFiles(files, notes, remarks, obstacle);
+  }
+
+  /**
+   * Why TileFlow would stop: it counts the tiles of each operator, and on a single core also those
+   * of a Sharing scope, which there lies at the buffer.
+   */
+  private static Optional<String> obstacle(
+      ClosestLevels closest, Accelerator accelerator, AttentionWorkload workload) {
+    LevelledSchedule levelled = closest.loops();
+    boolean scopeAtBuffer = levelled.fused() && closest.split().cores() == 1;
+    long bytes = accelerator.bufferBytes() / 1024 * 1024;
+    PeerBuffer buffer = new PeerBuffer(LIMITS.tool(), levelled, workload, bytes, scopeAtBuffer);
+    return buffer
+        .excess()
+        .or(
+            () ->
+                scopeAtBuffer && !TreeWriter.streams(levelled)
+                    ? buffer.excessOfOperands()
+                    : Optional.empty());
   }
 
   private static boolean evicts(LevelledSchedule levelled) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,9 +31,10 @@ import org.flatsearch.schedule.SharedLoops;
 import org.flatsearch.schedule.Stage;
 
 /**
- * Reads TileFlow's trees of attention, with the letters of {@link TileflowExporter}. With a tile
- * around the scope the stages are fused; without, the logits go through DRAM. On each path from the
- * root to an operator, the first target is DRAM, the second the buffer, the third the registers.
+ * Reads TileFlow's trees of attention. What letters and operators mean follows from the problem, if
+ * one of the files has it; else they are those of {@link TileflowExporter}. With a tile around the
+ * scope the stages are fused; without, the logits go through DRAM. On each path from the root to an
+ * operator, the first target is DRAM, the second the buffer, the third the registers.
  */
 public final class TileflowImporter implements ScheduleImporter {
   private static final String SEARCH_RESULT = ".mapping.txt";
@@ -46,13 +48,14 @@ public final class TileflowImporter implements ScheduleImporter {
 
   @Override
   public String description() {
-    return "TileFlow: the mapping of both attention stages; for named factors its search's"
-        + " .mapping.txt";
+    return "TileFlow: the mapping of both attention stages, the problem for letters of its own; for"
+        + " named factors its search's .mapping.txt";
   }
 
   @Override
   public ImportedSchedule read(List<Path> files) {
     JsonObjectReader found = null;
+    Roles roles = Roles.ofLetters();
     Map<String, String> symbols = new HashMap<>();
     for (Path file : files) {
       if (file.toString().endsWith(SEARCH_RESULT)) {
@@ -65,6 +68,7 @@ public final class TileflowImporter implements ScheduleImporter {
           .ifPresent(
               macros ->
                   macros.allLongs().forEach((name, value) -> symbols.put(name, value.toString())));
+      roles = Roles.of(document.node()).orElse(roles);
       if (document.has("mapping")) {
         if (found != null) {
           throw document.invalid(
@@ -80,7 +84,7 @@ public final class TileflowImporter implements ScheduleImporter {
       throw new InvalidInputException(
           "none of the files has a 'mapping'; name the one that has it, such as map.yaml");
     }
-    return read(found, symbols);
+    return read(found, roles, symbols);
   }
 
   /** The factors that TileFlow's search chose, by name: loops such as {@code M in [0:MO(8))}. */
@@ -97,26 +101,39 @@ public final class TileflowImporter implements ScheduleImporter {
     }
   }
 
-  private static ImportedSchedule read(JsonObjectReader document, Map<String, String> symbols) {
+  private static ImportedSchedule read(
+      JsonObjectReader document, Roles roles, Map<String, String> symbols) {
     String origin = document.origin();
+    Set<String> notes = new LinkedHashSet<>();
     MappingNode root =
-        MappingNode.read(document.requiredObject("mapping", "{ node-type: Tile }"), symbols);
+        MappingNode.read(
+            document.requiredObject("mapping", "{ node-type: Tile }"), roles, symbols, notes);
     List<List<MappingNode>> paths = new ArrayList<>();
     collect(root, List.of(), paths);
     Map<Stage, List<MappingNode>> byStage = new EnumMap<>(Stage.class);
+    List<String> softmax = new ArrayList<>();
     for (List<MappingNode> path : paths) {
-      if (byStage.put(stage(path, origin), path) != null) {
+      Optional<Stage> stage = stage(path, roles);
+      if (stage.isEmpty()) {
+        softmax.add(path.get(path.size() - 1).type());
+      } else if (byStage.put(stage.get(), path) != null) {
         throw new InvalidInputException(
             origin + ", /mapping: two operators are the same stage of attention.");
       }
     }
+    if (!softmax.isEmpty()) {
+      notes.add(
+          "%s %s the softmax between the stages, which a schedule has of its own."
+              .formatted(String.join(", ", softmax), softmax.size() == 1 ? "is" : "are"));
+    }
     if (byStage.size() != 2) {
       throw new InvalidInputException(
-          ("%s, /mapping: needs the two operators of attention, one with loops over A (query dim)"
-                  + " and one over N (value dim); found %s.")
-              .formatted(origin, paths.size()));
+          ("%s, /mapping: needs the two operators of attention, one with loops over the"
+                  + " query dim (A) and one over the value dim (N); found %s of %s operators. If"
+                  + " letters mean something else, name the file with the problem, too.")
+              .formatted(origin, byStage.size(), paths.size()));
     }
-    return assemble(byStage, origin);
+    return assemble(byStage, origin, notes);
   }
 
   private static void collect(
@@ -130,35 +147,30 @@ public final class TileflowImporter implements ScheduleImporter {
   }
 
   /**
-   * The stage of an operator: by its name, or by the letter that only one of the stages has. The
-   * innermost tile with such a letter decides, as tiles around both operators may have both
-   * letters.
+   * The stage of an operator: by its name, or by the dimension that only one of the stages has. The
+   * innermost tile with such a dimension decides, as tiles around both operators may have both.
+   * Empty for an operator of the softmax, which has neither.
    */
-  private static Stage stage(List<MappingNode> path, String origin) {
+  private static Optional<Stage> stage(List<MappingNode> path, Roles roles) {
     String name = path.get(path.size() - 1).type();
-    for (Stage stage : Stage.values()) {
-      if (Letters.operator(stage).equals(name)) {
-        return stage;
-      }
+    if (roles.stages().containsKey(name)) {
+      return Optional.of(roles.stages().get(name));
     }
     for (int k = path.size() - 1; k >= 0; k--) {
       for (NamedLoop loop : path.get(k).loops()) {
-        if (loop.letter() == Letters.of(Dimension.QUERY_DIM)) {
-          return Stage.LOGIT;
+        if (loop.loop().dimension() == Dimension.QUERY_DIM) {
+          return Optional.of(Stage.LOGIT);
         }
-        if (loop.letter() == Letters.of(Dimension.VALUE_DIM)) {
-          return Stage.ATTEND;
+        if (loop.loop().dimension() == Dimension.VALUE_DIM) {
+          return Optional.of(Stage.ATTEND);
         }
       }
     }
-    throw new InvalidInputException(
-        ("%s, /mapping: operator '%s' has loops over neither A (query dim) nor N (value dim),"
-                + " so its stage is unknown.")
-            .formatted(origin, name));
+    return Optional.empty();
   }
 
-  private static ImportedSchedule assemble(Map<Stage, List<MappingNode>> paths, String origin) {
-    List<String> notes = new ArrayList<>();
+  private static ImportedSchedule assemble(
+      Map<Stage, List<MappingNode>> paths, String origin, Set<String> notes) {
     int scope = scope(paths.get(Stage.LOGIT), paths.get(Stage.ATTEND), origin);
     MappingNode parting = paths.get(Stage.LOGIT).get(scope);
     boolean fused =
@@ -194,7 +206,7 @@ public final class TileflowImporter implements ScheduleImporter {
     if (parting.isSequential()) {
       notes.addAll(Eviction.notes(levelled));
     }
-    return LevelledImport.of(levelled, origin, "", notes);
+    return LevelledImport.of(levelled, origin, "", List.copyOf(notes));
   }
 
   /** The position of the scope in the paths of both stages: the last node that they share. */

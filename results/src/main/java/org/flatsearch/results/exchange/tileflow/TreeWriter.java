@@ -72,8 +72,10 @@ final class TreeWriter {
       own.forEach(loop -> loops.add(factor(loop)));
       child("temporal", "DRAM", loops);
       nodes++;
-    } else if (!own.isEmpty()) {
-      child("temporal", "DRAM", own.stream().map(TreeWriter::factor).toList());
+    } else if (!own.isEmpty() || streams(levelled) && split.cores() == 1) {
+      // TileFlow stops at a scope with children of unlike targets: a tile of DRAM for each, then.
+      List<String> loops = own.stream().map(TreeWriter::factor).toList();
+      child("temporal", "DRAM", loops.isEmpty() ? List.of("L=1") : loops);
       text.line("bypass: [C]").line("profile: False");
       nodes++;
     }

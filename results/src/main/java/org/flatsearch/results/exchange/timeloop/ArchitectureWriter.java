@@ -1,6 +1,9 @@
 package org.flatsearch.results.exchange.timeloop;
 
+import java.util.List;
 import org.flatsearch.results.exchange.levels.CoreSplit;
+import org.flatsearch.results.exchange.levels.EnergyTable;
+import org.flatsearch.results.exchange.levels.EnergyTable.Memory;
 import org.flatsearch.results.exchange.levels.PeerArchitecture;
 import org.flatsearch.results.exchange.yaml.YamlText;
 import org.flatsearch.spec.Accelerator;
@@ -26,6 +29,18 @@ final class ArchitectureWriter {
     this.workload = workload;
     this.split = split;
     peer = new PeerArchitecture(accelerator, workload);
+  }
+
+  /** The energies of these levels. */
+  String energies() {
+    return EnergyTable.write(
+        accelerator,
+        workload,
+        List.of(
+            new Memory("system.DRAM", BLOCK),
+            new Memory("system.chip.Buffer", BLOCK),
+            new Memory("system.chip.Register", 1)),
+        "system.chip.MAC");
   }
 
   String write() {

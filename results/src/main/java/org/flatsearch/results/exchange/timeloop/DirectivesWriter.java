@@ -121,7 +121,7 @@ final class DirectivesWriter {
     List<Tensor> streamed = tensors.stream().filter(levelled.atArray()::contains).toList();
     bypass("Buffer", type, tensors, streamed);
     if (levelled.fused()) {
-      text.comment("The logits stay on chip (works from Timeloop 4cf6d4c, 2026, on).");
+      text.comment("The logits stay on chip (works from Timeloop 4cf6d4c of March 2025 on).");
       bypass("DRAM", type, tensors, tensors.stream().filter(DirectivesWriter::isLogits).toList());
     }
   }

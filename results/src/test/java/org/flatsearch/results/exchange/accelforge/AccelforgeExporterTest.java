@@ -30,7 +30,7 @@ class AccelforgeExporterTest {
     assertThat(files.notes()).isEmpty();
     assertThat(files.files()).containsOnlyKeys("arch.yaml", "workload.yaml", "mapping.yaml");
     assertThat(files.files().get("mapping.yaml"))
-        .isEqualTo(
+        .endsWith(
             """
             mapping:
               nodes:
@@ -109,7 +109,7 @@ class AccelforgeExporterTest {
                 .export(BertBase.rowsOf(128), BertBase.accelerator(), oneHead)
                 .files()
                 .get("mapping.yaml"))
-        .startsWith(
+        .contains(
             """
             mapping:
               nodes:

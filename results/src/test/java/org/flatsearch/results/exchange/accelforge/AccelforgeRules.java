@@ -14,7 +14,7 @@ import org.flatsearch.json.StrictYaml;
 import org.flatsearch.results.exchange.ExportedFiles;
 
 /** AccelForge's own checks of a mapping, as far as its files alone decide them. */
-final class AccelforgeRules {
+public final class AccelforgeRules {
   private static final Map<String, List<String>> TENSORS =
       Map.of(
           "QK", List.of("Q", "K", "QK"),
@@ -36,7 +36,7 @@ final class AccelforgeRules {
   private AccelforgeRules() {}
 
   /** Fails with {@code description} if a rule is broken. */
-  static void check(ExportedFiles files, String description) {
+  public static void check(ExportedFiles files, String description) {
     AccelforgeRules rules = new AccelforgeRules();
     JsonObjectReader arch =
         StrictYaml.readString(files.files().get("arch.yaml"), "arch").requiredObject("arch", "");

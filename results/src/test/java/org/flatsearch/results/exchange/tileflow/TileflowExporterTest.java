@@ -32,7 +32,8 @@ class TileflowExporterTest {
     ExportedFiles files = export(BertBase.rowsOf64());
 
     assertThat(files.notes()).isEmpty();
-    assertThat(files.files()).containsOnlyKeys("arch.yaml", "prob.yaml", "map.yaml", "cfg.yaml");
+    assertThat(files.files())
+        .containsOnlyKeys("arch.yaml", "ert.yaml", "prob.yaml", "map.yaml", "cfg.yaml");
     // 3·8 tiles of 4·32·64 cycles and two stages: 393,216, the lower bound.
     assertThat(files.files().get("map.yaml"))
         .endsWith(
@@ -99,6 +100,35 @@ class TileflowExporterTest {
         .containsExactly(
             "TileFlow's Sequential scope evicts the operands of attend while the other stage runs:"
                 + " they are fetched again in each iteration of 'row'; in a schedule they stay.");
+  }
+
+  /** TileFlow asserts that all children of a scope target one level; cores have a tile of DRAM. */
+  @Test
+  void givesEachStageATileOfDramOnASingleCoreIfEitherStreams() {
+    AttentionSchedule rows = BertBase.rowsOf64();
+    AttentionSchedule logitStreams =
+        new AttentionSchedule(
+            rows.shared(),
+            BertBase.streamedKeys().logit(),
+            rows.attend(),
+            BertBase.with(rows, Tensor.K, Residency.inside(Dimension.KEY, 1)).residency());
+
+    ExportedFiles files =
+        new TileflowExporter()
+            .export(logitStreams, BertBase.accelerator().with("cores", "1"), BertBase.workload());
+
+    TileflowRules.check(files, files.files().get("map.yaml"));
+    assertThat(files.files().get("map.yaml"))
+        .contains(
+            """
+                - node-type: Tile
+                  type: temporal
+                  target: DRAM
+                  factors: L=1
+                  permutation: L
+                  bypass: [C]
+            """
+                .indent(0));
   }
 
   @Test
@@ -348,9 +378,21 @@ class TileflowExporterTest {
     assertThat(unfused.notes())
         .contains(
             "TileFlow does not model softmax: the traffic of its pass over DRAM is left out.");
-    assertThat(export(BertBase.rowsOf(512)).notes())
+  }
+
+  /** 512 rows and keys of logits, and rows and keys of 64, in words of 2 bytes. */
+  @Test
+  void saysThatTileFlowStopsWhereAStageExceedsTheBuffer() {
+    String stops =
+        "TileFlow stops: tiles of Q, K, logits take 655360 bytes, 262144 more than the buffer has.";
+    assertThat(export(BertBase.rowsOf(512)).obstacle()).hasValue(stops);
+    assertThat(export(BertBase.rowsOf(512)).notes()).containsExactly(stops);
+    // Q, K and logits take 352 KiB; V and O, with room for the next tile, are beside them.
+    ExportedFiles together = export(BertBase.rowsOf(256));
+    assertThat(together.obstacle()).isEmpty();
+    assertThat(together.notes())
         .containsExactly(
-            "The tiles of both stages together exceed the buffer by 458752 bytes; TileFlow may not"
+            "The tiles of both stages together exceed the buffer by 98304 bytes; TileFlow does not"
                 + " say so.");
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.flatsearch.json.InvalidInputException;
@@ -95,6 +96,98 @@ class TileflowImporterTest {
 
     assertThat(read(renamed).schedule()).isEqualTo(BertBase.rowsOf(32));
     assertThat(read(bothLetters).schedule()).isEqualTo(BertBase.rowsOf(32));
+  }
+
+  /** TileFlow then takes the order of its hash table, which as a rule is that of the file. */
+  @Test
+  void takesLoopsWithoutAPermutationInTheOrderOfTheirFactors() throws IOException {
+    ImportedSchedule imported = read(EXAMPLE.replace("  permutation: LMHB\n", ""));
+    String single = EXAMPLE.replaceAll("factors: (.*)(\\s+)permutation: LAM", "factors: $1");
+
+    assertThat(imported.schedule()).isEqualTo(BertBase.rowsOf(32));
+    assertThat(imported.notes())
+        .singleElement()
+        .asString()
+        .endsWith(
+            "/mapping has no permutation: its loops are taken in the order of their factors,"
+                + " outermost first.");
+    assertThat(read(single).notes()).as("only one order").isEmpty();
+  }
+
+  /** R rows, C keys, D query dim and E value dim; X is one of the instances. */
+  @Test
+  void tellsDimensionsByTheirRoleInTheProblem() throws IOException {
+    String[] letters = {"B", "X", "M", "R", "L", "C", "A", "D", "N", "E"};
+    String renamed = EXAMPLE.replace("ProduceC", "first").replace("ProduceO", "second");
+    StringBuilder own = new StringBuilder();
+    for (String line : renamed.split("\n")) {
+      boolean has = line.contains("factors:") || line.contains("permutation:");
+      String value = has ? line.substring(line.indexOf(':')) : "";
+      for (int k = 0; k < letters.length; k += 2) {
+        value = value.replace(letters[k], letters[k + 1].toLowerCase(Locale.ROOT));
+      }
+      own.append(has ? line.substring(0, line.indexOf(':')) + value.toUpperCase(Locale.ROOT) : line)
+          .append('\n');
+    }
+    Path mapping = Files.writeString(folder.resolve("map.yaml"), own);
+    Path problem =
+        Files.writeString(
+            folder.resolve("prob.yaml"),
+            """
+            problem:
+              ops:
+              - {name: second, ins: "P, V", out: Y, data-spaces: [%s, %s, %s]}
+              - {name: maximum, ins: S, out: T, data-spaces: [%s, %s]}
+              - {name: first, ins: "G, F", out: S, data-spaces: [%s, %s, %s]}
+              - {name: divide, ins: "T, S", out: P, data-spaces: [%s, %s, %s]}
+            """
+                .formatted(
+                    tensor("Y", "XHRE"),
+                    tensor("V", "XHCE"),
+                    tensor("P", "XHRC"),
+                    tensor("S", "XHRC"),
+                    tensor("T", "XHR"),
+                    tensor("G", "XHRD"),
+                    tensor("F", "XHCD"),
+                    tensor("S", "XHRC"),
+                    tensor("P", "XHRC"),
+                    tensor("T", "XHR"),
+                    tensor("S", "XHRC")));
+
+    assertThat(new TileflowImporter().read(List.of(mapping, problem)).schedule())
+        .isEqualTo(BertBase.rowsOf(32));
+    assertThatThrownBy(() -> new TileflowImporter().read(List.of(mapping)))
+        .hasMessageContaining("there is no dimension X");
+  }
+
+  private static String tensor(String name, String letters) {
+    return "{name: %s, projection: [[[%s]]]}"
+        .formatted(name, String.join("]], [[", letters.split("")));
+  }
+
+  @Test
+  void takesOperatorsBetweenTheStagesForTheSoftmax() throws IOException {
+    String branch =
+        EXAMPLE
+            .substring(EXAMPLE.lastIndexOf("    - node-type: Tile\n      type: Spatial"))
+            .replace(" N=64", "")
+            .replace(" N=1", "")
+            .replace("NLM", "LM")
+            .replace("LNM", "LM");
+    int attend = EXAMPLE.lastIndexOf("    - node-type: Tile\n      type: Spatial");
+    String withSoftmax =
+        EXAMPLE.substring(0, attend)
+            + branch.replace("ProduceO", "Exponential")
+            + branch.replace("ProduceO", "Division")
+            + EXAMPLE.substring(attend);
+
+    ImportedSchedule imported = read(withSoftmax);
+
+    assertThat(imported.schedule()).isEqualTo(BertBase.rowsOf(32));
+    assertThat(imported.notes())
+        .containsExactly(
+            "Exponential, Division are the softmax between the stages, which a schedule has of its"
+                + " own.");
   }
 
   @Test
@@ -233,8 +326,6 @@ class TileflowImporterTest {
           .hasMessageEndingWith(
               "/mapping/factors: factor H is " + none + "; it must be from 1 to 2147483647.");
     }
-    assertThatThrownBy(() -> read(EXAMPLE.replace("  permutation: LMHB\n", "")))
-        .hasMessageContaining("/mapping/permutation: the field is missing");
   }
 
   @Test
@@ -309,8 +400,9 @@ class TileflowImporterTest {
     assertThatThrownBy(() -> read(logitOnly))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageEndingWith(
-            "/mapping: needs the two operators of attention, one with loops over A (query"
-                + " dim) and one over N (value dim); found 1.");
+            "/mapping: needs the two operators of attention, one with loops over the query dim (A)"
+                + " and one over the value dim (N); found 1 of 1 operators. If letters mean"
+                + " something else, name the file with the problem, too.");
     assertThatThrownBy(() -> read(EXAMPLE.replace("M=1 L=1 A=1", "M=1 L=2 A=1")))
         .hasMessageContaining("registers hold a tile of several elements (L=2)");
     assertThatThrownBy(() -> read("problem: {}\n"))
@@ -359,7 +451,7 @@ class TileflowImporterTest {
     String unnamed = EXAMPLE.replace("ProduceC", "QK").replaceAll(" A=[0-9]+", "");
     assertThatThrownBy(() -> read(unnamed.replace("ALMH", "LMH").replace("LAM", "LM")))
         .hasMessageContaining(
-            "operator 'QK' has loops over neither A (query dim) nor N (value dim)");
+            "found 1 of 2 operators. If letters mean something else, name the file");
   }
 
   @Test

@@ -4,18 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.JsonValueReader;
 import org.flatsearch.json.StrictYaml;
 import org.flatsearch.results.exchange.ExportedFiles;
 
 /** TileFlow's own checks of a mapping, as far as its files alone decide them. */
-final class TileflowRules {
+public final class TileflowRules {
   private static final List<String> LEVELS = List.of("DRAM", "SRAM", "RF");
 
+  private static final Map<String, List<String>> OPERANDS =
+      Map.of(
+          "ProduceC", List.of("HMA", "HLA", "HML"),
+          "ProduceO", List.of("HML", "HLN", "HMN"),
+          "both", List.of("HMA", "HLA", "HLN", "HMN"));
+
   private final Map<String, Integer> bounds = new HashMap<>();
+  private final long bufferWords;
+  private boolean fits = true;
   private final Map<String, int[]> mesh = new HashMap<>();
 
   private TileflowRules(ExportedFiles files) {
@@ -28,9 +38,13 @@ final class TileflowRules {
     JsonObjectReader system = first(root(files, "arch.yaml", "architecture"), "subtree");
     JsonObjectReader core = first(system, "subtree");
     JsonObjectReader pe = first(core, "subtree");
+    List<Long> words = new ArrayList<>();
     for (JsonObjectReader level : List.of(first(core, "local"), first(pe, "local"))) {
       JsonObjectReader attributes = level.requiredObject("attributes", "");
       String name = level.requiredString("name", "").replaceAll("\\[.*", "");
+      words.add(
+          attributes.optional("sizeKB").map(size -> size.asInt() * 8192L).orElse(0L)
+              / attributes.required("word-bits", "").asInt());
       mesh.put(
           name,
           new int[] {
@@ -38,6 +52,7 @@ final class TileflowRules {
             attributes.optional("meshY").map(JsonValueReader::asInt).orElse(1)
           });
     }
+    bufferWords = words.get(0);
   }
 
   private static JsonObjectReader root(ExportedFiles files, String file, String key) {
@@ -49,16 +64,27 @@ final class TileflowRules {
   }
 
   /** Fails with {@code description} if TileFlow would refuse the files. */
-  static void check(ExportedFiles files, String description) {
+  public static void check(ExportedFiles files, String description) {
     TileflowRules rules = new TileflowRules(files);
     int operators =
-        rules.visit(root(files, "map.yaml", "mapping"), "DRAM", new HashMap<>(), description);
+        rules.visit(root(files, "map.yaml", "mapping"), "DRAM", new HashMap<>(), null, description);
     assertThat(operators).as(description).isEqualTo(2);
+    assertThat(rules.fits)
+        .as("%s: fits the buffer; obstacle %s", description, files.obstacle())
+        .isEqualTo(files.obstacle().isEmpty());
   }
 
-  /** Visits a node below {@code level}; returns the number of operators in it. */
+  /**
+   * Visits a node below {@code level}; returns the number of operators in it.
+   *
+   * @param logits the product above the tile of logits that counts, if that is not the buffer's own
+   */
   private int visit(
-      JsonObjectReader node, String level, Map<String, Integer> product, String description) {
+      JsonObjectReader node,
+      String level,
+      Map<String, Integer> product,
+      Map<String, Integer> logits,
+      String description) {
     String type = node.requiredString("node-type", "");
     if (type.equals("Op")) {
       boolean logit = node.requiredString("name", "").equals("ProduceC");
@@ -75,12 +101,51 @@ final class TileflowRules {
     String below = level;
     if (type.equals("Tile")) {
       below = tile(node, level, inner, description);
+      boolean temporal = node.requiredString("type", "").equals("temporal");
+      if (temporal && below.equals("SRAM")) {
+        require(operator(node), product, logits == null ? product : logits);
+      }
+    }
+    Map<String, Integer> ofLogits = logits;
+    if (type.equals("Scope") && !product.isEmpty()) {
+      ofLogits = product;
+      JsonObjectReader child = node.requiredArray("subtree", "").get(0).asObject();
+      boolean atBuffer = child.requiredString("target", "").equals("SRAM");
+      if (atBuffer && node.requiredString("type", "").equals("Sharing")) {
+        require("both", product, product);
+      }
+    } else if (type.equals("Tile") && node.requiredString("type", "").equals("Spatial")) {
+      ofLogits = null;
     }
     int operators = 0;
+    Set<String> targets = new HashSet<>();
     for (JsonValueReader child : node.requiredArray("subtree", "")) {
-      operators += visit(child.asObject(), below, inner, description);
+      operators += visit(child.asObject(), below, inner, ofLogits, description);
+      targets.add(child.asObject().optionalString("target").orElse(""));
     }
+    assertThat(targets).as("%s: targets of the children of a %s", description, type).hasSize(1);
     return operators;
+  }
+
+  /** Notes whether the tiles of an operator, inside the loops of a product, fit the buffer. */
+  private void require(
+      String operator, Map<String, Integer> product, Map<String, Integer> aboveLogits) {
+    long words = 0;
+    for (String tensor : OPERANDS.get(operator)) {
+      Map<String, Integer> above = tensor.equals("HML") ? aboveLogits : product;
+      long tile = 1;
+      for (String letter : tensor.split("")) {
+        tile *= bounds.get(letter) / above.getOrDefault(letter, 1);
+      }
+      words += tile;
+    }
+    fits &= words <= bufferWords;
+  }
+
+  private static String operator(JsonObjectReader node) {
+    return node.requiredString("node-type", "").equals("Op")
+        ? node.requiredString("name", "")
+        : operator(node.requiredArray("subtree", "").get(0).asObject());
   }
 
   private String tile(

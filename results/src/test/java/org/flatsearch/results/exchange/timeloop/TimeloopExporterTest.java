@@ -29,6 +29,7 @@ class TimeloopExporterTest {
     assertThat(files.files().keySet())
         .containsExactly(
             "arch.yaml",
+            "ert.yaml",
             "logit.prob.yaml",
             "logit.map.yaml",
             "logit.constraints.yaml",

@@ -13,13 +13,13 @@ import org.flatsearch.json.StrictYaml;
 import org.flatsearch.results.exchange.ExportedFiles;
 
 /** Timeloop's own checks of a mapping, as far as its files alone decide them. */
-final class TimeloopRules {
+public final class TimeloopRules {
   private static final Pattern FACTOR = Pattern.compile("([A-Z])=([0-9]+)(?:,([0-9]+))?");
 
   private TimeloopRules() {}
 
   /** Fails with {@code description} if Timeloop would refuse the files of {@code stage}. */
-  static void check(ExportedFiles files, String stage, String description) {
+  public static void check(ExportedFiles files, String stage, String description) {
     JsonObjectReader problem =
         StrictYaml.readString(files.files().get(stage + ".prob.yaml"), "prob")
             .requiredObject("problem", "");
