@@ -157,6 +157,18 @@ public final class StageCosts extends StageTimes {
     clearTimes();
   }
 
+  /** Adds words of elements of some size that are read from on-chip buffers. */
+  void readOnChip(long words, double size) {
+    onChipReadWords += words;
+    onChipReads += words * size;
+  }
+
+  /** Adds words that are written to them. */
+  void writeOnChip(long words, double size) {
+    onChipWriteWords += words;
+    onChipWrites += words * size;
+  }
+
   /** Leaves only what the array does, which is the same for all loop orders and residencies. */
   public void keepArrayWork() {
     double cycles = arrayCycles;

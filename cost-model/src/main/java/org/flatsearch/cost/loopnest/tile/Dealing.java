@@ -171,6 +171,20 @@ public final class Dealing {
         : instancesOfCore0 * all;
   }
 
+  /**
+   * The busiest core's words of K or V over those that a core would fetch for the whole nest.
+   *
+   * @param times how often one core fetches each word: once if it keeps K while rows go by, else
+   *     for each tile of rows that it works on
+   */
+  public double shareOfWeight(long times, SharedLoops form, int rowTiles) {
+    if (cores == 1 || !form.dealsRows() || times == 1 || !isDealt) {
+      return shareOfInstances;
+    }
+    double tilesOfCore = fullRowTileInstances + lastRowTileInstances;
+    return tilesOfCore / ((double) instances * rowTiles);
+  }
+
   /** Core 0 of several has at most half of the tiles, rounded up: only full tiles of instances. */
   private void dealRowsOfCore0(int tI, int nP) {
     long lastTiles = tilesOfCore0 / nP;

@@ -1,6 +1,7 @@
 package org.flatsearch.cost.loopnest.tile;
 
 import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.SharedLoops;
 
 /**
  * Sums over the tiles of rows × keys of one stage that have a visible logit, for tiles of given
@@ -215,6 +216,13 @@ public final class TileSums {
 
     /** The item alone. */
     final Run item = new Run();
+  }
+
+  /** The number of shared tiles of a run, which has so many tiles of instances. */
+  public double sharedTiles(Run run, SharedLoops form, long tilesOfInstances) {
+    return form.shares(Dimension.KEY)
+        ? run.pairs
+        : form.shares(Dimension.ROW) ? run.items : tilesOfInstances;
   }
 
   /** Keys of a step of a tile, the least if that has minima. */

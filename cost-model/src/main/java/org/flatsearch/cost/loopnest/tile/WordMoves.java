@@ -21,6 +21,7 @@ public final class WordMoves {
 
   private final Figures figures;
   private final TileRuns runs;
+  private final Dealing dealing;
 
   /** The dimension that one stage alone has. */
   private final int own;
@@ -53,9 +54,10 @@ public final class WordMoves {
   public long room;
 
   /** Creates the moves of tensors of {@code stage}. */
-  public WordMoves(Figures figures, TileRuns runs, Stage stage) {
+  public WordMoves(Figures figures, Dealing dealing, TileRuns runs, Stage stage) {
     this.figures = figures;
     this.runs = runs;
+    this.dealing = dealing;
     own = stage.own().ordinal();
   }
 
@@ -264,7 +266,7 @@ public final class WordMoves {
    * What the busiest core moves, at least, of a tensor whose moves have been counted, where tiles
    * are unlike.
    */
-  public void ofCore(int tensor) {
+  private void ofCore(int tensor) {
     if (figures.cores == 1) {
       return;
     }
@@ -279,5 +281,49 @@ public final class WordMoves {
     } else {
       moves(0, 0);
     }
+  }
+
+  /**
+   * Describes what the busiest core moves of a tensor whose moves have been counted, where tiles
+   * are unlike.
+   *
+   * @param isKnown whether that takes a channel to DRAM which no other core's loads share
+   */
+  public void describe(TileMoves tile, int tensor, boolean isKnown, boolean isOutput) {
+    ofCore(tensor);
+    boolean hasRoom = sums.isExact && tiles[own].isOne && tiles[INSTANCE].isOne;
+    double size = isKnown ? figures.size[tensor] : 0;
+    double backWords = isOutput ? reloaded * size : 0;
+    tile.ofUnlike(
+        elements * size,
+        backWords,
+        isKnown ? moves : 0,
+        backWords > 0 ? reloads : 0,
+        hasRoom ? room * tiles[INSTANCE].tile * size : Double.POSITIVE_INFINITY,
+        nest.inside[tensor] >= nest.form.count(),
+        sums.sharedTiles(sums.ofCore, nest.form, dealing.tilesOfCore0));
+  }
+
+  /** Whether the shared buffer holds K and V of the most instances that can be at work. */
+  public boolean holdsLoads() {
+    if (figures.sharedBufferBytes == 0) {
+      return false;
+    }
+    int all = tiles[INSTANCE].trips;
+    long ofInstance = sums.isBound ? nest.form.dealsRows() ? tiles[ROW].trips : 1 : sums.dealt;
+    long atWork =
+        figures.isQueue
+            ? Math.min(all, (figures.cores - 1 + ofInstance - 1) / ofInstance + 1)
+            : Math.min(all, Math.min(figures.cores, all * ofInstance));
+    long instances = Math.min(atWork * tiles[INSTANCE].tile, figures.extent[INSTANCE]);
+    return instances * figures.sharedBytes(nest) <= figures.sharedBufferBytes;
+  }
+
+  /** Rows of O of all parts that leave with their statistics, to be merged. */
+  public long rowsOfParts(int output) {
+    if (isOfRowsOfKeys(output)) {
+      return sums.byKeys.completedRows;
+    }
+    return isOutsideRows(output) ? sums.touches * figures.extent[ROW] : sums.byRows.own;
   }
 }
