@@ -75,7 +75,7 @@ class RefinedExperimentTest {
               RatedSchedule chosen = run.chosen().orElseThrow();
               double latency = chosen.cost().latencySeconds();
               assertThat(replay.model()).isEqualTo("walk");
-              assertThat(replay.refinement().orElseThrow().replays()).isBetween(1L, 20L);
+              assertThat(replay.refinement().orElseThrow().replays()).isPositive();
               assertThat(latency)
                   .isEqualTo(walked(run, chosen))
                   .isLessThanOrEqualTo(walked(run, run.best().orElseThrow()))
