@@ -364,9 +364,14 @@ static void fetch_keys(const Item *item, Held *held, long long *words, int insid
 #define FETCH_Q(item) ((void)0)
 #endif
 
-#if ROWS_WHOLE
+/* The first key of the first tile of V that a panel sees: its logits begin there, as V's pairs do. */
+static Index first_of_values(const Item *item, Index panel) {
+  const Index tile = item->work->value_tile;
+  return visible(item, panel, 0, item->to).from / tile * tile;
+}
+
 /* Whole rows of logits, then softmax, then Attend. */
-static void work_on_keys(const Item *item) {
+static void work_on_rows(const Item *item) {
   const Work *w = item->work;
   const Index stride = (w->layer->keys + 1) * VECTORS;
   const Range live = live_keys(item, w->key_tile), live_v = live_keys(item, w->value_tile);
@@ -378,20 +383,19 @@ static void work_on_keys(const Item *item) {
     const Word *k = tile_of_k(item, key, size, &row);
     FETCH(k, K_INSIDE, item, live, key, size, w->key_tile, ATTENTION_QUERY_DIM);
     for (Index p = 0; p < item->panels; p++) {
-      Range range = visible(item, p, key, key + size);
+      const Range range = visible(item, p, key, key + size);
       if (range.from >= range.to) continue;
-      /* V's pairs begin where its tiles do. */
-      const Index base = visible(item, p, 0, item->to).from / w->value_tile * w->value_tile;
-      range.from = most(range.from / PER_WORD * PER_WORD, most(key, base));
+      const Index base = first_of_values(item, p);
       logit(item, p, k + (range.from - key) * row, row, range,
             item->logits + p * stride + (range.from - base) * VECTORS);
     }
   }
   for (Index p = 0; p < item->panels; p++) {
     const Range seen = visible(item, p, 0, item->to);
-    const Index base = seen.from / w->value_tile * w->value_tile;
-    const Index from = seen.from / PER_WORD * PER_WORD - base;
-    soften(item, p, seen.to - base - from, item->logits + p * stride + from * VECTORS, factor);
+    const Index from = seen.from / PER_WORD * PER_WORD;
+    Floats *logits = item->logits + p * stride + (from - first_of_values(item, p)) * VECTORS;
+    for (int v = 0; from < seen.from && v < VECTORS; v++) logits[v] = splat(HIDDEN);
+    soften(item, p, seen.to - from, logits, factor);
   }
   for (Index key = live_v.from; key < live_v.to; key += w->value_tile) {
     const Index size = least(w->value_tile, item->to - key);
@@ -401,7 +405,7 @@ static void work_on_keys(const Item *item) {
     for (Index p = 0; p < item->panels; p++) {
       const Range seen = visible(item, p, 0, item->to), range = visible(item, p, key, key + size);
       if (range.from >= range.to) continue;
-      const Index base = seen.from / w->value_tile * w->value_tile;
+      const Index base = first_of_values(item, p);
       const Index first = seen.from / PER_WORD * PER_WORD;
       const Index from = most(first, key);
       attend(item, p, v + (from - key) / PER_WORD * step, step, range.to - from,
@@ -409,9 +413,8 @@ static void work_on_keys(const Item *item) {
     }
   }
 }
-#else
 /* Logit, softmax and Attend of a tile of keys after another. */
-static void work_on_keys(const Item *item) {
+static void work_on_tiles(const Item *item) {
   const Work *w = item->work;
   const Range live = live_keys(item, w->key_tile);
   Floats factor[VECTORS];
@@ -432,7 +435,6 @@ static void work_on_keys(const Item *item) {
     }
   }
 }
-#endif
 
 /* Divides the sums of a tile of rows and writes them as O. */
 static void write_o(const Item *item) {
@@ -484,7 +486,8 @@ static void work_on(const Work *w, Index number, int thread) {
   if (live.from >= live.to) return;
   transpose_q(&item);
   FETCH_Q(&item);
-  work_on_keys(&item);
+  if (ROWS_WHOLE) work_on_rows(&item);
+  else work_on_tiles(&item);
   if (w->parts == 1) write_o(&item);
   else COUNT(statistics, item.rows * (ATTENTION_VALUE_DIM + 2));
 }
