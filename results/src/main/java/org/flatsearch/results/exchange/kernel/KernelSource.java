@@ -62,7 +62,8 @@ public final class KernelSource {
         + part("micro-kernel.c")
         + part("attention.c")
         + "\n#ifndef ATTENTION_NO_MAIN\n"
-        + part("measure.c")
+        + part("layer.c")
+        + part("check.c")
         + part("peak.c")
         + part("main.c")
         + "#endif\n";
@@ -82,7 +83,8 @@ public final class KernelSource {
         + layer(Held.INSIDE_KEY, Held.INSIDE_KEY)
         + part("micro-kernel.c")
         + part("attention.c")
-        + part("measure.c")
+        + part("layer.c")
+        + part("check.c")
         + part("tune.c");
   }
 
@@ -99,7 +101,7 @@ public final class KernelSource {
         + layer(Held.INSIDE_KEY, Held.INSIDE_KEY)
         + part("micro-kernel.c")
         + part("attention.c")
-        + part("measure.c")
+        + part("layer.c")
         + part("peak.c")
         + part("calibrate.c");
   }

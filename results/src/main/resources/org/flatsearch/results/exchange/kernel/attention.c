@@ -84,22 +84,18 @@ static Index offset_of_row(const Attention *layer, AttentionStrides strides, Ind
 }
 
 #if ATTENTION_BF16
-static float of_bf16(uint16_t x) {
+static __attribute__((unused)) float of_bf16(uint16_t x) {
   const uint32_t bits = (uint32_t)x << 16;
   float value;
   memcpy(&value, &bits, sizeof value);
   return value;
 }
-static uint16_t to_bf16(float x) { /* to the nearest, of two the even one */
-  uint32_t bits;
-  memcpy(&bits, &x, sizeof bits);
-  return (uint16_t)((bits + 0x7fff + (bits >> 16 & 1)) >> 16);
-}
+/* What a lane of O holds when it is written. */
+typedef uint32_t __attribute__((may_alias)) Result;
 #define OF_WORD(x) of_bf16(x)
-#define TO_WORD(x) to_bf16(x)
 #else
+typedef float __attribute__((may_alias)) Result;
 #define OF_WORD(x) (x)
-#define TO_WORD(x) (x)
 #endif
 
 #if PAIRS
@@ -205,14 +201,13 @@ static void transpose_q(const Item *item) {
     }
     const AttentionWord *from =
         layer->q + offset_of_row(layer, layer->q_strides, item->instance, item->row + p);
-    for (Index e = 0; e < QUERY_WORDS; e++) {
 #if PAIRS
-      const Index next = 2 * e + 1;
-      lane[e * PANEL] = pair(from[2 * e], next < ATTENTION_QUERY_DIM ? from[next] : 0);
+    for (Index e = 0; e < ATTENTION_QUERY_DIM / 2; e++) lane[e * PANEL] = ((const Word *)from)[e];
+    if (ATTENTION_QUERY_DIM % 2)
+      lane[ATTENTION_QUERY_DIM / 2 * PANEL] = pair(from[ATTENTION_QUERY_DIM - 1], 0);
 #else
-      lane[e * PANEL] = OF_WORD(from[e]);
+    for (Index e = 0; e < QUERY_WORDS; e++) lane[e * PANEL] = OF_WORD(from[e]);
 #endif
-    }
   }
 }
 
@@ -275,7 +270,6 @@ static __attribute__((noinline)) void soften(const Item *item, Index panel, Inde
     factor[v] = power_of_two(*largest - now);
     *largest = now;
 #if PAIRS
-    typedef uint32_t Bits __attribute__((vector_size(4 * LANES)));
     if (keys % 2) x[keys * VECTORS] = splat(HIDDEN);
     for (m = 0; m < keys; m += 2) {
       const Floats p = power_of_two(x[m * VECTORS] * scale - now);
@@ -439,13 +433,23 @@ static void work_on_tiles(const Item *item) {
 /* Divides the sums of a tile of rows and writes them as O. */
 static void write_o(const Item *item) {
   const Attention *layer = item->work->layer;
-  const float *sums = (const float *)item->sum;
+  for (Index v = 0; v < item->panels * VECTORS; v++) {
+    const Floats inverse = 1.0f / item->sum[v];
+    Floats *o = item->o + v / VECTORS * VECTORS * ATTENTION_VALUE_DIM + v % VECTORS;
+    for (Index f = 0; f < ATTENTION_VALUE_DIM; f++) {
+      o[f * VECTORS] *= inverse;
+#if ATTENTION_BF16
+      /* To the nearest, of two the even one. */
+      const Bits bits = (Bits)o[f * VECTORS];
+      o[f * VECTORS] = (Floats)((bits + 0x7fffu + (bits >> 16 & 1)) >> 16);
+#endif
+    }
+  }
   for (Index p = 0; p < item->rows; p++) {
-    const float inverse = 1 / sums[p];
-    const float *from = (const float *)item->o + p / PANEL * PANEL * ATTENTION_VALUE_DIM + p % PANEL;
+    const Result *from = (const Result *)item->o + p / PANEL * PANEL * ATTENTION_VALUE_DIM + p % PANEL;
     AttentionWord *to =
         layer->o + offset_of_row(layer, layer->o_strides, item->instance, item->row + p);
-    for (Index f = 0; f < ATTENTION_VALUE_DIM; f++) to[f] = TO_WORD(from[f * PANEL] * inverse);
+    for (Index f = 0; f < ATTENTION_VALUE_DIM; f++) to[f] = (AttentionWord)from[f * PANEL];
   }
   COUNT(o, item->rows * ATTENTION_VALUE_DIM);
 }

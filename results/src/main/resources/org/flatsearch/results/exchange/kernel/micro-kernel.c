@@ -41,6 +41,7 @@
 
 typedef float Floats __attribute__((vector_size(4 * LANES), may_alias));
 typedef int32_t Ints __attribute__((vector_size(4 * LANES), may_alias));
+typedef uint32_t Bits __attribute__((vector_size(4 * LANES), may_alias));
 typedef int64_t Index;
 /* Pairs of bf16 begin at any bf16. */
 #if PAIRS
@@ -205,6 +206,5 @@ INLINE Floats power_of_two(Floats x) {
   const Floats p = ((((0.00132647272f * f + 0.00967151269f) * f + 0.0555073374f) * f
                      + 0.240222421f) * f + 0.693146978f) * f + 1.0f;
 #endif
-  typedef uint32_t Bits __attribute__((vector_size(4 * LANES)));
   return (Floats)((Bits)p + ((Bits)near << 23));
 }
