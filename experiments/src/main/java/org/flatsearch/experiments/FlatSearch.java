@@ -21,6 +21,7 @@ import org.flatsearch.experiments.command.RunCommand;
 import org.flatsearch.experiments.command.SearchCommand;
 import org.flatsearch.experiments.command.SiliconCommand;
 import org.flatsearch.experiments.command.SpaceCommand;
+import org.flatsearch.experiments.command.TuneCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
@@ -52,7 +53,8 @@ import picocli.CommandLine.RunLast;
       CompareCommand.class,
       ReportCommand.class,
       SiliconCommand.class,
-      CalibrateCommand.class
+      CalibrateCommand.class,
+      TuneCommand.class
     })
 public final class FlatSearch {
 

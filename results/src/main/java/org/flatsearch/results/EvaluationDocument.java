@@ -15,7 +15,8 @@ import org.flatsearch.spec.AttentionWorkload;
 /**
  * What one schedule costs on an accelerator, as a JSON document; {@code schedule} and {@code cost}
  * have the same form as in a {@link ResultDocument}. An object {@code explanation}, derived from
- * the rest, is allowed and only checked.
+ * the rest, and one {@code measured}, the time that the schedule took on a CPU, are allowed and
+ * only checked.
  *
  * @param accelerator the accelerator that it runs on
  * @param workload the attention workload that it computes
@@ -79,14 +80,24 @@ public record EvaluationDocument(
         ModelVersion.FIELD,
         "schedule",
         "cost",
-        "explanation");
+        "explanation",
+        "measured");
     root.optionalObject("explanation").ifPresent(EvaluationDocument::checkExplanation);
+    root.optionalObject("measured").ifPresent(EvaluationDocument::checkMeasured);
     return new EvaluationDocument(
         Accelerator.fromJson(root.requiredObject("accelerator", "{ \"schemaVersion\": 1 }")),
         AttentionWorkload.fromJson(root.requiredObject("workload", "{ \"schemaVersion\": 1 }")),
         root.requiredString("model", "\"flat\""),
         ModelVersion.read(root),
         RatedSchedule.read(root));
+  }
+
+  private static void checkMeasured(JsonObjectReader json) {
+    json.allowOnly("seconds", "threads", "compiler", "cpu");
+    json.requiredDouble("seconds", "0.5");
+    json.required("threads", "1").asInt(1, Integer.MAX_VALUE);
+    json.requiredString("compiler", "\"gcc\"");
+    json.requiredString("cpu", "\"AMD EPYC\"");
   }
 
   private static void checkExplanation(JsonObjectReader json) {

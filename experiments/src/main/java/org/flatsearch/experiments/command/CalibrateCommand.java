@@ -1,5 +1,6 @@
 package org.flatsearch.experiments.command;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -7,11 +8,14 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.cost.walk.WalkModel;
+import org.flatsearch.experiments.cpu.CpuCalibration;
 import org.flatsearch.experiments.silicon.Calibration;
 import org.flatsearch.json.AtomicFile;
+import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.StrictJson;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,32 +26,34 @@ import picocli.CommandLine.Spec;
     name = "calibrate",
     description =
         "Fits figures of an accelerator to a table of measured attention kernels, and says how well"
-            + " they are determined.",
+            + " they are determined; or, with --cpu, measures this CPU as an accelerator.",
     footer = {
       "",
       "Exit codes: 0 the figures are fitted, 1 the model failed, 2 wrong input.",
       "",
-      "Example: calibrate table.csv --chip h100 --fit itemCycles=0..8000,lanesHidden=0..1"
+      "Examples: calibrate table.csv --chip h100 --fit itemCycles=0..8000,lanesHidden=0..1",
+      "          calibrate --cpu --out this-cpu.json"
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class CalibrateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "TABLE", description = "A table of measured kernels, as CSV.")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "TABLE",
+      description = "A table of measured kernels, as CSV.")
   private Path table;
 
   @Option(
       names = "--chip",
       paramLabel = "NAME",
-      required = true,
       description = "The accelerator; the table's other rows are left out.")
   private String chip;
 
   @Option(
       names = "--fit",
       paramLabel = "FIGURE=LOW..HIGH",
-      required = true,
       split = ",",
       description = "A figure to fit, and its bounds; may be repeated.")
   private Map<String, String> bounds = new LinkedHashMap<>();
@@ -70,6 +76,22 @@ public final class CalibrateCommand implements Callable<Integer> {
   private double tuned;
 
   @Option(
+      names = "--cpu",
+      description =
+          "Measure this CPU instead: a C program is compiled and runs for some seconds. Needs gcc"
+              + " or clang, and neither TABLE, --chip nor --fit.")
+  private boolean isCpu;
+
+  @Mixin private CompilerOptions compiler;
+
+  @Option(
+      names = "--word-bytes",
+      paramLabel = "2|4",
+      defaultValue = "4",
+      description = "With --cpu: 4 for 32-bit floats (the default), 2 for bf16.")
+  private int wordBytes;
+
+  @Option(
       names = {"-o", "--out"},
       paramLabel = "FILE",
       description = "A file for the accelerator; it is written whole or not at all.")
@@ -80,13 +102,46 @@ public final class CalibrateCommand implements Callable<Integer> {
     if (out != null) {
       AtomicFile.requireWritable(out);
     }
+    if (isCpu) {
+      requireNone();
+      CpuCalibration cpu =
+          new CpuCalibration(compiler.command(), wordBytes, compiler.threads(), name());
+      show(cpu.text(), cpu.document());
+      return ExitCode.OK;
+    }
+    if (table == null || chip == null || bounds.isEmpty()) {
+      throw new InvalidInputException(
+          "calibrate needs TABLE, --chip and --fit, or --cpu to measure this CPU.");
+    }
     Calibration calibration = new Calibration(table, chip, CostModels.named(model), bounds, tuned);
+    show(calibration.text(), calibration.document());
+    return ExitCode.OK;
+  }
+
+  private void requireNone() {
+    if (table != null || chip != null || !bounds.isEmpty()) {
+      throw new InvalidInputException(
+          "--cpu measures this CPU; leave out TABLE, --chip and --fit, which fit to measurements.");
+    }
+    if (wordBytes != 2 && wordBytes != 4) {
+      throw new InvalidInputException(
+          "--word-bytes must be 4 (32-bit floats) or 2 (bf16), found %d.".formatted(wordBytes));
+    }
+  }
+
+  /** The accelerator's name: that of its file, so that schedules say which they were made for. */
+  private String name() {
+    String name =
+        out == null ? "this-cpu" : out.getFileName().toString().replaceFirst("\\.json$", "");
+    return name.matches("[A-Za-z0-9._+-]+") ? name : "this-cpu";
+  }
+
+  private void show(String text, ObjectNode document) {
     PrintWriter writer = spec.commandLine().getOut();
-    writer.print(calibration.text());
+    writer.print(text);
     writer.flush();
     if (out != null) {
-      StrictJson.writeFile(out, calibration.document());
+      StrictJson.writeFile(out, document);
     }
-    return ExitCode.OK;
   }
 }

@@ -35,7 +35,7 @@ class ScheduleExportersTest {
   @Test
   void findsEveryFormat() {
     assertThat(ScheduleExporters.all().keySet())
-        .containsExactly("accelforge", "loopnest-c", "tileflow", "timeloop");
+        .containsExactly("accelforge", "kernel", "loopnest-c", "tileflow", "timeloop");
     assertThat(ScheduleImporters.all().keySet()).containsExactly("tileflow", "timeloop");
   }
 

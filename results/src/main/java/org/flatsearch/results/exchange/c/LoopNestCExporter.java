@@ -1,15 +1,12 @@
 package org.flatsearch.results.exchange.c;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.flatsearch.results.LoopNestText;
 import org.flatsearch.results.exchange.ExportedFiles;
 import org.flatsearch.results.exchange.ScheduleExporter;
+import org.flatsearch.results.exchange.TextResource;
 import org.flatsearch.results.exchange.levels.PeerNotes;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
@@ -222,10 +219,6 @@ public final class LoopNestCExporter implements ScheduleExporter {
   }
 
   private static String part(String name) {
-    try (InputStream in = LoopNestCExporter.class.getResourceAsStream(name)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return TextResource.read(LoopNestCExporter.class, name);
   }
 }

@@ -13,6 +13,8 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.results.exchange.BertBase;
+import org.flatsearch.results.exchange.CCompiler;
+import org.flatsearch.results.exchange.CountedWords;
 import org.flatsearch.results.exchange.ExportedFiles;
 import org.flatsearch.results.exchange.RandomCase;
 import org.flatsearch.results.exchange.ScheduleExporters;
@@ -37,7 +39,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Execution(ExecutionMode.CONCURRENT)
 class LoopNestCExporterTest {
-  private static final Pattern WORDS = Pattern.compile("words (\\w+) (\\d+)");
   private static final Pattern FOOTPRINT = Pattern.compile("footprint (\\d+) of");
 
   @TempDir private Path folder;
@@ -117,12 +118,13 @@ class LoopNestCExporterTest {
     RandomCase rowsOf3 = streamedKeys(3);
     String edited = source(rowsOf8).replace("#define TILE_ROW 8", "#define TILE_ROW 3");
 
-    Map<Tensor, Long> before = words(compiler.compileAndRun(source(rowsOf8), "-DCOUNT"));
+    Map<Tensor, Long> before =
+        CountedWords.printed(compiler.compileAndRun(source(rowsOf8), "-DCOUNT").output());
     CCompiler.Run after = compiler.compileAndRun(edited, "-DCOUNT");
 
     assertThat(after.exitCode()).as(after.output()).isZero();
     assertThat(before).isEqualTo(words(rowsOf8));
-    assertThat(words(after)).isEqualTo(words(rowsOf3)).isNotEqualTo(before);
+    assertThat(CountedWords.printed(after.output())).isEqualTo(words(rowsOf3)).isNotEqualTo(before);
   }
 
   /** Inputs must spread the logits: equal ones would hide this. */
@@ -280,7 +282,8 @@ class LoopNestCExporterTest {
       Map<Tensor, Long> words = words(dealt);
       // Each query moves once, whichever core has its row: 2 batches, 4 heads, 10 queries, 5 dims.
       words.put(Tensor.Q, 2L * 4 * 10 * 5);
-      assertThat(words(compiler.compileAndRun(source(dealt), "-DCOUNT"))).isEqualTo(words);
+      assertThat(CountedWords.printed(compiler.compileAndRun(source(dealt), "-DCOUNT").output()))
+          .isEqualTo(words);
     }
   }
 
@@ -294,7 +297,9 @@ class LoopNestCExporterTest {
     assertThat(run.exitCode()).as("%s%n%s", drawn, run.output()).isZero();
     assertThat(run.output()).as(drawn.toString()).contains("agrees");
     if (export(drawn).notes().isEmpty()) {
-      assertThat(words(run)).as(drawn.toString()).isEqualTo(words(drawn, cost));
+      assertThat(CountedWords.printed(run.output()))
+          .as(drawn.toString())
+          .isEqualTo(CountedWords.of(drawn, cost));
       assertThat(run.output()).contains("traffic %.1f bytes".formatted(cost.trafficBytes()));
     } else {
       assertThat(holdsDealtRowsOutside(drawn)).as(drawn.toString()).isTrue();
@@ -325,49 +330,9 @@ class LoopNestCExporterTest {
         .export(drawn.schedule(), drawn.accelerator(), drawn.workload());
   }
 
-  /** The words of each tensor as the program counted them. */
-  private static Map<Tensor, Long> words(CCompiler.Run run) {
-    Map<Tensor, Long> words = new EnumMap<>(Tensor.class);
-    Matcher matcher = WORDS.matcher(run.output());
-    while (matcher.find()) {
-      for (Tensor tensor : Tensor.values()) {
-        if (tensor.jsonName().equals(matcher.group(1))) {
-          words.put(tensor, Long.parseLong(matcher.group(2)));
-        }
-      }
-    }
-    return words;
-  }
-
   /** The words of each tensor as the model counts them. */
   private static Map<Tensor, Long> words(RandomCase drawn) {
-    return words(drawn, drawn.rated().cost());
-  }
-
-  private static Map<Tensor, Long> words(RandomCase drawn, Cost cost) {
-    Map<Tensor, Double> traffic = cost.trafficBytesByTensor();
-    Map<Tensor, Long> words = new EnumMap<>(Tensor.class);
-    for (Tensor tensor : Tensor.values()) {
-      if (tensor != Tensor.LOGITS) {
-        double bytes = traffic.getOrDefault(tensor, 0.0);
-        words.put(tensor, Math.round(bytes / wordBytes(tensor, drawn)));
-      }
-    }
-    return words;
-  }
-
-  private static double wordBytes(Tensor tensor, RandomCase drawn) {
-    AttentionWorkload workload = drawn.workload();
-    int keyPart = drawn.schedule().keyPart();
-    boolean hasParts = keyPart > 0 && keyPart < workload.keys();
-    return switch (tensor) {
-      case Q -> workload.bytes().q();
-      case K -> workload.bytes().k();
-      case V -> workload.bytes().v();
-      case O -> workload.bytes().o();
-      case STATISTICS -> hasParts ? drawn.accelerator().accumulatorBytes() : workload.wordBytes();
-      default -> workload.logitBytes();
-    };
+    return CountedWords.of(drawn, drawn.rated().cost());
   }
 
   private static long footprintBytes(CCompiler.Run run) {

@@ -1,0 +1,197 @@
+package org.flatsearch.experiments.cpu;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
+import org.flatsearch.cost.CostModel;
+import org.flatsearch.experiments.text.Columns;
+import org.flatsearch.experiments.text.Units;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.results.EvaluationDocument;
+import org.flatsearch.results.RatedSchedule;
+import org.flatsearch.results.exchange.kernel.KernelForm;
+import org.flatsearch.results.exchange.kernel.KernelForm.Tiles;
+import org.flatsearch.results.exchange.kernel.KernelSource;
+import org.flatsearch.schedule.AttentionSchedule;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+
+/** Schedules that a model finds best among those that the kernel runs, timed on this CPU. */
+public final class Tuning {
+  /** A schedule with its cost by the model and its measured time; infinite if it differs. */
+  private record Timed(Tiles tiles, RatedSchedule rated, double seconds) {
+    double predicted() {
+      return rated.cost().latencySeconds();
+    }
+  }
+
+  private final CostModel model;
+  private final Accelerator accelerator;
+  private final AttentionWorkload workload;
+  private final String compiler;
+  private final List<Timed> timed;
+
+  /**
+   * Rates, compiles and times.
+   *
+   * @param model the model that chooses
+   * @param compiler the command of a C compiler
+   * @param count how many schedules to time; 0 times a grid of tiles
+   * @param seconds how long to time them, at least three rounds
+   * @throws InvalidInputException if the kernel cannot compute the layer, or there is no compiler
+   */
+  public Tuning(
+      CostModel model,
+      Accelerator accelerator,
+      AttentionWorkload workload,
+      String compiler,
+      int count,
+      double seconds) {
+    this.model = model;
+    this.accelerator = accelerator;
+    this.workload = workload;
+    this.compiler = compiler;
+    KernelSource source = new KernelSource(workload);
+    TileGrid grid = new TileGrid(workload);
+    Map<Tiles, RatedSchedule> candidates =
+        count > 0 ? best(grid.all(accelerator.cores()), count) : rated(grid.eightByEight());
+    List<String> arguments = new ArrayList<>(List.of(Double.toString(seconds)));
+    for (Tiles tiles : candidates.keySet()) {
+      arguments.addAll(
+          IntStream.of(
+                  tiles.rows(),
+                  tiles.keys(),
+                  tiles.values(),
+                  tiles.part(),
+                  tiles.hasWholeRows() ? 1 : 0)
+              .mapToObj(Integer::toString)
+              .toList());
+    }
+    List<String> lines;
+    try (CompiledProgram program =
+        new CompiledProgram(compiler, accelerator.cores(), workload, source.comparison())) {
+      lines = program.run(arguments);
+    }
+    List<Timed> results = new ArrayList<>();
+    for (Map.Entry<Tiles, RatedSchedule> each : candidates.entrySet()) {
+      String line = lines.get(results.size());
+      double took =
+          line.startsWith("time ")
+              ? Double.parseDouble(line.substring("time ".length()))
+              : Double.POSITIVE_INFINITY;
+      results.add(new Timed(each.getKey(), each.getValue(), took));
+    }
+    timed = List.copyOf(results);
+    if (timed.stream().allMatch(each -> Double.isInfinite(each.seconds()))) {
+      throw new InvalidInputException(
+          "what %s compiled differs from naive attention. Name another compiler."
+              .formatted(compiler));
+    }
+  }
+
+  /** The best by the model that fit the buffer and differ in tiles, the best first. */
+  private Map<Tiles, RatedSchedule> best(List<AttentionSchedule> schedules, int count) {
+    Map<Tiles, RatedSchedule> all = rated(schedules);
+    Map<Tiles, RatedSchedule> best = new LinkedHashMap<>();
+    all.entrySet().stream()
+        .filter(each -> each.getValue().cost().isFeasible())
+        .sorted(Comparator.comparingDouble(each -> each.getValue().cost().latencySeconds()))
+        .limit(count)
+        .forEach(each -> best.put(each.getKey(), each.getValue()));
+    if (best.isEmpty()) {
+      throw new InvalidInputException(
+          "no tiles of the kernel fit the buffer of accelerator '%s' (%s). Make bufferBytes larger."
+              .formatted(accelerator.name(), Units.bytes(accelerator.bufferBytes())));
+    }
+    return best;
+  }
+
+  /** What the schedules cost; of those with the same tiles, the one that is better. */
+  private Map<Tiles, RatedSchedule> rated(List<AttentionSchedule> schedules) {
+    List<RatedSchedule> rated =
+        schedules.parallelStream()
+            .map(each -> RatedSchedule.of(each, model, accelerator, workload))
+            .toList();
+    Map<Tiles, RatedSchedule> best = new LinkedHashMap<>();
+    for (RatedSchedule each : rated) {
+      best.merge(
+          KernelForm.of(each.schedule(), workload).tiles(),
+          each,
+          (a, b) -> rank(b) < rank(a) ? b : a);
+    }
+    return best;
+  }
+
+  private static double rank(RatedSchedule rated) {
+    return rated.cost().latencySeconds() + (rated.cost().isFeasible() ? 0 : 1e9);
+  }
+
+  private Timed fastest() {
+    return timed.stream().min(Comparator.comparingDouble(Timed::seconds)).orElseThrow();
+  }
+
+  private Timed firstPredicted() {
+    return timed.stream().min(Comparator.comparingDouble(Timed::predicted)).orElseThrow();
+  }
+
+  /** What was timed, the fastest first, and how well the model ranks it. */
+  public String text() {
+    Columns table = new Columns("rrrlrr");
+    table.row("row tile", "key tile", "part", "softmax", "predicted", "measured");
+    timed.stream()
+        .sorted(Comparator.comparingDouble(Timed::seconds))
+        .forEach(each -> table.row(row(each)));
+    double[] predicted = timed.stream().mapToDouble(Timed::predicted).toArray();
+    double[] measured = timed.stream().mapToDouble(Timed::seconds).toArray();
+    double slowest = timed.stream().mapToDouble(Timed::seconds).max().orElseThrow();
+    String ranks =
+        timed.size() < 3
+            ? ""
+            : "Rank correlation of predicted and measured: %.2f; the slowest takes %s.\n"
+                .formatted(
+                    new SpearmansCorrelation().correlation(predicted, measured),
+                    Units.times(slowest / fastest().seconds()));
+    return "%sThe model's first choice loses %s to the fastest.\n"
+        .formatted(
+            table.text("  ") + "\n" + ranks,
+            Units.percent(firstPredicted().seconds() / fastest().seconds() - 1));
+  }
+
+  private String[] row(Timed each) {
+    Tiles tiles = each.tiles();
+    return new String[] {
+      "" + tiles.rows(),
+      "" + tiles.keys(),
+      tiles.part() < workload.keys() ? "" + tiles.part() : "",
+      tiles.hasWholeRows() ? "rows" : "online",
+      Units.seconds(each.predicted()),
+      Double.isInfinite(each.seconds()) ? "differs" : Units.seconds(each.seconds())
+    };
+  }
+
+  /** The fastest schedule, its cost by the model and its measured time. */
+  public ObjectNode document() {
+    Timed fastest = fastest();
+    ObjectNode document =
+        new EvaluationDocument(
+                accelerator,
+                workload,
+                model.name(),
+                OptionalInt.of(model.version()),
+                fastest.rated())
+            .toJson();
+    document
+        .putObject("measured")
+        .put("seconds", fastest.seconds())
+        .put("threads", accelerator.cores())
+        .put("compiler", compiler)
+        .put("cpu", Cpu.here().model());
+    return document;
+  }
+}
