@@ -96,6 +96,11 @@ final class StageCounter {
       idle += operands.partial.leastMergeCycles(sums, nest);
     }
     time.sum(idle);
+    if (sums.isBound && nest.keyStep > 0) {
+      // A tile that is no larger than a step is not cut: such nests of the box are counted as
+      // alike.
+      costs.keepWork(costs.arrayCycles + idle);
+    }
     if (!areUnlike) {
       costs.atHand.count(
           costs, moves, products, loops().order, tiles, dealing.mostCores, figures.dramShared);

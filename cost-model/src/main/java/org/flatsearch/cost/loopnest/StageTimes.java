@@ -165,6 +165,27 @@ abstract class StageTimes {
     atHand.set(other.atHand);
   }
 
+  /** Leaves of phases only this work, and nothing of what chains begin or end with. */
+  final void keepWork(double cycles) {
+    unconfinedCycles = cycles;
+    phaseCycles = cycles;
+    confinedCycles = 0;
+    firstLoadCycles = 0;
+    oneSlotCycles = 0;
+    oneSlotStoreCycles = 0;
+    oneSlotDivisionCycles = 0;
+    firstPhaseCycles = 0;
+    lastPhaseCycles = 0;
+    lastTailCycles = 0;
+    firstOutputCycles = 0;
+    lastDivisionCycles = 0;
+    lastStoreCycles = 0;
+    passStoreCycles = 0;
+    passLoadCycles = 0;
+    firstSharedLogits = 0;
+    lastSharedLogits = 0;
+  }
+
   /** Resets the times. */
   final void clearTimes() {
     arrayCycles = 0;
