@@ -21,15 +21,18 @@ import org.flatsearch.results.exchange.kernel.KernelSource;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.Mask;
 
-/** Schedules that a model finds best among those that the kernel runs, timed on this CPU. */
+/**
+ * Schedules that a model finds best among those that the kernel runs, timed on this CPU.
+ *
+ * <p>Models work on a tile as soon as one of its logits is visible; the kernel skips what a mask
+ * hides in steps of a vector of rows and of single keys, whatever its tiles. So tiles are rated for
+ * the layer without its mask, and times are those times the share of visible logits.
+ */
 public final class Tuning {
   /** A schedule with its cost by the model and its measured time; infinite if it differs. */
-  private record Timed(Tiles tiles, RatedSchedule rated, double seconds) {
-    double predicted() {
-      return rated.cost().latencySeconds();
-    }
-  }
+  private record Timed(Tiles tiles, RatedSchedule rated, double predicted, double seconds) {}
 
   private final CostModel model;
   private final Accelerator accelerator;
@@ -85,7 +88,8 @@ public final class Tuning {
           line.startsWith("time ")
               ? Double.parseDouble(line.substring("time ".length()))
               : Double.POSITIVE_INFINITY;
-      results.add(new Timed(each.getKey(), each.getValue(), took));
+      double predicted = each.getValue().cost().latencySeconds() * visible();
+      results.add(new Timed(each.getKey(), each.getValue(), predicted, took));
     }
     timed = List.copyOf(results);
     if (timed.stream().allMatch(each -> Double.isInfinite(each.seconds()))) {
@@ -114,9 +118,10 @@ public final class Tuning {
 
   /** What the schedules cost; of those with the same tiles, the one that is better. */
   private Map<Tiles, RatedSchedule> rated(List<AttentionSchedule> schedules) {
+    AttentionWorkload unmasked = workload.withMask(Mask.NONE);
     List<RatedSchedule> rated =
         schedules.parallelStream()
-            .map(each -> RatedSchedule.of(each, model, accelerator, workload))
+            .map(each -> RatedSchedule.of(each, model, accelerator, unmasked))
             .toList();
     Map<Tiles, RatedSchedule> best = new LinkedHashMap<>();
     for (RatedSchedule each : rated) {
@@ -126,6 +131,12 @@ public final class Tuning {
           (a, b) -> rank(b) < rank(a) ? b : a);
     }
     return best;
+  }
+
+  /** The share of logits that a mask leaves visible. */
+  private double visible() {
+    double all = (double) workload.instances() * workload.rows() * workload.keys();
+    return workload.visibleLogits() / all;
   }
 
   private static double rank(RatedSchedule rated) {
@@ -184,7 +195,7 @@ public final class Tuning {
                 workload,
                 model.name(),
                 OptionalInt.of(model.version()),
-                fastest.rated())
+                RatedSchedule.of(fastest.rated().schedule(), model, accelerator, workload))
             .toJson();
     document
         .putObject("measured")
