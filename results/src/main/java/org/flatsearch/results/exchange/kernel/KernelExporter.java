@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.flatsearch.results.LoopNestText;
 import org.flatsearch.results.exchange.ExportedFiles;
 import org.flatsearch.results.exchange.ScheduleExporter;
@@ -50,7 +51,8 @@ public final class KernelExporter implements ScheduleExporter {
         List.of(
             "gcc -O3 -march=native -fopenmp %s -lm && ./a.out checks and times the kernel;"
                     .formatted(KernelSource.FILE)
-                + " with -DATTENTION_NO_MAIN -c it is an object file to link."));
+                + " with -DATTENTION_NO_MAIN -c it is an object file to link."),
+        Optional.empty());
   }
 
   private static String title(AttentionSchedule schedule, AttentionWorkload workload) {
