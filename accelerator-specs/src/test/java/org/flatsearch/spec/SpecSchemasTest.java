@@ -72,7 +72,10 @@ class SpecSchemasTest {
         figures.put(field.getKey(), field.getValue().path("description").asText());
       }
     }
-    figures.keySet().removeAll(List.of("$schema", "schemaVersion", "name", "description"));
+    figures
+        .keySet()
+        .removeAll(
+            List.of("$schema", "schemaVersion", "name", "description", "requirements", "kernels"));
     return figures;
   }
 

@@ -62,7 +62,9 @@ import java.util.List;
  * transfer at a time, in the order of request. Of simultaneous requests, those of the lowest core
  * go first; of one core's, loads go before streams and streams before stores, and among streams and
  * among stores, those of array work go first. A transfer occupies its channel for the latency and
- * bytes / bandwidth. Streams are never multicast.
+ * bytes / bandwidth. Streams are never multicast. If a core can draw only so many bytes a second, a
+ * transfer also waits until those that it has begun before have passed at that rate, and takes its
+ * own time at that rate; meanwhile its channel may serve others.
  *
  * <p>Time starts with the first event and ends with the last. The array and the lanes each work as
  * if they had the on-chip port for themselves; {@link SheetFiller} makes up for that.
@@ -89,8 +91,7 @@ final class Timeline {
   Timeline(WalkPlan plan, WalkBudget budget) {
     cores = new Core[plan.dealing.busyCores()];
     stirred = new Core[cores.length];
-    boolean hasSharedBuffer = plan.accelerator.memories().sharedBufferBytes() > 0;
-    dram = new Dram(this, plan.accelerator.dramShared(), hasSharedBuffer);
+    dram = new Dram(this, plan.accelerator, cores.length);
     Merges merges = plan.nest.hasParts() ? new Merges(plan) : null;
     for (int core = 0; core < cores.length; core++) {
       cores[core] = new Core(core, plan, merges, dram, agenda, budget);
