@@ -312,15 +312,29 @@ public record Accelerator(
    * What users of the accelerator can run on it. Models know nothing of it.
    *
    * @param requirements rules that schedules must fulfil, because of what the hardware is made of
-   * @param kernels names or files of the kernels that its users run
+   * @param kernels the kernels that its users run
    */
-  public record Usage(List<Requirement> requirements, List<String> kernels) {
+  public record Usage(List<Requirement> requirements, List<KernelUse> kernels) {
     /** Any schedule, by no kernel in particular. */
     public static final Usage ANY = new Usage(List.of(), List.of());
 
     public Usage {
       requirements = List.copyOf(requirements);
       kernels = List.copyOf(kernels);
+    }
+  }
+
+  /**
+   * A kernel that users of the accelerator run.
+   *
+   * @param kernel its name or file
+   * @param layers for what they run it: {@code prefill}, {@code decode}, or {@code any} layer that
+   *     it can do
+   */
+  public record KernelUse(String kernel, String layers) {
+    public KernelUse {
+      Objects.requireNonNull(kernel, "kernel");
+      Objects.requireNonNull(layers, "layers");
     }
   }
 

@@ -35,6 +35,8 @@ final class AcceleratorDocument {
 
   static final int SCHEMA_VERSION = 1;
 
+  private static final String ANY_LAYER = "any";
+
   /** The value that has the same meaning as leaving the figure out. */
   static final String UNLIMITED = "unlimited";
 
@@ -71,8 +73,23 @@ final class AcceleratorDocument {
               entry.requiredLine("rule", "\"row.tile%64==0 or all\""),
               entry.optionalString("source").orElse("")));
     }
-    List<String> kernels = document.optional("kernels").map(k -> k.asStrings()).orElse(List.of());
+    List<Accelerator.KernelUse> kernels = new ArrayList<>();
+    for (JsonValueReader each : document.optionalArray("kernels").orElse(List.of())) {
+      kernels.add(kernel(each));
+    }
     return new Accelerator.Usage(requirements, kernels);
+  }
+
+  private static Accelerator.KernelUse kernel(JsonValueReader use) {
+    if (!use.isObject()) {
+      return new Accelerator.KernelUse(use.asLine(), ANY_LAYER);
+    }
+    JsonObjectReader object = use.asObject().allowOnly("name", "layers");
+    String layers =
+        object
+            .required("layers", "\"decode\"")
+            .asOneOf(new String[] {"prefill", "decode", ANY_LAYER}, each -> each);
+    return new Accelerator.KernelUse(object.requiredLine("name", "\"splash\""), layers);
   }
 
   private static void readFigure(
@@ -276,7 +293,14 @@ final class AcceleratorDocument {
           });
     }
     if (!accelerator.usage().kernels().isEmpty()) {
-      accelerator.usage().kernels().forEach(document.putArray("kernels")::add);
+      ArrayNode array = document.putArray("kernels");
+      for (Accelerator.KernelUse use : accelerator.usage().kernels()) {
+        if (use.layers().equals(ANY_LAYER)) {
+          array.add(use.kernel());
+        } else {
+          array.addObject().put("name", use.kernel()).put("layers", use.layers());
+        }
+      }
     }
     return document;
   }
