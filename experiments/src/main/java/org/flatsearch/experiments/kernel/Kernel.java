@@ -67,7 +67,7 @@ public record Kernel(
   static final int SCHEMA_VERSION = 1;
 
   /** In place of a chip's name. */
-  static final String ANY = "any";
+  public static final String ANY = "any";
 
   /** What expressions may say of the layer. */
   static final List<String> LAYER_NAMES =
@@ -77,6 +77,7 @@ public record Kernel(
           "rows",
           "instances",
           "group",
+          "copies",
           "keyValueHeads",
           "queryDim",
           "valueDim",
@@ -99,6 +100,11 @@ public record Kernel(
 
     String jsonName() {
       return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Those of a name in documents. */
+    static Layers named(String name) {
+      return valueOf(name.toUpperCase(Locale.ROOT));
     }
 
     /** Whether these are layers like {@code workload}. */

@@ -67,6 +67,8 @@ public final class KernelOnChip {
     given.put("rows", (double) workload.rows());
     given.put("instances", (double) workload.instances());
     given.put("group", (double) workload.queryHeads() / workload.keyValueHeads());
+    // Query heads that each read the keys of one, from a cache that they share if they can.
+    given.put("copies", (double) workload.keyValueHeads() / layer.keyValueHeads());
     given.put("keyValueHeads", (double) workload.keyValueHeads());
     given.put("queryDim", (double) workload.queryDim());
     given.put("valueDim", (double) workload.valueDim());

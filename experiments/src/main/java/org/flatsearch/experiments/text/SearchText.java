@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.flatsearch.cost.Bound;
 import org.flatsearch.cost.Cost;
+import org.flatsearch.experiments.kernel.KernelSearch;
 import org.flatsearch.goal.Status;
 import org.flatsearch.goal.Stop;
 import org.flatsearch.results.RatedSchedule;
@@ -132,6 +133,7 @@ public final class SearchText {
                 "model %s, space %s, strategy %s, objective %s"
                     .formatted(
                         setting.model(), setting.space(), setting.strategy(), objective(setting)));
+    KernelSearch.describe(setting).ifPresent(kernel -> columns.row("Kernel", kernel));
     if (!setting.restrictions().isEmpty()) {
       columns.row("Required", String.join(", ", setting.restrictions()));
     }
