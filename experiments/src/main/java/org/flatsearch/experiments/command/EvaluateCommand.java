@@ -1,5 +1,6 @@
 package org.flatsearch.experiments.command;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.experiments.text.EvaluationText;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Mixin;
     sortOptions = false)
 public final class EvaluateCommand implements Callable<Integer> {
   @Mixin private ScheduleOption scheduleOption;
+  @Mixin private KernelOptions kernelOptions;
   @Mixin private TargetOptions targetOptions;
   @Mixin private ModelOption modelOption;
   @Mixin private OutputOptions output;
@@ -32,12 +34,12 @@ public final class EvaluateCommand implements Callable<Integer> {
     output.check();
     trace.check();
     CostModel model = modelOption.model();
-    ScheduleFile file = scheduleOption.read();
-    Target target = targetOptions.of(file);
+    Optional<ScheduleFile> ofKernel = kernelOptions.read(targetOptions, scheduleOption.isGiven());
+    ScheduleFile file = ofKernel.orElseGet(scheduleOption::read);
+    Target target = ofKernel.flatMap(ScheduleFile::target).orElseGet(() -> targetOptions.of(file));
     EvaluationDocument evaluation = file.evaluate(model, target);
     output.show(
-        evaluation.toJson(),
-        () -> EvaluationText.of(evaluation, file.notes(model, target.workload())));
+        evaluation.toJson(), () -> EvaluationText.of(evaluation, file.notes(model, target)));
     trace.write(file.document().schedule(), target);
     return ExitCode.OK;
   }

@@ -74,7 +74,7 @@ public record Kernel(
       List.of(
           "queries",
           "keys",
-          "rows",
+          "instanceRows",
           "instances",
           "group",
           "copies",

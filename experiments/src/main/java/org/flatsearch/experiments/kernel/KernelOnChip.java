@@ -64,7 +64,7 @@ public final class KernelOnChip {
     }
     given.put("queries", (double) workload.queryLength());
     given.put("keys", (double) workload.keyLength());
-    given.put("rows", (double) workload.rows());
+    given.put("instanceRows", (double) workload.rows());
     given.put("instances", (double) workload.instances());
     given.put("group", (double) workload.queryHeads() / workload.keyValueHeads());
     // Query heads that each read the keys of one, from a cache that they share if they can.

@@ -37,7 +37,7 @@ record Parameter(
     /** Queries; more than the layer has make no difference. */
     QUERIES("queries"),
     /** Rows of an instance; likewise. */
-    ROWS("rows"),
+    ROWS("instanceRows"),
     /** Keys; likewise. */
     KEYS("keys"),
     /** Parts into which keys are split; as many as there are keys. */
