@@ -28,14 +28,22 @@ final class Neighbours {
   private final AttentionWorkload workload;
   private final Map<String, AttentionSchedule> found = new LinkedHashMap<>();
 
-  private Neighbours(AttentionSchedule schedule, AttentionWorkload workload) {
+  private final boolean hasRegisters;
+
+  private Neighbours(AttentionSchedule schedule, AttentionWorkload workload, boolean hasRegisters) {
     this.schedule = schedule;
     this.workload = workload;
+    this.hasRegisters = hasRegisters;
   }
 
-  /** The neighbours of {@code schedule}, by what is changed. */
-  static Map<String, AttentionSchedule> of(AttentionSchedule schedule, AttentionWorkload workload) {
-    Neighbours neighbours = new Neighbours(schedule, workload);
+  /**
+   * The neighbours of {@code schedule}, by what is changed.
+   *
+   * @param hasRegisters whether tensors may be held in registers
+   */
+  static Map<String, AttentionSchedule> of(
+      AttentionSchedule schedule, AttentionWorkload workload, boolean hasRegisters) {
+    Neighbours neighbours = new Neighbours(schedule, workload, hasRegisters);
     schedule.residency().keySet().forEach(neighbours::changeResidency);
     neighbours.holdInRegisters();
     neighbours.changeSharedTiles();
@@ -66,7 +74,7 @@ final class Neighbours {
       add(
           tensor.jsonName() + " in the buffer",
           () -> with(tensor, Residency.inside(now.inside(), now.slots())));
-    } else {
+    } else if (hasRegisters) {
       add(
           tensor.jsonName() + " in registers",
           () -> with(tensor, Residency.inRegisters(now.inside(), 1)));
@@ -83,7 +91,7 @@ final class Neighbours {
   private void holdInRegisters() {
     Residency logits = schedule.residency().get(Tensor.LOGITS);
     Residency sums = schedule.residency().get(Tensor.O);
-    if (logits != null && sums.inside() != null) {
+    if (hasRegisters && logits != null && sums.inside() != null) {
       add(
           "logits and O in registers",
           () ->

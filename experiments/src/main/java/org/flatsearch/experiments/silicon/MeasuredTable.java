@@ -172,8 +172,9 @@ final class MeasuredTable {
     }
   }
 
+  /** Words in lower case, each between hyphens. */
   private static String plain(String name) {
-    return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+    return "-" + name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-") + "-";
   }
 
   private String shape(Accelerator chip, Kernel kernel) {
