@@ -88,6 +88,9 @@ final class Timeline {
 
   private int stirredCount;
 
+  /** The first of them, in a ring: those of low numbers first, as channels serve them. */
+  private int firstStirred;
+
   Timeline(WalkPlan plan, WalkBudget budget) {
     cores = new Core[plan.dealing.busyCores()];
     stirred = new Core[cores.length];
@@ -161,7 +164,9 @@ final class Timeline {
     do {
       dram.endAt(now);
       while (stirredCount > 0) {
-        Core core = stirred[--stirredCount];
+        Core core = stirred[firstStirred];
+        firstStirred = firstStirred + 1 == stirred.length ? 0 : firstStirred + 1;
+        stirredCount--;
         core.stirred = false;
         core.proceed(now);
         requests.request(core, now);
@@ -173,7 +178,8 @@ final class Timeline {
   void stir(Core core) {
     if (!core.stirred) {
       core.stirred = true;
-      stirred[stirredCount++] = core;
+      int place = firstStirred + stirredCount++;
+      stirred[place < stirred.length ? place : place - stirred.length] = core;
     }
   }
 

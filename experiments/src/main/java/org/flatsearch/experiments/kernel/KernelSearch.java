@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostSheet;
@@ -118,17 +119,20 @@ public final class KernelSearch {
                   plan.accelerator().name()));
     }
     rated.sort(Comparator.comparing(Rated::values, plan.objective()::compare));
-    Optimality first = optimality(rated.get(0));
-    List<Chosen> replayed =
+    Replays replayed =
         ScheduleRefinement.isBound(plan.model().name())
             ? replay(rated, walker, replays, isCancelled)
-            : List.of();
+            : new Replays(List.of(), false);
     Optional<Chosen> best =
-        replayed.stream()
+        replayed.made().stream()
             .min(
                 Comparator.comparing(
                     chosen -> chosen.replay().replayed(),
                     (a, b) -> CostMetrics.compare(a, b, plan.objective())));
+    Optimality proof =
+        best.filter(chosen -> replayed.all())
+            .map(chosen -> proof(chosen, walker))
+            .orElseGet(() -> optimality(rated.get(0)));
     Variant variant = best.map(chosen -> chosen.rated().variant()).orElse(rated.get(0).variant());
     RatedSchedule found =
         RatedSchedule.of(
@@ -142,11 +146,11 @@ public final class KernelSearch {
         (System.nanoTime() - begin) / 1e9,
         isCancelled.getAsBoolean() ? Stop.CANCELLED : Stop.COMPLETE,
         Optional.of(found),
-        new Optimality(first.model(), first.status(), first.lowerBound(), gap(found, first)),
+        new Optimality(proof.model(), proof.status(), proof.lowerBound(), gap(found, proof)),
         List.of(),
         new Trace(List.of(), List.of()),
         Map.of(),
-        best.map(chosen -> verification(chosen, walker, replayed.size(), first)),
+        best.map(chosen -> verification(chosen, walker, replayed.made().size(), proof)),
         List.of());
   }
 
@@ -185,18 +189,25 @@ public final class KernelSearch {
   /** A variant that the walker has replayed. */
   private record Chosen(Rated rated, Replay replay) {}
 
-  private List<Chosen> replay(
+  /**
+   * Replays of variants.
+   *
+   * @param all whether every other variant is no better than the best of them, by its bound
+   */
+  private record Replays(List<Chosen> made, boolean all) {}
+
+  private Replays replay(
       List<Rated> rated, CostModel walker, int replays, BooleanSupplier isCancelled) {
     List<Chosen> replayed = new ArrayList<>();
     double least = Double.POSITIVE_INFINITY;
     long steps = 0;
     for (Rated each : rated) {
       boolean mayBeBetter = each.values()[0] < least;
-      if (replayed.size() >= replays
-          || !mayBeBetter
-          || steps > MOST_STEPS
-          || isCancelled.getAsBoolean()) {
+      if (!mayBeBetter) {
         break;
+      }
+      if (replayed.size() >= replays || steps > MOST_STEPS || isCancelled.getAsBoolean()) {
+        return new Replays(replayed, false);
       }
       Variant variant = each.variant();
       try {
@@ -218,11 +229,11 @@ public final class KernelSearch {
         least =
             Math.min(
                 least, CostMetrics.value(replay.replayed(), plan.objective().metrics().get(0)));
-      } catch (InvalidInputException e) {
-        break; // the walk takes too long, and so will others
+      } catch (InvalidInputException | CancellationException e) {
+        return new Replays(replayed, false); // the walk takes too long, and so will others
       }
     }
-    return replayed;
+    return new Replays(replayed, true);
   }
 
   private Optimality optimality(Rated best) {
@@ -231,8 +242,16 @@ public final class KernelSearch {
       bound.add(value);
     }
     // The further metrics are those of the best; others may have less of them alone.
-    return new Optimality(
-        plan.model().name(), Status.PROVEN, bound.subList(0, bound.size()), OptionalDouble.of(0));
+    return new Optimality(plan.model().name(), Status.PROVEN, bound, OptionalDouble.of(0));
+  }
+
+  /** No variant is better than this one by the walker: all that may be have been replayed. */
+  private Optimality proof(Chosen best, CostModel walker) {
+    List<Double> bound = new ArrayList<>();
+    for (double value : CostMetrics.values(best.replay().replayed(), plan.objective())) {
+      bound.add(value);
+    }
+    return new Optimality(walker.name(), Status.PROVEN, bound, OptionalDouble.of(0));
   }
 
   private OptionalDouble gap(RatedSchedule found, Optimality first) {
