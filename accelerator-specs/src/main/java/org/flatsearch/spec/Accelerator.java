@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.flatsearch.json.InvalidInputException;
@@ -42,6 +43,7 @@ import org.flatsearch.json.JsonObjectReader;
  * @param dealing how tiles get to the cores
  * @param memories registers, and a buffer that all cores share
  * @param overheads what steps, tiles and the layer take besides their work
+ * @param usage what its users can run
  * @param sources the source of each figure, by its dotted path; {@value #DEFAULT_SOURCE} for a
  *     figure that its document leaves out
  */
@@ -70,6 +72,7 @@ public record Accelerator(
     Dealing dealing,
     Memories memories,
     Overheads overheads,
+    Usage usage,
     Map<String, String> sources) {
 
   /** The source of a figure that its document leaves out. */
@@ -131,6 +134,7 @@ public record Accelerator(
         Dealing.BLOCK,
         Memories.NONE,
         Overheads.NONE,
+        Usage.ANY,
         sources);
   }
 
@@ -148,6 +152,7 @@ public record Accelerator(
     Objects.requireNonNull(dealing, "dealing");
     Objects.requireNonNull(memories, "memories");
     Objects.requireNonNull(overheads, "overheads");
+    Objects.requireNonNull(usage, "usage");
     Objects.requireNonNull(sources, "sources");
     SpecNames.check(name);
     ROWS.check(rows);
@@ -242,17 +247,23 @@ public record Accelerator(
    * @param registerBytes registers of a core, at its arrays
    * @param sharedBufferBytes one buffer between DRAM and all cores
    * @param sharedBufferBytesPerSecond bandwidth of its port to the cores
+   * @param coreBytesPerSecond what one core can draw from DRAM and shared buffer together, positive
+   *     infinity if unlimited
    */
   public record Memories(
-      long registerBytes, long sharedBufferBytes, double sharedBufferBytesPerSecond) {
+      long registerBytes,
+      long sharedBufferBytes,
+      double sharedBufferBytesPerSecond,
+      double coreBytesPerSecond) {
     /** Neither registers nor a shared buffer. */
-    public static final Memories NONE = new Memories(0, 0, 0);
+    public static final Memories NONE = new Memories(0, 0, 0, Double.POSITIVE_INFINITY);
 
     /** Validates all. */
     public Memories {
       REGISTER_BYTES.check(registerBytes);
       SHARED_BUFFER_BYTES.check(sharedBufferBytes);
       SHARED_BUFFER_BYTES_PER_SECOND.check(sharedBufferBytesPerSecond);
+      CORE_BYTES_PER_SECOND.check(coreBytesPerSecond);
       if (sharedBufferBytes > 0 && sharedBufferBytesPerSecond == 0) {
         throw new InvalidInputException(
             ("a shared buffer (sharedBufferBytes %s) needs sharedBufferBytesPerSecond, the"
@@ -267,6 +278,8 @@ public record Accelerator(
    *
    * @param itemCycles cycles of a core for each dealt tile
    * @param stepCycles cycles of a core for each innermost shared tile
+   * @param maskedStepCycles cycles of a core for each innermost shared tile, among those of a dealt
+   *     tile's keys, that the mask hides wholly
    * @param lanesHidden share of the lane work of a step that the array can hide
    * @param loadsHidden share of the time of a step's loads that the array can hide
    * @param launchSeconds time to launch a layer
@@ -275,21 +288,66 @@ public record Accelerator(
   public record Overheads(
       double itemCycles,
       double stepCycles,
+      double maskedStepCycles,
       double lanesHidden,
       double loadsHidden,
       double launchSeconds,
       double layoutPasses) {
     /** Nothing takes time besides work. */
-    public static final Overheads NONE = new Overheads(0, 0, 1, 1, 0, 0);
+    public static final Overheads NONE = new Overheads(0, 0, 0, 1, 1, 0, 0);
 
     /** Validates all. */
     public Overheads {
       ITEM_CYCLES.check(itemCycles);
       STEP_CYCLES.check(stepCycles);
+      MASKED_STEP_CYCLES.check(maskedStepCycles);
       LANES_HIDDEN.check(lanesHidden);
       LOADS_HIDDEN.check(loadsHidden);
       LAUNCH_SECONDS.check(launchSeconds);
       LAYOUT_PASSES.check(layoutPasses);
+    }
+  }
+
+  /**
+   * What users of the accelerator can run on it. Models know nothing of it.
+   *
+   * @param requirements rules that schedules must fulfil, because of what the hardware is made of
+   * @param kernels the kernels that its users run
+   */
+  public record Usage(List<Requirement> requirements, List<KernelUse> kernels) {
+    /** Any schedule, by no kernel in particular. */
+    public static final Usage ANY = new Usage(List.of(), List.of());
+
+    public Usage {
+      requirements = List.copyOf(requirements);
+      kernels = List.copyOf(kernels);
+    }
+  }
+
+  /**
+   * A kernel that users of the accelerator run.
+   *
+   * @param kernel its name or file
+   * @param layers for what they run it: {@code prefill}, {@code decode}, or {@code any} layer that
+   *     it can do
+   */
+  public record KernelUse(String kernel, String layers) {
+    public KernelUse {
+      Objects.requireNonNull(kernel, "kernel");
+      Objects.requireNonNull(layers, "layers");
+    }
+  }
+
+  /**
+   * A rule for schedules.
+   *
+   * @param rule in the language of {@code --require}, such as {@code row.tile%64==0 or all}
+   * @param source where it comes from; may be empty
+   */
+  public record Requirement(String rule, String source) {
+    public Requirement {
+      Objects.requireNonNull(rule, "rule");
+      Objects.requireNonNull(source, "source");
     }
   }
 
@@ -339,8 +397,19 @@ public record Accelerator(
    * @throws InvalidInputException as there
    */
   public Accelerator with(Map<String, String> changes) {
+    return with(changes, USER_SOURCE);
+  }
+
+  /**
+   * This accelerator with several figures changed at once, for another reason than a user's wish.
+   *
+   * @param changes values as for {@link #with(String, String)}, by dotted path
+   * @param source the source of each changed figure
+   * @throws InvalidInputException as there
+   */
+  public Accelerator with(Map<String, String> changes, String source) {
     Objects.requireNonNull(changes, "changes");
-    return AcceleratorDocument.change(this, changes);
+    return AcceleratorDocument.change(this, changes, source);
   }
 
   /** This accelerator without what only people read: its description and the sources of figures. */

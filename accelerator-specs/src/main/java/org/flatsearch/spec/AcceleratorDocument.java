@@ -3,6 +3,7 @@ package org.flatsearch.spec;
 import static org.flatsearch.spec.AcceleratorFigure.*;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.LongNode;
@@ -10,9 +11,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.databind.node.ValueNode;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -32,6 +35,8 @@ final class AcceleratorDocument {
 
   static final int SCHEMA_VERSION = 1;
 
+  private static final String ANY_LAYER = "any";
+
   /** The value that has the same meaning as leaving the figure out. */
   static final String UNLIMITED = "unlimited";
 
@@ -39,7 +44,9 @@ final class AcceleratorDocument {
 
   static Accelerator read(JsonObjectReader document) {
     document.requireDocument(
-        SCHEMA_VERSION, FigurePath.fieldsAt("", AcceleratorFigure.names(), "name", "description"));
+        SCHEMA_VERSION,
+        FigurePath.fieldsAt(
+            "", AcceleratorFigure.names(), "name", "description", "requirements", "kernels"));
     String name = SpecNames.read(document);
     String description = document.optionalString("description").orElse("");
     Map<AcceleratorFigure, Object> values = new EnumMap<>(AcceleratorFigure.class);
@@ -47,12 +54,42 @@ final class AcceleratorDocument {
     for (AcceleratorFigure figure : AcceleratorFigure.values()) {
       readFigure(document, figure, values, sources);
     }
+    Accelerator.Usage usage = usage(document);
     try {
-      return build(name, description, values, sources);
+      return build(name, description, values, usage, sources);
     } catch (InvalidInputException e) {
       // A rule between figures: the accelerator checks it, but does not know its document.
       throw new InvalidInputException(document.where() + ": " + e.getMessage(), e);
     }
+  }
+
+  private static Accelerator.Usage usage(JsonObjectReader document) {
+    List<Accelerator.Requirement> requirements = new ArrayList<>();
+    for (JsonValueReader each : document.optionalArray("requirements").orElse(List.of())) {
+      JsonObjectReader entry =
+          each.asObject("{\"rule\": \"row.tile%64==0 or all\"}").allowOnly("rule", "source");
+      requirements.add(
+          new Accelerator.Requirement(
+              entry.requiredLine("rule", "\"row.tile%64==0 or all\""),
+              entry.optionalString("source").orElse("")));
+    }
+    List<Accelerator.KernelUse> kernels = new ArrayList<>();
+    for (JsonValueReader each : document.optionalArray("kernels").orElse(List.of())) {
+      kernels.add(kernel(each));
+    }
+    return new Accelerator.Usage(requirements, kernels);
+  }
+
+  private static Accelerator.KernelUse kernel(JsonValueReader use) {
+    if (!use.isObject()) {
+      return new Accelerator.KernelUse(use.asLine(), ANY_LAYER);
+    }
+    JsonObjectReader object = use.asObject().allowOnly("name", "layers");
+    String layers =
+        object
+            .required("layers", "\"decode\"")
+            .asOneOf(new String[] {"prefill", "decode", ANY_LAYER}, each -> each);
+    return new Accelerator.KernelUse(object.requiredLine("name", "\"splash\""), layers);
   }
 
   private static void readFigure(
@@ -168,6 +205,7 @@ final class AcceleratorDocument {
       String name,
       String description,
       Map<AcceleratorFigure, Object> v,
+      Accelerator.Usage usage,
       Map<String, String> sources) {
     return new Accelerator(
         name,
@@ -207,14 +245,17 @@ final class AcceleratorDocument {
         new Accelerator.Memories(
             (long) v.get(REGISTER_BYTES),
             (long) v.get(SHARED_BUFFER_BYTES),
-            (double) v.get(SHARED_BUFFER_BYTES_PER_SECOND)),
+            (double) v.get(SHARED_BUFFER_BYTES_PER_SECOND),
+            (double) v.get(CORE_BYTES_PER_SECOND)),
         new Accelerator.Overheads(
             (double) v.get(ITEM_CYCLES),
             (double) v.get(STEP_CYCLES),
+            (double) v.get(MASKED_STEP_CYCLES),
             (double) v.get(LANES_HIDDEN),
             (double) v.get(LOADS_HIDDEN),
             (double) v.get(LAUNCH_SECONDS),
             (double) v.get(LAYOUT_PASSES)),
+        usage,
         sources);
   }
 
@@ -223,7 +264,7 @@ final class AcceleratorDocument {
     for (AcceleratorFigure figure : AcceleratorFigure.values()) {
       values.put(figure, figure.valueOf(accelerator));
     }
-    return build(accelerator.name(), "", values, Map.of());
+    return build(accelerator.name(), "", values, Accelerator.Usage.ANY, Map.of());
   }
 
   static ObjectNode write(Accelerator accelerator) {
@@ -238,6 +279,27 @@ final class AcceleratorDocument {
       Object value = figure.valueOf(accelerator);
       if (!Accelerator.DEFAULT_SOURCE.equals(source) && !value.equals(Double.POSITIVE_INFINITY)) {
         put(document, figure.path(), nodeOf(value), source);
+      }
+    }
+    List<Accelerator.Requirement> requirements = accelerator.usage().requirements();
+    if (!requirements.isEmpty()) {
+      ArrayNode array = document.putArray("requirements");
+      requirements.forEach(
+          each -> {
+            ObjectNode entry = array.addObject().put("rule", each.rule());
+            if (!each.source().isEmpty()) {
+              entry.put("source", each.source());
+            }
+          });
+    }
+    if (!accelerator.usage().kernels().isEmpty()) {
+      ArrayNode array = document.putArray("kernels");
+      for (Accelerator.KernelUse use : accelerator.usage().kernels()) {
+        if (use.layers().equals(ANY_LAYER)) {
+          array.add(use.kernel());
+        } else {
+          array.addObject().put("name", use.kernel()).put("layers", use.layers());
+        }
       }
     }
     return document;
@@ -262,12 +324,11 @@ final class AcceleratorDocument {
     return value instanceof Long size ? LongNode.valueOf(size) : StrictJson.number((double) value);
   }
 
-  static Accelerator change(Accelerator accelerator, Map<String, String> changes) {
+  static Accelerator change(Accelerator accelerator, Map<String, String> changes, String source) {
     ObjectNode document = write(accelerator);
     // Sorted, so that of several mistakes the same one is reported every time.
     new TreeMap<>(changes)
-        .forEach(
-            (path, text) -> put(document, path, changeNode(path, text), Accelerator.USER_SOURCE));
+        .forEach((path, text) -> put(document, path, changeNode(path, text), source));
     return read(
         JsonObjectReader.over(document, SpecChange.origin("accelerator", accelerator.name())));
   }

@@ -237,6 +237,14 @@ public enum AcceleratorFigure {
       "\"5.5TB/s\"",
       a -> a.memories().sharedBufferBytesPerSecond(),
       "bandwidth of the shared buffer's port to the cores"),
+  CORE_BYTES_PER_SECOND(
+      "coreBytesPerSecond",
+      Rule.POSITIVE_OR_UNLIMITED,
+      Unit.BYTES_PER_SECOND,
+      Double.POSITIVE_INFINITY,
+      "\"40GB/s\"",
+      a -> a.memories().coreBytesPerSecond(),
+      "what one core can draw from DRAM and shared buffer, whatever else is idle"),
   DEALING(
       "dealing",
       Rule.DEALING,
@@ -257,6 +265,12 @@ public enum AcceleratorFigure {
       "180",
       a -> a.overheads().stepCycles(),
       "cycles of a core for each innermost shared tile, in which neither array nor lanes work"),
+  MASKED_STEP_CYCLES(
+      "maskedStepCycles",
+      Unit.NONE,
+      "900",
+      a -> a.overheads().maskedStepCycles(),
+      "cycles of a core for each innermost shared tile that the mask hides wholly"),
   LANES_HIDDEN(
       "lanesHidden",
       Rule.FRACTION,

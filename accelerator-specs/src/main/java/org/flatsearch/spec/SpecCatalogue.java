@@ -31,6 +31,7 @@ public final class SpecCatalogue {
   private static final String ACCELERATORS = "accelerators";
   private static final String WORKLOADS = "workloads";
   private static final String BLOCKS = "blocks";
+  private static final String KERNELS = "kernels";
 
   private SpecCatalogue() {}
 
@@ -98,6 +99,22 @@ public final class SpecCatalogue {
         .filter(name -> workload.matches(Pattern.quote(name) + "([-+].*)?"))
         .max(Comparator.comparing(String::length))
         .map(SpecCatalogue::block);
+  }
+
+  /** The names of the kernels that ship. */
+  public static List<String> kernelNames() {
+    return index(KERNELS);
+  }
+
+  /**
+   * The document of a kernel by name or by file, unread: what it says of schedules is not known
+   * here.
+   *
+   * @throws InvalidInputException if there is none of that name (naming the nearest), or the file
+   *     can't be read
+   */
+  public static JsonObjectReader kernelDocument(String nameOrFile) {
+    return find(KERNELS, "kernel", nameOrFile, document -> document);
   }
 
   private static <T> T find(

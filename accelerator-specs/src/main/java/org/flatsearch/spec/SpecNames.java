@@ -27,7 +27,7 @@ public final class SpecNames {
   }
 
   /** The name in a document, checked. */
-  static String read(JsonObjectReader document) {
+  public static String read(JsonObjectReader document) {
     JsonValueReader value = document.required("name", "\"my-name\"");
     if (!isName(value.asString())) {
       throw value.mustBe(RULE);

@@ -23,9 +23,11 @@ class ChipFiguresTest {
               Map.entry("registerBytes", "256KiB"),
               Map.entry("sharedBufferBytes", "50MiB"),
               Map.entry("sharedBufferBytesPerSecond", "5.5TB/s"),
+              Map.entry("coreBytesPerSecond", "40GB/s"),
               Map.entry("dealing", "queue"),
               Map.entry("itemCycles", "640"),
               Map.entry("stepCycles", "180"),
+              Map.entry("maskedStepCycles", "90"),
               Map.entry("lanesHidden", "0.65"),
               Map.entry("loadsHidden", "0"),
               Map.entry("laneOperations.perRowStep", "16"),
@@ -38,9 +40,10 @@ class ChipFiguresTest {
 
     assertThat(chip.arrays()).isEqualTo(4);
     assertThat(chip.dealing()).isEqualTo(Dealing.QUEUE);
-    assertThat(chip.memories()).isEqualTo(new Accelerator.Memories(256 << 10, 50 << 20, 5.5e12));
+    assertThat(chip.memories())
+        .isEqualTo(new Accelerator.Memories(256 << 10, 50 << 20, 5.5e12, 40e9));
     assertThat(chip.overheads())
-        .isEqualTo(new Accelerator.Overheads(640, 180, 0.65, 0, 40e-6, 1.3));
+        .isEqualTo(new Accelerator.Overheads(640, 180, 90, 0.65, 0, 40e-6, 1.3));
     assertThat(chip.laneOperations().perRowStep()).isEqualTo(16);
     assertThat(chip.sources()).containsEntry("dealing", Accelerator.USER_SOURCE);
     String json = StrictJson.write(chip.toJson());

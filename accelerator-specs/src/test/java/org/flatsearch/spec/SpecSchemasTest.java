@@ -35,7 +35,7 @@ class SpecSchemasTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"accelerator", "workload", "block"})
+  @ValueSource(strings = {"accelerator", "workload", "block", "kernel"})
   void keepTheRulesOfTheDraft(String name) throws IOException {
     Schema draft =
         REGISTRY.getSchema(SchemaLocation.of(SpecificationVersion.DRAFT_2020_12.getDialectId()));
@@ -72,7 +72,10 @@ class SpecSchemasTest {
         figures.put(field.getKey(), field.getValue().path("description").asText());
       }
     }
-    figures.keySet().removeAll(List.of("$schema", "schemaVersion", "name", "description"));
+    figures
+        .keySet()
+        .removeAll(
+            List.of("$schema", "schemaVersion", "name", "description", "requirements", "kernels"));
     return figures;
   }
 
@@ -96,6 +99,10 @@ class SpecSchemasTest {
       assertThat(document.path("$schema").asText())
           .as(name)
           .isEqualTo("../schemas/workload.schema.json");
+    }
+    Schema kernels = schema("kernel");
+    for (String name : SpecCatalogue.kernelNames()) {
+      assertThat(kernels.validate(shipped("kernels", name))).as(name).isEmpty();
     }
     Schema blocks = schema("block");
     for (TransformerBlock block : SpecCatalogue.blocks()) {

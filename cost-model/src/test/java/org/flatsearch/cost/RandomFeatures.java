@@ -66,9 +66,13 @@ public final class RandomFeatures {
     if (random.nextBoolean()) {
       figures.put("stepCycles", String.valueOf(random.nextInt(20)));
       figures.put("itemCycles", String.valueOf(random.nextInt(30)));
+      figures.put("maskedStepCycles", String.valueOf(random.nextInt(20)));
       figures.put("lanesHidden", String.valueOf(random.nextInt(5) / 4.0));
       figures.put("loadsHidden", String.valueOf(random.nextInt(5) / 4.0));
       figures.put("laneOperations.perRowStep", String.valueOf(random.nextInt(3)));
+    }
+    if (random.nextInt(3) == 0) {
+      figures.put("coreBytesPerSecond", String.valueOf(1 + random.nextInt(32)));
     }
     if (random.nextInt(4) == 0) {
       figures.put("launchSeconds", String.valueOf(random.nextInt(9)));

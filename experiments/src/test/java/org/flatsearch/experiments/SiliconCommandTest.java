@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.flatsearch.json.StrictJson;
-import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,13 +87,15 @@ class SiliconCommandTest {
             "--chip=tpu-v6e",
             "--fit=stepCycles=0..5000,launchSeconds=0..1e-4",
             "--tuned=0",
+            "--all-shapes",
             "--out=" + file);
 
     assertThat(run.err()).isEmpty();
     assertThat(run.out()).containsPattern("launchSeconds +0.0 +simplest").contains("as fitted");
-    Accelerator fitted = SpecCatalogue.accelerator(file.toString());
-    assertThat(fitted.overheads().stepCycles()).isCloseTo(2000, within(100.0));
-    assertThat(fitted.sources().get("stepCycles")).isEqualTo("fitted to 2 rows of table.csv");
+    JsonNode fitted =
+        SpecCatalogue.kernelDocument(file.toString()).node().at("/figures/tpu-v6e/stepCycles");
+    assertThat(fitted.get("value").asDouble()).isCloseTo(2000, within(100.0));
+    assertThat(fitted.get("source").asText()).isEqualTo("fitted to 2 rows of table.csv");
     assertRefused(
         CommandRun.of("calibrate", table.toString(), "--chip=tpu-v6e", "--fit=stepCycles=5"), "5");
     assertRefused(

@@ -20,6 +20,7 @@ import org.flatsearch.json.NearestNames;
  * logit.stationarity==output        a label or a number
  * K.inside!=array
  * logit.order in {row-key, key-row} one of several
+ * row.tile%64==0 or all             likewise, or the whole dimension
  * </pre>
  *
  * @param text the restriction as it was given
@@ -27,9 +28,23 @@ import org.flatsearch.json.NearestNames;
  * @param modulus if not 0, the remainder by this modulus is compared
  * @param comparison how to compare
  * @param operands what to compare with; exactly one, except for {@link Comparison#IN}
+ * @param otherwise a number that is allowed besides; {@value #ALL} is the largest of the decision,
+ *     {@value #NOTHING} is none
  */
 public record Restriction(
-    String text, String decision, int modulus, Comparison comparison, List<String> operands) {
+    String text,
+    String decision,
+    int modulus,
+    Comparison comparison,
+    List<String> operands,
+    int otherwise) {
+  /** In place of a number: that of the whole dimension. */
+  public static final int ALL = -1;
+
+  /** In place of a number: none. */
+  public static final int NOTHING = 0;
+
+  private static final Pattern OR_ALL = Pattern.compile("(.*\\S)\\s+or\\s+all\\s*");
 
   /** How a value is compared with the operand. */
   public enum Comparison {
@@ -63,6 +78,12 @@ public record Restriction(
       Pattern.compile(
           "\\s*(?<decision>[^\\s%=!<>{}]+)\\s*(?:%\\s*(?<modulus>\\d{1,9})\\s*)?"
               + "(?<symbol>==|!=|<=|>=|<|>|\\sin(?=[\\s{]))\\s*(?<operand>.*?)\\s*");
+
+  /** A restriction without an alternative. */
+  public Restriction(
+      String text, String decision, int modulus, Comparison comparison, List<String> operands) {
+    this(text, decision, modulus, comparison, operands, NOTHING);
+  }
 
   /**
    * Validates all.
@@ -101,7 +122,9 @@ public record Restriction(
    */
   public static Restriction parse(String text) {
     Objects.requireNonNull(text, "text");
-    Matcher form = FORM.matcher(text);
+    Matcher orAll = OR_ALL.matcher(text);
+    boolean hasAll = orAll.matches();
+    Matcher form = FORM.matcher(hasAll ? orAll.group(1) : text);
     if (!form.matches()) {
       throw malformed(text, "no decision, comparison and value can be made out");
     }
@@ -116,7 +139,24 @@ public record Restriction(
     if (needsNumbers(modulus, comparison) && !areNumbers(operands)) {
       throw malformed(text, "it compares numbers, and " + operands + " is none");
     }
-    return new Restriction(text.strip(), form.group("decision"), modulus, comparison, operands);
+    return new Restriction(
+        text.strip(),
+        form.group("decision"),
+        modulus,
+        comparison,
+        operands,
+        hasAll ? ALL : NOTHING);
+  }
+
+  /**
+   * The restriction of a dimension of so many elements: "all" is this number.
+   *
+   * @param extent the number, from 1
+   */
+  public Restriction of(int extent) {
+    return otherwise == ALL
+        ? new Restriction(text, decision, modulus, comparison, operands, extent)
+        : this;
   }
 
   private static List<String> operands(String text, Comparison comparison, String operand) {
@@ -152,7 +192,13 @@ public record Restriction(
   public int[] valuesIn(SearchProblem problem) {
     Decision restricted = problem.decisions().get(decisionIn(problem));
     requireComparable(restricted);
-    IntPredicate ofNumbers = ofNumbers();
+    int largest =
+        restricted.labels().stream()
+            .map(Decision::number)
+            .flatMapToInt(OptionalInt::stream)
+            .max()
+            .orElse(NOTHING);
+    IntPredicate ofNumbers = of(largest).ofNumbers();
     int[] values =
         IntStream.range(0, restricted.size())
             .filter(value -> allows(restricted.label(value), ofNumbers))
@@ -203,6 +249,11 @@ public record Restriction(
     }
   }
 
+  /** Whether a value with this label is allowed, where one is compared with labels or numbers. */
+  public boolean allows(String label) {
+    return allows(label, ofNumbers());
+  }
+
   /** Whether the value with this label stays; it is a number where numbers are compared. */
   private boolean allows(String label, IntPredicate ofNumbers) {
     OptionalInt number = Decision.number(label);
@@ -220,6 +271,9 @@ public record Restriction(
             .sorted()
             .toArray();
     return number -> {
+      if (otherwise > 0 && number == otherwise) {
+        return true;
+      }
       int left = modulus > 0 ? number % modulus : number;
       return switch (comparison) {
         case EQUAL, IN -> Arrays.binarySearch(numbers, left) >= 0;

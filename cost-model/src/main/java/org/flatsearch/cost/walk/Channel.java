@@ -83,6 +83,7 @@ final class Channel {
   void describe(TimelineState state, Core[] cores, long requests) {
     state.time(end);
     if (isBusy) {
+      state.time(current.endOnCore);
       describe(current, state, cores, requests);
     }
     state.value(waiting);
@@ -93,10 +94,10 @@ final class Channel {
     }
   }
 
-  private static void describe(
-      Transfer transfer, TimelineState state, Core[] cores, long requests) {
+  static void describe(Transfer transfer, TimelineState state, Core[] cores, long requests) {
     state.value(transfer.purpose | (long) transfer.core << 8);
     state.value(transfer.ticks);
+    state.value(transfer.coreTicks);
     switch (transfer.purpose) {
       case Transfer.LOAD -> state.value(requests - transfer.request);
       case Transfer.STORE -> {

@@ -187,6 +187,7 @@ final class Core {
     if (step.beginsSharedTile()) {
       if (step.stage.stage == Stage.LOGIT) {
         ticks += plan.stepTicks + (step.beginsRound() ? plan.itemTicks : 0);
+        ticks += plan.maskedStepTicks > 0 ? plan.maskedStepTicks * step.maskedStepsBefore() : 0;
       } else {
         ticks += (long) ((1 - overheads.lanesHidden()) * plan.softmax(step).ticks());
       }
@@ -258,7 +259,8 @@ final class Core {
       long words = tensor.words(step) + (step.isLastColumn() ? step.statisticsOf(tensor) : 0);
       counts.store(
           Tensor.STATISTICS.ordinal(), words, plan.durations.bytes(Tensor.STATISTICS, words));
-      dram.store(this, tensor, tile, plan.durations.write(Tensor.STATISTICS, words), now);
+      dram.store(
+          this, tensor, tile, Stream.of(Tensor.STATISTICS, true, words, plan.durations), now);
     } else if (tensor.tensor == Tensor.O && completes) {
       lanes.add(plan.division(tensor, step), tile);
     } else {
@@ -269,7 +271,7 @@ final class Core {
   private void store(HeldTensor tensor, long tile, long words, long now) {
     openLogitStores += tensor.id == LOGITS_OUT ? 1 : 0;
     counts.store(tensor.id, words, plan.durations.bytes(tensor.tensor, words));
-    dram.store(this, tensor, tile, plan.durations.write(tensor.tensor, words), now);
+    dram.store(this, tensor, tile, Stream.of(tensor.tensor, true, words, plan.durations), now);
   }
 
   // The lanes.

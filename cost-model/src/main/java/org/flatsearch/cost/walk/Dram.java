@@ -1,6 +1,7 @@
 package org.flatsearch.cost.walk;
 
 import org.flatsearch.cost.walk.WalkListener.Unit;
+import org.flatsearch.spec.Accelerator;
 
 /**
  * The DRAM that all cores share: a channel for reads and one for writes, or one for both. Tells the
@@ -14,19 +15,24 @@ final class Dram {
   /** The port of the buffer that all cores share; null if there is none. */
   private final Channel port;
 
+  /** Transfers that have left their channel before they end on their cores; null without limits. */
+  private final CorePorts corePorts;
+
   private long loads;
 
   /** Hears of events; null in most walks. */
   EventTrace trace;
 
   /**
-   * @param shared whether reads and writes share one channel
-   * @param hasSharedBuffer whether loads may come from a buffer that all cores share
+   * @param accelerator says what is shared and limited
+   * @param cores how many cores transfer anything
    */
-  Dram(Timeline timeline, boolean shared, boolean hasSharedBuffer) {
+  Dram(Timeline timeline, Accelerator accelerator, int cores) {
     this.timeline = timeline;
-    port = hasSharedBuffer ? new Channel() : null;
-    writes = shared ? reads : new Channel();
+    port = accelerator.memories().sharedBufferBytes() > 0 ? new Channel() : null;
+    writes = accelerator.dramShared() ? reads : new Channel();
+    boolean isLimited = Double.isFinite(accelerator.memories().coreBytesPerSecond());
+    corePorts = isLimited ? new CorePorts(cores) : null;
   }
 
   /** How many loads have been requested. */
@@ -38,10 +44,13 @@ final class Dram {
    * Requests a load for some cores from {@code core} to before {@code toCore}; returns its number
    * among all loads, by which they know it.
    *
+   * @param ticks how long it occupies its channel
+   * @param coreTicks how long it takes at least on each core
    * @param isHeld whether the shared buffer holds all of it
    */
-  long load(int core, int toCore, long ticks, boolean isHeld, long now) {
+  long load(int core, int toCore, long ticks, long coreTicks, boolean isHeld, long now) {
     Transfer transfer = (isHeld ? port : reads).request(Transfer.LOAD, core, ticks, now);
+    transfer.coreTicks = coreTicks;
     transfer.toCore = toCore;
     transfer.request = loads;
     return loads++;
@@ -51,27 +60,49 @@ final class Dram {
     Channel channel = stream.write() ? writes : reads;
     Transfer transfer = channel.request(purpose, core.number, stream.ticks(), now);
     transfer.tensor = stream.tensor().ordinal();
+    transfer.coreTicks = stream.coreTicks();
   }
 
-  void store(Core core, HeldTensor tensor, long tile, long ticks, long now) {
-    Transfer transfer = writes.request(Transfer.STORE, core.number, ticks, now);
+  /**
+   * Requests a store.
+   *
+   * @param stored its words, in a transfer of their own
+   */
+  void store(Core core, HeldTensor tensor, long tile, Stream stored, long now) {
+    Transfer transfer = writes.request(Transfer.STORE, core.number, stored.ticks(), now);
+    transfer.coreTicks = stored.coreTicks();
     transfer.tensor = tensor.id;
     transfer.tile = tile;
   }
 
   long nextEvent() {
     long next = Math.min(reads.nextEvent(), writes.nextEvent());
-    return port == null ? next : Math.min(next, port.nextEvent());
+    next = port == null ? next : Math.min(next, port.nextEvent());
+    return corePorts == null ? next : Math.min(next, corePorts.nextEvent());
   }
 
   /** Ends the transfers that are due. */
   void endAt(long now) {
-    end(reads.endAt(now));
+    leave(reads.endAt(now), now);
     if (writes != reads) {
-      end(writes.endAt(now));
+      leave(writes.endAt(now), now);
     }
     if (port != null) {
-      end(port.endAt(now));
+      leave(port.endAt(now), now);
+    }
+    if (corePorts != null) {
+      for (Transfer ended = corePorts.endAt(now); ended != null; ended = corePorts.endAt(now)) {
+        end(ended);
+      }
+    }
+  }
+
+  /** A transfer has left its channel. */
+  private void leave(Transfer left, long now) {
+    if (left != null && corePorts != null && left.endOnCore > now) {
+      corePorts.add(left);
+    } else {
+      end(left);
     }
   }
 
@@ -105,6 +136,11 @@ final class Dram {
     if (started == null) {
       return false;
     }
+    long end = now + started.ticks;
+    if (corePorts != null) {
+      end = Math.max(end, corePorts.begin(started, now));
+      started.endOnCore = end;
+    }
     HeldTensor loaded = null;
     if (started.purpose == Transfer.LOAD) {
       Core[] cores = timeline.cores();
@@ -112,7 +148,7 @@ final class Dram {
         LoadQueue queue = cores[core].loads;
         if (queue.awaits(started.request)) {
           loaded = queue.head;
-          queue.start(now + started.ticks);
+          queue.start(end);
           if (cores[core].waitsForPieces(queue.head)) {
             timeline.stir(cores[core]);
           }
@@ -133,6 +169,9 @@ final class Dram {
     }
     if (port != null) {
       port.describe(state, timeline.cores(), loads);
+    }
+    if (corePorts != null) {
+      corePorts.describe(state, timeline.cores(), loads);
     }
   }
 }

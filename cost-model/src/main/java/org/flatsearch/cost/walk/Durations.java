@@ -24,6 +24,7 @@ final class Durations {
   private final double readBytesPerCycle;
   private final double writeBytesPerCycle;
   private final double onChipBytesPerCycle;
+  private final double coreBytesPerCycle;
 
   /**
    * @param hasParts whether outputs of parts of the keys are stored with their statistics
@@ -44,6 +45,7 @@ final class Durations {
     readBytesPerCycle = accelerator.dramReadBytesPerSecond() / accelerator.clockHz();
     writeBytesPerCycle = accelerator.dramWriteBytesPerSecond() / accelerator.clockHz();
     onChipBytesPerCycle = accelerator.onChipBytesPerSecond() / accelerator.clockHz();
+    coreBytesPerCycle = accelerator.memories().coreBytesPerSecond() / accelerator.clockHz();
   }
 
   /** The time of {@code ticks} in cycles. */
@@ -70,6 +72,11 @@ final class Durations {
     return ticks(accelerator.dmaLatencyCycles() + bytes(tensor, words) / sharedBytesPerCycle);
   }
 
+  /** What a transfer takes at least on its core, whatever else is idle. */
+  long onCore(Tensor tensor, long words) {
+    return ticks(bytes(tensor, words) / coreBytesPerCycle);
+  }
+
   /** Cycles of a core in which its array does not work. */
   long idle(double cycles) {
     return ticks(cycles);
@@ -87,9 +94,10 @@ final class Durations {
   long[] piecesBeforeEnd(Tensor tensor, long words) {
     int pieces = accelerator.transferPieces();
     long[] before = new long[pieces];
+    double bytesPerCycle = Math.min(readBytesPerCycle, coreBytesPerCycle);
     for (int piece = 1; piece <= pieces; piece++) {
       double bytes = bytes(tensor, words) * (pieces - piece) / pieces;
-      before[piece - 1] = (long) Math.floor(bytes / readBytesPerCycle * ticksPerCycle);
+      before[piece - 1] = (long) Math.floor(bytes / bytesPerCycle * ticksPerCycle);
     }
     return before;
   }

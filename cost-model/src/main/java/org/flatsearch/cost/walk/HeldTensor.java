@@ -161,6 +161,11 @@ final class HeldTensor {
         : fromDram == 0 ? durations.fromShared(tensor, words) : durations.read(tensor, fromDram);
   }
 
+  /** How long it takes at least on its core to load or store it. */
+  long coreTicks(StageCursor step) {
+    return durations.onCore(tensor, words(step));
+  }
+
   /** How long it takes to store it. */
   long storeTicks(StageCursor step) {
     if (dependsOnPlace) {
@@ -238,6 +243,8 @@ final class HeldTensor {
     }
     long largest = stage.largestWords(tensor, inside);
     return (tiles + cores)
-        * ((double) durations.read(tensor, largest) + durations.write(tensor, largest));
+        * ((double) durations.read(tensor, largest)
+            + durations.write(tensor, largest)
+            + 2.0 * durations.onCore(tensor, largest));
   }
 }

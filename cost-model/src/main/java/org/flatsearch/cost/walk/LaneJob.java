@@ -81,8 +81,8 @@ record LaneJob(
       long read = readsPerLogit * logits;
       streams =
           new Stream[] {
-            new Stream(Tensor.SOFTMAX, false, read, durations.read(Tensor.SOFTMAX, read)),
-            new Stream(Tensor.SOFTMAX, true, logits, durations.write(Tensor.SOFTMAX, logits))
+            Stream.of(Tensor.SOFTMAX, false, read, durations),
+            Stream.of(Tensor.SOFTMAX, true, logits, durations)
           };
       port.read(Tensor.SOFTMAX, logits);
       port.write(Tensor.SOFTMAX, read);
@@ -94,7 +94,7 @@ record LaneJob(
   long streamTicks() {
     long sum = 0;
     for (Stream stream : streams) {
-      sum += stream.ticks();
+      sum += stream.ticks() + stream.coreTicks();
     }
     return sum;
   }

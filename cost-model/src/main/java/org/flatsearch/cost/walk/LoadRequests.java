@@ -48,7 +48,9 @@ final class LoadRequests {
       long words = tensor.words(step);
       long fromDram = dealing.fromDram(tensor, step);
       long ticks = tensor.loadTicks(step, fromDram);
-      core.loads.request(dram.load(core.number, core.number + 1, ticks, fromDram == 0, now));
+      long coreTicks = tensor.coreTicks(step);
+      core.loads.request(
+          dram.load(core.number, core.number + 1, ticks, coreTicks, fromDram == 0, now));
       core.counts.load(tensor.id, words, tensor.bytes(step), fromDram);
       return;
     }
@@ -72,7 +74,7 @@ final class LoadRequests {
     }
     long fromDram = dealing.fromDram(tensor, step);
     long ticks = tensor.loadTicks(step, fromDram);
-    long request = dram.load(lowest, to, ticks, fromDram == 0, now);
+    long request = dram.load(lowest, to, ticks, tensor.coreTicks(step), fromDram == 0, now);
     cores[lowest].counts.load(tensor.id, tensor.words(step), tensor.bytes(step), fromDram);
     cores[lowest].loads.request(request);
     for (int other = lowest + 1; other < to; other++) {

@@ -53,8 +53,8 @@ final class Merges {
     port.write(Tensor.STATISTICS, read);
     port.read(Tensor.O, written);
     Stream[] streams = {
-      new Stream(Tensor.STATISTICS, false, read, plan.durations.read(Tensor.STATISTICS, read)),
-      new Stream(Tensor.O, true, written, plan.durations.write(Tensor.O, written))
+      Stream.of(Tensor.STATISTICS, false, read, plan.durations),
+      Stream.of(Tensor.O, true, written, plan.durations)
     };
     return new LaneJob(false, ticks, streams, read, 0, port, null, 0);
   }

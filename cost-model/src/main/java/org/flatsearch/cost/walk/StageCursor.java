@@ -203,6 +203,17 @@ final class StageCursor {
     ended = held.replacedBetween(ends, index, next);
   }
 
+  /**
+   * The shared tiles that the mask hides in the rows of which the step is the first, or, where keys
+   * are outside of rows, in the dealt tile of which it is the first; 0 at any other step.
+   */
+  long maskedStepsBefore() {
+    boolean isRowOutside = stage.rowLoop < stage.keyLoop;
+    return begins <= (isRowOutside ? stage.rowLoop : dealing.loops() - 1)
+        ? stage.maskedSteps(index)
+        : 0;
+  }
+
   /** Whether the step is the last of its shared tile. */
   boolean endsSharedTile() {
     return ends < stage.sharedLoops;

@@ -99,8 +99,7 @@ final class StepKind {
   private static void addStream(
       List<Stream> streams, Tensor tensor, boolean write, long words, Durations durations) {
     if (words > 0) {
-      long ticks = write ? durations.write(tensor, words) : durations.read(tensor, words);
-      streams.add(new Stream(tensor, write, words, ticks));
+      streams.add(Stream.of(tensor, write, words, durations));
     }
   }
 
@@ -119,7 +118,7 @@ final class StepKind {
   double mostTicks() {
     double most = ticks + (division == null ? 0 : division.ticks());
     for (Stream stream : streams) {
-      most += stream.ticks();
+      most += stream.mostTicks();
     }
     return most;
   }

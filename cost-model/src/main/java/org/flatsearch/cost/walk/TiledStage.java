@@ -305,6 +305,40 @@ final class TiledStage {
     return Math.max(first, part * tilesOfPart) <= Math.min(last, (part + 1) * tilesOfPart - 1);
   }
 
+  /**
+   * Shared tiles that the mask hides: of the row tile and the part at hand or, where keys are
+   * outside of rows, of all rows and the part at hand. Tiles of rows whose keys are not cut by
+   * shared loops are never hidden.
+   */
+  long maskedSteps(int[] index) {
+    if (!isMasked || keyLoop >= sharedLoops) {
+      return 0;
+    }
+    int from = partLoop < 0 ? 0 : index[partLoop] * tilesOfPart;
+    int to = Math.min(count[keyLoop], from + tilesOfPart) - 1;
+    boolean isRowOutside = rowLoop < keyLoop;
+    int[] at = index.clone();
+    long all = 0;
+    long visited = 0;
+    for (int key = from; key <= to; key++) {
+      at[keyLoop] = key;
+      all += isRowOutside ? steps(key) : count[rowLoop];
+      if (!isRowOutside) {
+        visited += Math.max(0, live.lastRow(key) - live.firstRow(key) + 1);
+      } else if (firstKey(at) <= key && key <= lastKey(at)) {
+        visited += stepLoop < 0 ? 1 : last(stepLoop, at) - first(stepLoop, at) + 1;
+      }
+    }
+    return all - visited;
+  }
+
+  /** Steps of a tile of keys. */
+  private int steps(int key) {
+    int ofLast = Extents.lastTile(extent[keyLoop], tile[keyLoop]);
+    int size = key == count[keyLoop] - 1 ? ofLast : tile[keyLoop];
+    return stepLoop < 0 ? 1 : Extents.tiles(size, tile[stepLoop]);
+  }
+
   // What held tiles cover.
 
   /**

@@ -62,7 +62,9 @@ import java.util.List;
  * transfer at a time, in the order of request. Of simultaneous requests, those of the lowest core
  * go first; of one core's, loads go before streams and streams before stores, and among streams and
  * among stores, those of array work go first. A transfer occupies its channel for the latency and
- * bytes / bandwidth. Streams are never multicast.
+ * bytes / bandwidth. Streams are never multicast. If a core can draw only so many bytes a second, a
+ * transfer also waits until those that it has begun before have passed at that rate, and takes its
+ * own time at that rate; meanwhile its channel may serve others.
  *
  * <p>Time starts with the first event and ends with the last. The array and the lanes each work as
  * if they had the on-chip port for themselves; {@link SheetFiller} makes up for that.
@@ -86,11 +88,13 @@ final class Timeline {
 
   private int stirredCount;
 
+  /** The first of them, in a ring: those of low numbers first, as channels serve them. */
+  private int firstStirred;
+
   Timeline(WalkPlan plan, WalkBudget budget) {
     cores = new Core[plan.dealing.busyCores()];
     stirred = new Core[cores.length];
-    boolean hasSharedBuffer = plan.accelerator.memories().sharedBufferBytes() > 0;
-    dram = new Dram(this, plan.accelerator.dramShared(), hasSharedBuffer);
+    dram = new Dram(this, plan.accelerator, cores.length);
     Merges merges = plan.nest.hasParts() ? new Merges(plan) : null;
     for (int core = 0; core < cores.length; core++) {
       cores[core] = new Core(core, plan, merges, dram, agenda, budget);
@@ -160,7 +164,9 @@ final class Timeline {
     do {
       dram.endAt(now);
       while (stirredCount > 0) {
-        Core core = stirred[--stirredCount];
+        Core core = stirred[firstStirred];
+        firstStirred = firstStirred + 1 == stirred.length ? 0 : firstStirred + 1;
+        stirredCount--;
         core.stirred = false;
         core.proceed(now);
         requests.request(core, now);
@@ -172,7 +178,8 @@ final class Timeline {
   void stir(Core core) {
     if (!core.stirred) {
       core.stirred = true;
-      stirred[stirredCount++] = core;
+      int place = firstStirred + stirredCount++;
+      stirred[place < stirred.length ? place : place - stirred.length] = core;
     }
   }
 

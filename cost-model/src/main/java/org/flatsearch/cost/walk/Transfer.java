@@ -35,6 +35,28 @@ final class Transfer {
   /** How long it occupies its channel. */
   long ticks;
 
+  /** How long it takes at least on its core. */
+  long coreTicks;
+
+  /** When it ends on its core: once it has left its channel, it is no earlier. */
+  long endOnCore;
+
+  /** The same transfer in an object of its own. */
+  Transfer copy() {
+    Transfer copy = new Transfer();
+    copy.purpose = purpose;
+    copy.core = core;
+    copy.toCore = toCore;
+    copy.request = request;
+    copy.tensor = tensor;
+    copy.tile = tile;
+    copy.requested = requested;
+    copy.ticks = ticks;
+    copy.coreTicks = coreTicks;
+    copy.endOnCore = endOnCore;
+    return copy;
+  }
+
   /** Whether it is served before {@code other}, which was requested before it. */
   boolean goesBefore(Transfer other) {
     return requested == other.requested

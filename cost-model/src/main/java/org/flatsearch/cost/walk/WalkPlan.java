@@ -42,6 +42,9 @@ final class WalkPlan {
 
   final long stepTicks;
 
+  /** The same for each shared tile that the mask hides. */
+  final long maskedStepTicks;
+
   /** By ordinal of the stage and kind of step. */
   private final StepKind[][] steps = new StepKind[STAGES.length][TiledStage.KINDS];
 
@@ -66,10 +69,12 @@ final class WalkPlan {
     hasOverheads =
         overheads.itemCycles() > 0
             || overheads.stepCycles() > 0
+            || overheads.maskedStepCycles() > 0
             || overheads.lanesHidden() < 1
             || overheads.loadsHidden() < 1;
     itemTicks = durations.idle(overheads.itemCycles());
     stepTicks = durations.idle(overheads.stepCycles());
+    maskedStepTicks = durations.idle(overheads.maskedStepCycles());
     hold(false);
     Dealing dealt = new Dealing(nest, held, accelerator);
     if (holdsKeysAndValues(dealt)) {
@@ -254,7 +259,7 @@ final class WalkPlan {
             : Math.max(
                 kind(tiled.stage, TiledStage.continuing(first)).mostTicks(),
                 kind(tiled.stage, TiledStage.continuing(last)).mostTicks());
-    return longest + itemTicks + stepTicks;
+    return longest + itemTicks + stepTicks + maskedStepTicks;
   }
 
   private LaneJob longestSoftmax() {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.flatsearch.cost.CostModel;
+import org.flatsearch.experiments.search.ScheduleRules;
 import org.flatsearch.experiments.search.SearchPlan;
 import org.flatsearch.goal.Budget;
 import org.flatsearch.goal.Objective;
@@ -65,7 +66,7 @@ public record BuildPlan(
         new SearchSetting(
             model.name(),
             Spaces.DEFAULT,
-            List.of(),
+            ScheduleRules.of(accelerator),
             new Objective(objective.metrics()),
             STRATEGY,
             Map.of(),

@@ -5,10 +5,12 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.cost.walk.WalkModel;
 import org.flatsearch.experiments.cpu.CpuCalibration;
+import org.flatsearch.experiments.kernel.Kernel;
 import org.flatsearch.experiments.silicon.Calibration;
 import org.flatsearch.json.AtomicFile;
 import org.flatsearch.json.InvalidInputException;
@@ -21,12 +23,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code calibrate}: figures of an accelerator, fitted to measured kernels. */
+/** {@code calibrate}: figures of a kernel on a chip, fitted to measured kernels. */
 @Command(
     name = "calibrate",
     description =
-        "Fits figures of an accelerator to a table of measured attention kernels, and says how well"
-            + " they are determined; or, with --cpu, measures this CPU as an accelerator.",
+        "Fits figures of an accelerator, or of a kernel on a chip, to a table of measured attention"
+            + " kernels, and says how well they are determined; or, with --cpu, measures this CPU"
+            + " as an accelerator.",
     footer = {
       "",
       "Exit codes: 0 the figures are fitted, 1 the model failed, 2 wrong input.",
@@ -52,10 +55,27 @@ public final class CalibrateCommand implements Callable<Integer> {
   private String chip;
 
   @Option(
+      names = "--kernel",
+      paramLabel = "NAME|FILE",
+      description =
+          "The kernel whose figures are fitted, a name from \"list kernels\" or a JSON file; by"
+              + " default that of the chip's rows.")
+  private String kernel;
+
+  @Option(
+      names = "--all-shapes",
+      description =
+          "Fit to the rows of all shapes; by default to those of every second shape, the others"
+              + " being the test.")
+  private boolean allShapes;
+
+  @Option(
       names = "--fit",
       paramLabel = "FIGURE=LOW..HIGH",
       split = ",",
-      description = "A figure to fit, and its bounds; may be repeated.")
+      description =
+          "A figure of the accelerator or constant of the kernel to fit, and its bounds; may be"
+              + " repeated.")
   private Map<String, String> bounds = new LinkedHashMap<>();
 
   @Option(
@@ -94,7 +114,7 @@ public final class CalibrateCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--out"},
       paramLabel = "FILE",
-      description = "A file for the accelerator; it is written whole or not at all.")
+      description = "A file for the kernel's document; it is written whole or not at all.")
   private Path out;
 
   @Override
@@ -113,7 +133,15 @@ public final class CalibrateCommand implements Callable<Integer> {
       throw new InvalidInputException(
           "calibrate needs TABLE, --chip and --fit, or --cpu to measure this CPU.");
     }
-    Calibration calibration = new Calibration(table, chip, CostModels.named(model), bounds, tuned);
+    Calibration calibration =
+        new Calibration(
+            table,
+            chip,
+            Optional.ofNullable(kernel).map(Kernel::named),
+            CostModels.named(model),
+            bounds,
+            tuned,
+            allShapes);
     show(calibration.text(), calibration.document());
     return ExitCode.OK;
   }

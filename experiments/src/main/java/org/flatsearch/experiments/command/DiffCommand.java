@@ -52,7 +52,7 @@ public final class DiffCommand implements Callable<Integer> {
             side(read.get(0), targets.get(0)), side(read.get(1), targets.get(1)), model);
     List<String> notes =
         IntStream.range(0, read.size())
-            .mapToObj(k -> read.get(k).notes(model, targets.get(k).workload()))
+            .mapToObj(k -> read.get(k).notes(model, targets.get(k)))
             .flatMap(List::stream)
             .distinct()
             .toList();

@@ -1,5 +1,6 @@
 package org.flatsearch.experiments.command;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.experiments.text.EvaluationText;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Mixin;
     sortOptions = false)
 public final class EvaluateCommand implements Callable<Integer> {
   @Mixin private ScheduleOption scheduleOption;
+  @Mixin private KernelOptions kernelOptions;
   @Mixin private TargetOptions targetOptions;
   @Mixin private ModelOption modelOption;
   @Mixin private OutputOptions output;
@@ -32,13 +34,13 @@ public final class EvaluateCommand implements Callable<Integer> {
     output.check();
     trace.check();
     CostModel model = modelOption.model();
-    ScheduleFile read = scheduleOption.read();
-    Target target = targetOptions.of(read);
+    Optional<ScheduleFile> ofKernel = kernelOptions.read(targetOptions, scheduleOption.isGiven());
+    ScheduleFile read = ofKernel.orElseGet(scheduleOption::read);
+    Target target = ofKernel.flatMap(ScheduleFile::target).orElseGet(() -> targetOptions.of(read));
     ScheduleFile file = read.fittedTo(target);
     EvaluationDocument evaluation = file.evaluate(model, target);
     output.show(
-        evaluation.toJson(),
-        () -> EvaluationText.of(evaluation, file.notes(model, target.workload())));
+        evaluation.toJson(), () -> EvaluationText.of(evaluation, file.notes(model, target)));
     trace.write(file.document().schedule(), target);
     return ExitCode.OK;
   }

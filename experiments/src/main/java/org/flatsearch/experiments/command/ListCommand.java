@@ -11,8 +11,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
+import org.flatsearch.experiments.kernel.Kernel;
 import org.flatsearch.experiments.run.Runner;
 import org.flatsearch.experiments.run.Runners;
 import org.flatsearch.experiments.text.Columns;
@@ -48,6 +50,7 @@ public final class ListCommand implements Callable<Integer> {
     ACCELERATORS,
     WORKLOADS,
     BLOCKS,
+    KERNELS,
     FIGURES,
     MODELS,
     STRATEGIES,
@@ -64,8 +67,8 @@ public final class ListCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "KIND",
       description =
-          "What to list: accelerators, workloads, blocks, figures, models, strategies, spaces,"
-              + " formats or runners.")
+          "What to list: accelerators, workloads, blocks, kernels, figures, models, strategies,"
+              + " spaces, formats or runners.")
   private Kind kind;
 
   @Mixin private OutputOptions output;
@@ -83,6 +86,7 @@ public final class ListCommand implements Callable<Integer> {
           SpecCatalogue.workloads().stream().map(AttentionWorkload::toJson).forEach(array::add);
       case BLOCKS ->
           SpecCatalogue.blocks().stream().map(TransformerBlock::toJson).forEach(array::add);
+      case KERNELS -> Kernel.all().stream().map(Kernel::document).forEach(array::add);
       case FIGURES -> figures(array, columns);
       case MODELS -> plugIns(CostModels.all(), CostModel::description, array);
       case STRATEGIES -> plugIns(Strategies.all(), SearchStrategy::description, array);
@@ -110,10 +114,28 @@ public final class ListCommand implements Callable<Integer> {
               case ACCELERATORS -> TargetText.accelerators(SpecCatalogue.accelerators());
               case WORKLOADS -> TargetText.workloads(SpecCatalogue.workloads());
               case BLOCKS -> TargetText.blocks(SpecCatalogue.blocks());
+              case KERNELS -> kernels();
               case FIGURES -> columns.text("");
               default -> table(array);
             });
     return ExitCode.OK;
+  }
+
+  /** A line for each kernel: what its users choose, and on which chips its figures are known. */
+  private static String kernels() {
+    Columns columns = new Columns("lllll");
+    columns.row("name", "layers", "parameters", "figures of", "description");
+    for (Kernel each : Kernel.all()) {
+      columns.row(
+          each.name(),
+          each.layers().toString().toLowerCase(Locale.ROOT),
+          String.join(", ", each.parameters().keySet()),
+          each.figures().keySet().stream()
+              .filter(chip -> !chip.equals(Kernel.ANY))
+              .collect(Collectors.joining(", ")),
+          each.description());
+    }
+    return columns.text("");
   }
 
   private static <T> void plugIns(

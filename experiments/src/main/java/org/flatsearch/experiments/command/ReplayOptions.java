@@ -80,6 +80,11 @@ final class ReplayOptions {
             () -> refinement.of(verification, result.optimality())));
   }
 
+  /** How many variants of kernels are replayed at most. */
+  int replaysOfKernels() {
+    return refine == null ? DEFAULT_REPLAYS : refine;
+  }
+
   private int replays(SearchPlan plan, ResultDocument result) {
     if (refine != null) {
       return refine;

@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.experiments.run.RunFolder;
 import org.flatsearch.experiments.search.AcceleratorName;
+import org.flatsearch.experiments.search.ScheduleRules;
 import org.flatsearch.experiments.search.WorkloadName;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.JsonObjectReader;
@@ -189,7 +190,7 @@ record ScheduleFile(
    * What to say beside figures by {@code model}: that those in the file are by another one,
    * whatever the user has seen, and that the latency can't be achieved.
    */
-  List<String> notes(CostModel model, AttentionWorkload workload) {
+  List<String> notes(CostModel model, Target on) {
     List<String> notes = new ArrayList<>();
     use.ifPresent(notes::add);
     figures.ifPresent(
@@ -204,7 +205,12 @@ record ScheduleFile(
                     .formatted(origin, made.version.getAsInt(), made.model, model.version()));
           }
         });
-    flaw(workload).ifPresent(notes::add);
+    flaw(on.workload()).ifPresent(notes::add);
+    List<String> rules = ScheduleRules.of(on.accelerator());
+    for (String rule : ScheduleRules.broken(rules, document.schedule(), on.workload())) {
+      notes.add(
+          "the schedule breaks a requirement of %s: %s".formatted(on.accelerator().name(), rule));
+    }
     return notes;
   }
 

@@ -2,8 +2,13 @@ package org.flatsearch.experiments.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.flatsearch.cost.CostModel;
+import org.flatsearch.cost.walk.WalkModel;
 import org.flatsearch.experiments.block.BlockResult.Level;
+import org.flatsearch.experiments.kernel.KernelOnChip;
+import org.flatsearch.experiments.kernel.KernelSearch;
 import org.flatsearch.experiments.run.Interruption;
 import org.flatsearch.experiments.search.PlannedSearch;
 import org.flatsearch.experiments.search.SearchPlan;
@@ -20,6 +25,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** {@code search}: the best schedule of a workload on an accelerator. */
@@ -38,6 +44,17 @@ import picocli.CommandLine.Spec;
     abbreviateSynopsis = true,
     sortOptions = false)
 public final class SearchCommand implements Callable<Integer> {
+  private static final List<String> GENERAL =
+      List.of(
+          "--strategy",
+          "--space",
+          "--start",
+          "--param",
+          "--audit",
+          "--what-if",
+          "--level",
+          "--block");
+
   @Spec private CommandSpec spec;
 
   @Mixin private TargetOptions targetOptions;
@@ -74,8 +91,13 @@ public final class SearchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     output.check();
-    SearchPlan plan = searchOptions.plan(targetOptions.required());
+    Target target = targetOptions.required();
+    SearchPlan plan = searchOptions.plan(target);
     replayOptions.check(plan);
+    List<KernelOnChip> kernels = searchOptions.kernels(target, generalOption());
+    if (!kernels.isEmpty()) {
+      return search(plan, kernels);
+    }
     try {
       if (level != Level.LAYER || block != null) {
         return new BlockOptions(level, block, whatIf).search(plan, searchOptions, output);
@@ -84,6 +106,22 @@ public final class SearchCommand implements Callable<Integer> {
       return search(new PlannedSearch(plan));
     } catch (InvalidParameterException e) {
       throw searchOptions.refusal(e, plan.strategy());
+    }
+  }
+
+  /** An option that was given and that concerns no kernel. */
+  private Optional<String> generalOption() {
+    ParseResult given = spec.commandLine().getParseResult();
+    return GENERAL.stream().filter(given::hasMatchedOption).findFirst();
+  }
+
+  private int search(SearchPlan plan, List<KernelOnChip> kernels) {
+    try (Interruption interruption = new Interruption()) {
+      CostModel walker = new WalkModel(interruption::happened);
+      int replays = replayOptions.replaysOfKernels();
+      ResultDocument result =
+          new KernelSearch(plan, kernels).run(walker, replays, interruption::happened);
+      return show(result, interruption);
     }
   }
 

@@ -7,6 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.flatsearch.cost.CostModel;
+import org.flatsearch.cost.flat.FlatModel;
+import org.flatsearch.experiments.kernel.Kernel;
+import org.flatsearch.experiments.kernel.KernelOnChip;
+import org.flatsearch.experiments.kernel.KernelSearch;
+import org.flatsearch.experiments.search.ScheduleRules;
 import org.flatsearch.experiments.search.SearchPlan;
 import org.flatsearch.goal.Budget;
 import org.flatsearch.goal.Objective;
@@ -27,6 +32,7 @@ import picocli.CommandLine.Option;
 /** The options that say what is searched and how. */
 final class SearchOptions {
   private static final String AUDIT = "audit";
+  private static final String NO_KERNEL = "none";
 
   /**
    * The default budget: some seconds of a heuristic, or some ten seconds of a proof, which usually
@@ -43,6 +49,22 @@ final class SearchOptions {
   private static final long ENUMERATED = 20_000_000;
 
   @Mixin private SpaceOptions spaceOptions;
+
+  @Option(
+      names = "--kernel",
+      paramLabel = "NAME|FILE|none",
+      description =
+          "The kernel whose parameters are searched: a name from \"list kernels\", a JSON file, or"
+              + " none for any schedule that the accelerator's requirements allow. By default the"
+              + " kernels that the accelerator names, as far as they can do the layer; none if"
+              + " there are none, or with --strategy, --space, --start, --param, --audit,"
+              + " --what-if or --level.")
+  private String kernel;
+
+  @Option(
+      names = "--any-tile",
+      description = "Also schedules that break the accelerator's own requirements.")
+  private boolean anyTile;
 
   @Option(
       names = "--strategy",
@@ -118,7 +140,7 @@ final class SearchOptions {
         new SearchSetting(
             model.name(),
             spaceOptions.space(),
-            spaceOptions.restrictions(),
+            restrictions(target.accelerator(), model),
             wanted,
             chosen.name(),
             parameters(),
@@ -126,6 +148,40 @@ final class SearchOptions {
             budget(chosen, target.accelerator(), target.workload()),
             start(target));
     return new SearchPlan(target.accelerator(), target.workload(), setting, model, chosen);
+  }
+
+  /** Those of the accelerator, then the user's. Model flat has no decisions for the former. */
+  private List<String> restrictions(Accelerator accelerator, CostModel model) {
+    List<String> all = new ArrayList<>();
+    if (!anyTile && !model.name().equals(FlatModel.NAME)) {
+      all.addAll(ScheduleRules.of(accelerator));
+    }
+    all.addAll(spaceOptions.restrictions());
+    return all;
+  }
+
+  /**
+   * The kernels to search; empty if any schedule will do.
+   *
+   * @param target what the layer and the chip are
+   * @param generalOption an option that was given and that no kernel has use for, if there is one
+   */
+  List<KernelOnChip> kernels(Target target, Optional<String> generalOption) {
+    if (kernel == null) {
+      boolean isRated = !spaceOptions.model().name().equals(FlatModel.NAME);
+      return generalOption.isPresent() || !isRated
+          ? List.of()
+          : KernelSearch.ofChip(target.accelerator(), target.workload());
+    }
+    if (kernel.equals(NO_KERNEL)) {
+      return List.of();
+    }
+    if (generalOption.isPresent()) {
+      throw new InvalidInputException(
+          "--kernel: of a kernel, every choice of parameters is looked at, so %s has no meaning. Leave one of them out, or take --kernel none."
+              .formatted(generalOption.get()));
+    }
+    return List.of(KernelOnChip.of(Kernel.named(kernel), target.accelerator(), target.workload()));
   }
 
   private Objective objective() {

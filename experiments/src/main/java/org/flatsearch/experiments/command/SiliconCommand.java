@@ -3,8 +3,10 @@ package org.flatsearch.experiments.command;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.flatsearch.cost.CostModels;
+import org.flatsearch.experiments.kernel.Kernel;
 import org.flatsearch.experiments.silicon.Scoreboard;
 import org.flatsearch.json.StrictJson;
 import picocli.CommandLine.Command;
@@ -48,6 +50,14 @@ public final class SiliconCommand implements Callable<Integer> {
   private Path table;
 
   @Option(
+      names = "--kernel",
+      paramLabel = "NAME|FILE",
+      description =
+          "Only rows of this kernel, by this document: a name from \"list kernels\", or a JSON"
+              + " file.")
+  private String kernel;
+
+  @Option(
       names = {"-m", "--model"},
       paramLabel = "walk|loopnest",
       description = "The cost model; walk by default.")
@@ -63,7 +73,10 @@ public final class SiliconCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Scoreboard scoreboard =
-        Scoreboard.of(table, CostModels.named(model.name().toLowerCase(Locale.ROOT)));
+        Scoreboard.of(
+            table,
+            Optional.ofNullable(kernel).map(Kernel::named),
+            CostModels.named(model.name().toLowerCase(Locale.ROOT)));
     PrintWriter out = spec.commandLine().getOut();
     out.print(
         switch (format) {

@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.flatsearch.cost.flat.FlatModel;
 import org.flatsearch.experiments.search.AcceleratorName;
+import org.flatsearch.experiments.search.ScheduleRules;
 import org.flatsearch.experiments.search.WorkloadName;
 import org.flatsearch.goal.Budget;
 import org.flatsearch.goal.Objective;
@@ -199,8 +202,9 @@ public final class PlannedRuns {
   }
 
   private void addAll(SearchMatrix search, Accelerator accelerator, AttentionWorkload workload) {
-    List<String> restrictions =
+    List<String> own =
         search.restrictions().stream().map(r -> NamedExtents.in(r.value(), workload)).toList();
+    List<String> all = Stream.concat(ScheduleRules.of(accelerator).stream(), own.stream()).toList();
     for (String model : search.models()) {
       for (Located<String> space : search.spaces()) {
         for (Objective objective : search.objectives()) {
@@ -214,7 +218,7 @@ public final class PlannedRuns {
                       new SearchSetting(
                           model,
                           space.value(),
-                          restrictions,
+                          model.equals(FlatModel.NAME) ? own : all,
                           objective,
                           strategy.value().name(),
                           strategy.value().parameters(),

@@ -101,7 +101,8 @@ public record Explanation(
 
   private static List<Alternative> alternatives(EvaluationDocument evaluation, CostModel model) {
     List<Alternative> alternatives = new ArrayList<>();
-    Neighbours.of(evaluation.rated().schedule(), evaluation.workload())
+    boolean hasRegisters = evaluation.accelerator().memories().registerBytes() > 0;
+    Neighbours.of(evaluation.rated().schedule(), evaluation.workload(), hasRegisters)
         .forEach(
             (change, schedule) -> {
               try {

@@ -28,16 +28,24 @@ public final class Neighbours {
   private final AttentionWorkload workload;
   private final Map<String, AttentionSchedule> found = new LinkedHashMap<>();
 
-  private Neighbours(AttentionSchedule schedule, AttentionWorkload workload) {
+  private final boolean hasRegisters;
+
+  private Neighbours(AttentionSchedule schedule, AttentionWorkload workload, boolean hasRegisters) {
     this.schedule = schedule;
     this.workload = workload;
+    this.hasRegisters = hasRegisters;
   }
 
-  /** The neighbours of {@code schedule}, by what is changed. */
+  /**
+   * The neighbours of {@code schedule}, by what is changed.
+   *
+   * @param hasRegisters whether tensors may be held in registers
+   */
   public static Map<String, AttentionSchedule> of(
-      AttentionSchedule schedule, AttentionWorkload workload) {
-    Neighbours neighbours = new Neighbours(schedule, workload);
+      AttentionSchedule schedule, AttentionWorkload workload, boolean hasRegisters) {
+    Neighbours neighbours = new Neighbours(schedule, workload, hasRegisters);
     schedule.residency().keySet().forEach(neighbours::changeResidency);
+    neighbours.holdInRegisters();
     neighbours.changeSharedTiles();
     for (Stage stage : Stage.values()) {
       neighbours.changeOwnTiles(stage);
@@ -62,6 +70,15 @@ public final class Neighbours {
     if (now.inside() == null) {
       return;
     }
+    if (now.place() == Residency.Place.REGISTERS) {
+      add(
+          tensor.jsonName() + " in the buffer",
+          () -> with(tensor, Residency.inside(now.inside(), now.slots())));
+    } else if (hasRegisters) {
+      add(
+          tensor.jsonName() + " in registers",
+          () -> with(tensor, Residency.inRegisters(now.inside(), 1)));
+    }
     for (int count = 1; count <= Residency.MAX_SLOTS; count++) {
       int other = count;
       add(
@@ -70,9 +87,30 @@ public final class Neighbours {
     }
   }
 
+  /** Logits and sums together, as kernels on GPUs hold them. */
+  private void holdInRegisters() {
+    Residency logits = schedule.residency().get(Tensor.LOGITS);
+    Residency sums = schedule.residency().get(Tensor.O);
+    if (hasRegisters && logits != null && sums.inside() != null) {
+      add(
+          "logits and O in registers",
+          () ->
+              with(
+                  Map.of(
+                      Tensor.LOGITS,
+                      Residency.inRegisters(logits.inside(), 1),
+                      Tensor.O,
+                      Residency.inRegisters(sums.inside(), 1))));
+    }
+  }
+
   private AttentionSchedule with(Tensor tensor, Residency residency) {
+    return with(Map.of(tensor, residency));
+  }
+
+  private AttentionSchedule with(Map<Tensor, Residency> residencies) {
     Map<Tensor, Residency> changed = new EnumMap<>(schedule.residency());
-    changed.put(tensor, residency);
+    changed.putAll(residencies);
     return new AttentionSchedule(
         schedule.shared(),
         schedule.keyPart(),

@@ -3,6 +3,7 @@ package org.flatsearch.experiments.search;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AcceleratorFigure;
@@ -16,6 +17,7 @@ import org.flatsearch.spec.SpecNames;
 public final class AcceleratorName {
   private static final char CHANGED = '+';
   private static final char VALUE = '-';
+  private static final String KERNEL = "kernel";
 
   private AcceleratorName() {}
 
@@ -37,6 +39,12 @@ public final class AcceleratorName {
     document.remove("description");
     document.put("name", name.substring(0, Math.min(SpecNames.LONGEST, name.length())));
     return Accelerator.fromJson(JsonObjectReader.over(document, "accelerator " + name));
+  }
+
+  /** The name of an accelerator with the figures of a kernel. */
+  public static String withKernel(String name, String kernel) {
+    String whole = name + CHANGED + KERNEL + VALUE + kernel;
+    return whole.substring(0, Math.min(SpecNames.LONGEST, whole.length()));
   }
 
   /** The name of the accelerator before it was changed; {@code name} itself if it was not. */
@@ -62,7 +70,7 @@ public final class AcceleratorName {
   private static boolean isChange(String name, int begin) {
     String rest = name.substring(begin);
     boolean cut = name.length() == SpecNames.LONGEST;
-    return AcceleratorFigure.names().stream()
+    return Stream.concat(Stream.of(KERNEL), AcceleratorFigure.names().stream())
         .map(figure -> figure + VALUE)
         .anyMatch(change -> rest.startsWith(change) || cut && change.startsWith(rest));
   }

@@ -56,14 +56,11 @@ public record PlannedProblem(
       Accelerator accelerator,
       AttentionWorkload workload,
       List<String> restrictions) {
-    List<Restriction> parsed = parse(restrictions);
+    List<Restriction> parsed =
+        restrictions.stream().map(text -> ScheduleRules.parse(text, workload)).toList();
     AttentionProblem attention =
         Spaces.problem(model, space, accelerator, workload, new AllowedTiles(parsed));
     return new PlannedProblem(attention, space, restrictions, restrict(attention, parsed));
-  }
-
-  private static List<Restriction> parse(List<String> restrictions) {
-    return restrictions.stream().map(Restriction::parse).toList();
   }
 
   /**

@@ -157,11 +157,13 @@ final class ReplayedProblem implements SearchProblem {
    * @param isOver whether to end before
    */
   void exhaustSingleChanges(AttentionSchedule first, BooleanSupplier isOver) {
+    boolean hasRegisters = search.plan().accelerator().memories().registerBytes() > 0;
     Set<AttentionSchedule> tried = new HashSet<>();
     AttentionSchedule from = null;
     for (AttentionSchedule next = first; !next.equals(from); ) {
       from = next;
-      for (AttentionSchedule changed : Neighbours.of(from, search.plan().workload()).values()) {
+      for (AttentionSchedule changed :
+          Neighbours.of(from, search.plan().workload(), hasRegisters).values()) {
         if (isOver.getAsBoolean()) {
           return;
         }

@@ -8,17 +8,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.commons.statistics.descriptive.Mean;
 import org.flatsearch.cost.CostModel;
+import org.flatsearch.experiments.kernel.Kernel;
+import org.flatsearch.experiments.kernel.KernelOnChip;
 import org.flatsearch.experiments.text.Columns;
 import org.flatsearch.experiments.text.Units;
 import org.flatsearch.json.InvalidInputException;
-import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AcceleratorFigure;
 
 /**
- * Figures of an accelerator, fitted to the rows of its chip in a table of measured kernels. A
- * figure that may as well have its default (nothing takes time, all is hidden) gets it.
+ * Figures of a kernel on a chip, fitted to its rows in a table of measured kernels. A figure that
+ * may as well have its default (nothing takes time, all is hidden) gets it.
  */
 public final class Calibration {
   private static final int DIGITS = 3;
@@ -32,8 +35,13 @@ public final class Calibration {
   private final Path table;
   private final CostModel model;
   private final double tuned;
-  private final List<MeasuredRow> rows;
-  private final Accelerator chip;
+  private final String chip;
+  private final Kernel kernel;
+
+  /** The rows that figures are fitted to, and those that they are tested on. */
+  private final List<MeasuredRow> rows = new ArrayList<>();
+
+  private final List<MeasuredRow> test = new ArrayList<>();
   private final List<Fit.Range> ranges = new ArrayList<>();
 
   /** The figures that did not get their defaults. */
@@ -46,34 +54,72 @@ public final class Calibration {
    *
    * @param table the table
    * @param name the chip
+   * @param wanted the kernel; empty if the chip has rows of one only
    * @param model the model that predicts the rows
    * @param bounds by figure to fit, two numbers such as {@code 0..600}
    * @param tuned how much it counts against figures that the rows' blocks are predicted to be worse
    *     than others
+   * @param all whether figures are fitted to all shapes, rather than to the first of each two
    * @throws InvalidInputException if the table or a figure is wrong, naming it
    */
   public Calibration(
-      Path table, String name, CostModel model, Map<String, String> bounds, double tuned) {
+      Path table,
+      String name,
+      Optional<Kernel> wanted,
+      CostModel model,
+      Map<String, String> bounds,
+      double tuned,
+      boolean all) {
     this.table = table;
     this.model = model;
     this.tuned = tuned;
-    rows =
-        MeasuredTable.read(table).stream().filter(row -> row.chip().name().equals(name)).toList();
-    if (rows.isEmpty()) {
+    chip = name;
+    List<MeasuredRow> ofChip =
+        MeasuredTable.read(table, wanted).stream()
+            .filter(row -> row.chip().name().equals(name))
+            .toList();
+    if (ofChip.isEmpty()) {
       throw new InvalidInputException(
           "--chip: %s has no row of '%s'. Name a chip of the table.".formatted(table, name));
     }
-    chip = rows.get(0).chip();
+    List<String> kernels =
+        ofChip.stream().map(row -> row.kernel().name()).distinct().collect(Collectors.toList());
+    if (kernels.size() > 1) {
+      throw new InvalidInputException(
+          "--chip: the rows of '%s' in %s are of the kernels %s. Choose one with --kernel."
+              .formatted(name, table, String.join(", ", kernels)));
+    }
+    kernel = ofChip.get(0).kernel();
+    List<String> shapes = ofChip.stream().map(MeasuredRow::shape).distinct().toList();
+    for (MeasuredRow row : ofChip) {
+      (all || shapes.indexOf(row.shape()) % 2 == 0 ? rows : test).add(row);
+    }
+    KernelOnChip on = KernelOnChip.of(kernel, rows.get(0).chip(), rows.get(0).layer());
     Map<String, Double> present = new LinkedHashMap<>();
     bounds.forEach(
         (figure, text) -> {
           Fit.Range range = Fit.Range.of(figure, text);
           ranges.add(range);
-          present.put(figure, range.valueOf(chip));
+          present.put(figure, start(range, on));
         });
     kept.addAll(ranges);
     Fit first = Fit.of(rows, model, chip, present, ranges, STEP, tuned);
     fit = rounded(simplest(again(rows, first.figures(), ranges)));
+  }
+
+  /** The value to begin with: the present one, as far as the range has it. */
+  private static double start(Fit.Range range, KernelOnChip on) {
+    double value = on.figure(range.figure());
+    boolean isReal =
+        on.kernel().constants().containsKey(range.figure())
+            || AcceleratorFigure.of(range.figure()).valueOf(on.variant(Map.of()).accelerator())
+                instanceof Double;
+    if (!isReal) {
+      throw new InvalidInputException(
+          "--fit: %s cannot have any value between two; fit another figure."
+              .formatted(range.figure()));
+    }
+    return Math.min(range.high(), Math.max(range.low(), value));
   }
 
   /** Fits again, from figures that are nearly right. */
@@ -85,9 +131,9 @@ public final class Calibration {
   private Fit simplest(Fit best) {
     Fit simplest = best;
     for (Fit.Range range : ranges) {
-      if (AcceleratorFigure.of(range.figure()).defaultValue() instanceof Double value
-          && range.has(value)) {
-        Fit without = again(rows, simplest.with(range, value), without(range));
+      Optional<Double> value = byDefault(range.figure()).filter(range::has);
+      if (value.isPresent()) {
+        Fit without = again(rows, simplest.with(range, value.get()), without(range));
         if (without.loss() <= best.loss() + TOLERANCE) {
           simplest = without;
           kept.remove(range);
@@ -95,6 +141,15 @@ public final class Calibration {
       }
     }
     return simplest;
+  }
+
+  private Optional<Double> byDefault(String figure) {
+    Double constant = kernel.constants().get(figure);
+    return constant != null
+        ? Optional.of(constant)
+        : Optional.ofNullable(AcceleratorFigure.of(figure).defaultValue())
+            .filter(Double.class::isInstance)
+            .map(Double.class::cast);
   }
 
   private List<Fit.Range> without(Fit.Range range) {
@@ -125,22 +180,38 @@ public final class Calibration {
           isKept ? errorIfMoved(range, value * (1 - MOVED)) : "",
           isKept ? errorIfMoved(range, value * (1 + MOVED)) : "");
     }
-    Columns errors = new Columns("lrr");
-    errors.row("head dimension", "fitted to all", "fitted to the others");
-    rows.stream()
-        .map(row -> row.workload().queryDim())
-        .distinct()
-        .sorted()
-        .forEach(dimension -> errors.row(errors(dimension)));
-    return "%s, %s of %s, model %s\n\n%s\n"
+    return "%s on %s, %s of %s, model %s\n\n%s\n"
             .formatted(
-                chip.name(),
+                kernel.name(),
+                chip,
                 Units.plural(rows.size(), "row"),
                 table.getFileName(),
                 model.name(),
                 figures.text(""))
         + "On the right, the mean error if the figure is moved and the others are fitted again;"
-        + " as fitted, it is %s.\n\n%s".formatted(error(rows, fit), errors.text(""));
+        + " as fitted, it is %s.\n\n".formatted(error(rows, fit))
+        + (test.isEmpty() ? dimensions() : tested());
+  }
+
+  /** What figures fitted to the other head dimensions say of each. */
+  private String dimensions() {
+    Columns errors = new Columns("lrr");
+    errors.row("head dimension", "fitted to all", "fitted to the others");
+    rows.stream()
+        .map(row -> row.layer().queryDim())
+        .distinct()
+        .sorted()
+        .forEach(dimension -> errors.row(errors(dimension)));
+    return errors.text("");
+  }
+
+  private String tested() {
+    Kernel fitted = fit.in(kernel, chip, "");
+    List<Prediction> predictions =
+        test.parallelStream().map(row -> row.by(fitted).predict(model)).toList();
+    return "Tested on %s of the other shapes: the mean error is %s.\n\n%s"
+        .formatted(
+            Units.plural(test.size(), "row"), error(test, fit), Sweep.text(Sweep.of(predictions)));
   }
 
   private String errorIfMoved(Fit.Range range, double value) {
@@ -149,7 +220,7 @@ public final class Calibration {
 
   private String[] errors(int dimension) {
     List<MeasuredRow> of =
-        rows.stream().filter(row -> row.workload().queryDim() == dimension).toList();
+        rows.stream().filter(row -> row.layer().queryDim() == dimension).toList();
     List<MeasuredRow> others = rows.stream().filter(row -> !of.contains(row)).toList();
     return new String[] {
       "" + dimension,
@@ -159,25 +230,19 @@ public final class Calibration {
   }
 
   private String error(List<MeasuredRow> of, Fit by) {
-    Accelerator fitted = by.on(chip);
+    Kernel fitted = by.in(kernel, chip, "");
     return Units.percent(
         Mean.of(
                 of.parallelStream()
-                    .mapToDouble(row -> row.on(fitted).predicted(model) / row.seconds() - 1)
+                    .mapToDouble(row -> row.by(fitted).predicted(model) / row.seconds() - 1)
                     .map(Math::abs)
                     .toArray())
             .getAsDouble());
   }
 
-  /** The accelerator's document, in which the figures say that they are fitted, and to what. */
+  /** The kernel's document, in which the figures say that they are fitted, and to what. */
   public ObjectNode document() {
-    ObjectNode document = fit.on(chip).toJson();
     String source = "fitted to %d rows of %s".formatted(rows.size(), table.getFileName());
-    for (String figure : fit.figures().keySet()) {
-      if (document.at("/" + figure.replace('.', '/')) instanceof ObjectNode entry) {
-        entry.put("source", source);
-      }
-    }
-    return document;
+    return fit.in(kernel, chip, source).document();
   }
 }

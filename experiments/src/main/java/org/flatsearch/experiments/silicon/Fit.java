@@ -17,12 +17,11 @@ import org.apache.commons.math3.optim.nonlinear.scalar.ObjectiveFunction;
 import org.apache.commons.math3.optim.nonlinear.scalar.noderiv.NelderMeadSimplex;
 import org.apache.commons.math3.optim.nonlinear.scalar.noderiv.SimplexOptimizer;
 import org.flatsearch.cost.CostModel;
+import org.flatsearch.experiments.kernel.Kernel;
 import org.flatsearch.json.InvalidInputException;
-import org.flatsearch.spec.Accelerator;
-import org.flatsearch.spec.AcceleratorFigure;
 
 /**
- * Figures of an accelerator that fit measured rows: those of the least loss, which is the mean
+ * Figures of a kernel on a chip that fit measured rows: those of the least loss, which is the mean
  * error, 0.3 of its root mean square and, with a weight, what blocks are predicted above the best
  * of their grid beyond 8%, because a tuner has found them to be best.
  *
@@ -40,7 +39,6 @@ record Fit(Map<String, Double> figures, double loss) {
 
     /** Reads bounds such as {@code 0..600}. */
     static Range of(String figure, String bounds) {
-      AcceleratorFigure.of(figure);
       Matcher matcher = BOUNDS.matcher(bounds);
       try {
         if (matcher.matches()) {
@@ -62,17 +60,6 @@ record Fit(Map<String, Double> figures, double loss) {
       return low <= value && value <= high;
     }
 
-    /** The value that an accelerator has. */
-    double valueOf(Accelerator accelerator) {
-      if (AcceleratorFigure.of(figure).valueOf(accelerator) instanceof Double value
-          && !value.isInfinite()) {
-        return value;
-      }
-      throw new InvalidInputException(
-          "--fit: %s cannot have any value between two, or is unlimited; fit another figure."
-              .formatted(figure));
-    }
-
     private double part(double value) {
       return Math.min(1, Math.max(0, (value - low) / (high - low)));
     }
@@ -85,9 +72,9 @@ record Fit(Map<String, Double> figures, double loss) {
     return moved;
   }
 
-  /** A chip with these figures. */
-  Accelerator on(Accelerator chip) {
-    return with(chip, figures);
+  /** The kernel with these figures on a chip. */
+  Kernel in(Kernel kernel, String chip, String source) {
+    return kernel.with(chip, figures, source);
   }
 
   /**
@@ -101,18 +88,18 @@ record Fit(Map<String, Double> figures, double loss) {
   static Fit of(
       List<MeasuredRow> rows,
       CostModel model,
-      Accelerator chip,
+      String chip,
       Map<String, Double> figures,
       List<Range> ranges,
       double step,
       double tuned) {
     int count = ranges.size();
     if (count == 0) {
-      return new Fit(figures, loss(rows, model, with(chip, figures), tuned));
+      return new Fit(figures, loss(rows, model, chip, figures, tuned));
     }
     MultivariateFunction loss =
         new MultivariateFunctionPenaltyAdapter(
-            point -> loss(rows, model, with(chip, at(point, ranges, figures)), tuned),
+            point -> loss(rows, model, chip, at(point, ranges, figures), tuned),
             new double[count],
             ones(count, 1),
             OUT_OF_BOUNDS,
@@ -148,17 +135,16 @@ record Fit(Map<String, Double> figures, double loss) {
     return at;
   }
 
-  private static Accelerator with(Accelerator chip, Map<String, Double> figures) {
-    Map<String, String> texts = new LinkedHashMap<>();
-    figures.forEach((figure, value) -> texts.put(figure, value.toString()));
-    return chip.with(texts);
-  }
-
   private static double loss(
-      List<MeasuredRow> rows, CostModel model, Accelerator chip, double tuned) {
+      List<MeasuredRow> rows,
+      CostModel model,
+      String chip,
+      Map<String, Double> figures,
+      double tuned) {
+    Kernel kernel = rows.get(0).kernel().with(chip, figures, "");
     double[][] terms =
         rows.parallelStream()
-            .map(row -> terms(row.on(chip), model, tuned))
+            .map(row -> terms(row.by(kernel), model, tuned))
             .toArray(double[][]::new);
     double absolute = 0;
     double square = 0;

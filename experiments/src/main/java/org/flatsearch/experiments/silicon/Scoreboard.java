@@ -7,11 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.commons.statistics.descriptive.Max;
 import org.apache.commons.statistics.descriptive.Mean;
 import org.apache.commons.statistics.descriptive.Median;
 import org.flatsearch.cost.CostModel;
+import org.flatsearch.experiments.kernel.Kernel;
 import org.flatsearch.experiments.text.Columns;
 import org.flatsearch.experiments.text.Units;
 import org.flatsearch.json.InvalidInputException;
@@ -28,11 +30,12 @@ public final class Scoreboard {
   /**
    * Predicts every row of a table.
    *
+   * @param kernel the kernel whose rows are predicted; empty for those of all kernels that ship
    * @throws InvalidInputException if the table is wrong, naming line and column
    */
-  public static Scoreboard of(Path table, CostModel model) {
+  public static Scoreboard of(Path table, Optional<Kernel> kernel, CostModel model) {
     return new Scoreboard(
-        MeasuredTable.read(table).parallelStream().map(row -> row.predict(model)).toList());
+        MeasuredTable.read(table, kernel).parallelStream().map(row -> row.predict(model)).toList());
   }
 
   /** Rows and chips, in the order of the table. */
@@ -63,6 +66,8 @@ public final class Scoreboard {
               entry.set("worstError", StrictJson.number(Max.of(errors).getAsDouble()));
               entry.set("withinTenPercentOfBest", StrictJson.number(shareNearBest(of)));
             });
+    ArrayNode sweeps = root.putArray("sweeps");
+    Sweep.of(predictions).forEach(sweep -> sweep.addTo(sweeps.addObject()));
     return root;
   }
 
@@ -86,8 +91,8 @@ public final class Scoreboard {
           Units.seconds(each.row().seconds()),
           Units.seconds(each.seconds()),
           Units.percent(each.error()),
-          each.row().blocks().toString(),
-          each.best().toString(),
+          each.blocks(),
+          each.best(),
           Units.seconds(each.bestSeconds()),
           each.rank() + " of " + each.tiles());
     }
@@ -95,7 +100,7 @@ public final class Scoreboard {
     chips.row("chip", "rows", "mean error", "median", "worst", "within 10% of best");
     byChip().forEach((chip, of) -> chips.row(chip(chip, of)));
     chips.row(chip("all", predictions));
-    return rows.text("") + "\n" + chips.text("");
+    return rows.text("") + "\n" + Sweep.text(Sweep.of(predictions)) + chips.text("");
   }
 
   private static String[] chip(String name, List<Prediction> of) {
@@ -126,7 +131,7 @@ public final class Scoreboard {
                     1000 * each.bestSeconds(),
                     each.rank(),
                     each.tiles(),
-                    each.row().blocks(),
+                    each.blocks(),
                     each.best()))
         .collect(
             Collectors.joining(

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.flatsearch.cost.Cost;
+import org.flatsearch.experiments.kernel.KernelSearch;
 import org.flatsearch.experiments.search.CostMetrics;
 import org.flatsearch.experiments.search.ScheduleRefinement;
 import org.flatsearch.goal.Status;
@@ -33,6 +34,10 @@ final class NextStep {
 
   private static String advice(ResultDocument result, Suggestions suggestions) {
     Cost cost = SearchText.cost(result);
+    if (KernelSearch.describe(result.setting()).isPresent()) {
+      return "See what a schedule of any kernel could do here: "
+          + suggestions.with("--kernel", "none");
+    }
     if (mayEndBetter(result)) {
       return longer(result, suggestions);
     }

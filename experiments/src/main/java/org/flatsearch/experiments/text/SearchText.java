@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.Cost.Violation;
+import org.flatsearch.experiments.kernel.KernelSearch;
 import org.flatsearch.goal.Status;
 import org.flatsearch.goal.Stop;
 import org.flatsearch.json.InvalidInputException;
@@ -169,6 +170,7 @@ public final class SearchText {
                 "model %s, space %s, strategy %s, objective %s"
                     .formatted(
                         setting.model(), setting.space(), setting.strategy(), objective(setting)));
+    KernelSearch.describe(setting).ifPresent(kernel -> columns.row("Kernel", kernel));
     if (!setting.restrictions().isEmpty()) {
       columns.row("Required", String.join(", ", setting.restrictions()));
     }

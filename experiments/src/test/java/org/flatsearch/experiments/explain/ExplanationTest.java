@@ -37,7 +37,7 @@ class ExplanationTest {
     RatedSchedule own = rated(NeighboursTest.schedule(), accelerator);
     Cost now = own.cost();
     List<Cost> others =
-        Neighbours.of(own.schedule(), NeighboursTest.WORKLOAD).values().stream()
+        Neighbours.of(own.schedule(), NeighboursTest.WORKLOAD, false).values().stream()
             .map(schedule -> rated(schedule, accelerator).cost())
             .toList();
     Predicate<Cost> gains =

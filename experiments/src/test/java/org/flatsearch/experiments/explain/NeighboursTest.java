@@ -98,10 +98,18 @@ class NeighboursTest {
   @Test
   void changesOneChoiceAndNamesIt() {
     List<String> found = new ArrayList<>();
-    Neighbours.of(schedule(), WORKLOAD)
+    Neighbours.of(schedule(), WORKLOAD, false)
         .forEach((change, neighbour) -> found.add(change + ": " + difference(neighbour)));
 
     assertThat(found).containsExactlyInAnyOrderElementsOf(EXPECTED.lines().toList());
+  }
+
+  @Test
+  void holdsInRegistersWhereThereAreAny() {
+    assertThat(Neighbours.of(schedule(), WORKLOAD, true))
+        .containsKeys(
+            "Q in registers", "O in registers", "logits in registers", "logits and O in registers")
+        .doesNotContainKeys("K in registers", "V in registers");
   }
 
   private static String difference(AttentionSchedule neighbour) {

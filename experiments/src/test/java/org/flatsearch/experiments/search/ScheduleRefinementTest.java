@@ -72,7 +72,8 @@ class ScheduleRefinementTest {
     SearchPlan plan = FOUND.search.plan();
     Replay first = FOUND.refined(WALK).replays().get(0);
     int changes = 0;
-    for (AttentionSchedule changed : Neighbours.of(first.schedule(), plan.workload()).values()) {
+    for (AttentionSchedule changed :
+        Neighbours.of(first.schedule(), plan.workload(), false).values()) {
       if (FOUND.search.decisions(changed).isPresent()) {
         Cost cost = RatedSchedule.of(changed, WALK, plan.accelerator(), plan.workload()).cost();
         assertThat(CostMetrics.compare(cost, first.replayed(), plan.objective()))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.flatsearch.cost.CostModels;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,7 @@ class ScoreboardTest {
   void modelsPredictMeasuredKernelsAndAdviseTheirBlocks(String model, double mostError) {
     assumeThat(TABLE).exists();
 
-    JsonNode document = Scoreboard.of(TABLE, CostModels.named(model)).toJson();
+    JsonNode document = Scoreboard.of(TABLE, Optional.empty(), CostModels.named(model)).toJson();
 
     assertThat(document.get("rows")).hasSize(95);
     for (JsonNode chip : document.get("chips")) {

@@ -1,7 +1,8 @@
-package org.flatsearch.experiments.silicon;
+package org.flatsearch.experiments.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.schedule.LoopNest;
@@ -19,7 +20,7 @@ class KernelTest {
   @CsvSource({"256, 256, 80", "192, 192, 112", "192, 128, 128", "128, 128, 192"})
   void theLargestKeyTileThatFitsIsThatOfFlashAttention3(int queryDim, int valueDim, int largest) {
     AttentionWorkload workload =
-        new AttentionWorkload("layer", "", 1, 1, 1, 128, 1024, queryDim, valueDim, 2);
+        new AttentionWorkload("layer", "", 1, 1, 1, 1024, 1024, queryDim, valueDim, 2);
 
     assertThat(fits(workload, largest)).isTrue();
     assertThat(fits(workload, largest + 16)).isFalse();
@@ -27,9 +28,12 @@ class KernelTest {
 
   private static boolean fits(AttentionWorkload workload, int keys) {
     LoopNest nest = new LoopNest();
-    nest.set(Kernel.MOSAIC_GPU.schedule(workload, new Blocks(64, keys, keys), 2));
+    Variant variant =
+        KernelOnChip.of(Kernel.named("fa3"), SpecCatalogue.accelerator("h100"), workload)
+            .variant(Map.of("groups", 2, "block_n", keys));
+    nest.set(variant.schedule());
     return CostModels.named("walk")
-        .bind(SpecCatalogue.accelerator("h100"), workload)
+        .bind(variant.accelerator(), workload)
         .evaluateIfFits(nest, new CostSheet());
   }
 }

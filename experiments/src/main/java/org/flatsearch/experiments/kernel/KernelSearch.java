@@ -1,0 +1,289 @@
+package org.flatsearch.experiments.kernel;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import org.flatsearch.cost.CostModel;
+import org.flatsearch.cost.CostSheet;
+import org.flatsearch.experiments.search.CostMetrics;
+import org.flatsearch.experiments.search.ScheduleRefinement;
+import org.flatsearch.experiments.search.ScheduleRules;
+import org.flatsearch.experiments.search.SearchPlan;
+import org.flatsearch.goal.Objective;
+import org.flatsearch.goal.Status;
+import org.flatsearch.goal.Stop;
+import org.flatsearch.goal.Trace;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.results.Optimality;
+import org.flatsearch.results.RatedSchedule;
+import org.flatsearch.results.ResultDocument;
+import org.flatsearch.results.SearchSetting;
+import org.flatsearch.results.Verification;
+import org.flatsearch.results.Verification.Replay;
+import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.search.Restriction;
+import org.flatsearch.search.space.AttentionProblem;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+
+/**
+ * Looks at every choice of parameters of some kernels, so that the best is proven to be the best of
+ * all. If the model gives a lower bound, the walker then replays variants in the order of their
+ * bounds, as long as one may be better than the best replay.
+ */
+public final class KernelSearch {
+  /** In documents, in place of a space and a strategy. */
+  public static final String SPACE = "kernels";
+
+  private static final String STRATEGY = "every";
+  private static final String KERNEL = "kernel";
+
+  /** The most steps that the walker plays together before no other variant is replayed. */
+  private static final long MOST_STEPS = 2_000_000;
+
+  /** A variant that fits, by the model of the search. */
+  private record Rated(Variant variant, double[] values) {}
+
+  private final SearchPlan plan;
+  private final List<KernelOnChip> kernels;
+
+  /**
+   * @param plan what is searched; of its setting, model, restrictions and objective count
+   * @param kernels the kernels, on the chip of the plan
+   */
+  public KernelSearch(SearchPlan plan, List<KernelOnChip> kernels) {
+    this.plan = plan;
+    this.kernels = List.copyOf(kernels);
+  }
+
+  /** The kernels that users of a chip run and that can do a layer. */
+  public static List<KernelOnChip> ofChip(Accelerator chip, AttentionWorkload layer) {
+    List<KernelOnChip> kernels = new ArrayList<>();
+    for (Accelerator.KernelUse use : chip.usage().kernels()) {
+      Kernel kernel = Kernel.named(use.kernel());
+      boolean isMeant = Kernel.Layers.named(use.layers()).have(layer);
+      if (isMeant && kernel.refusal(layer).isEmpty()) {
+        kernels.add(KernelOnChip.of(kernel, chip, layer));
+      }
+    }
+    return kernels;
+  }
+
+  /** The kernel and its parameters in words, of a result of such a search; empty of others. */
+  public static Optional<String> describe(SearchSetting setting) {
+    if (!setting.space().equals(SPACE)) {
+      return Optional.empty();
+    }
+    Map<String, String> parameters = new LinkedHashMap<>(setting.parameters());
+    StringBuilder text = new StringBuilder(parameters.remove(KERNEL)).append(':');
+    parameters.forEach(
+        (name, value) -> text.append(' ').append(name).append(' ').append(value).append(','));
+    return Optional.of(text.substring(0, text.length() - 1));
+  }
+
+  /**
+   * Searches.
+   *
+   * @param walker replays variants; not asked if the model is no bound of it
+   * @param replays the most replays
+   * @param isCancelled asked between variants
+   * @throws InvalidInputException if no variant is allowed, or none fits
+   */
+  public ResultDocument run(CostModel walker, int replays, BooleanSupplier isCancelled) {
+    long begin = System.nanoTime();
+    List<Rated> rated = new ArrayList<>();
+    int variants = 0;
+    for (KernelOnChip kernel : kernels) {
+      for (Variant variant : kernel.variants()) {
+        if (isAllowed(variant) && !isCancelled.getAsBoolean()) {
+          variants++;
+          rate(variant).ifPresent(rated::add);
+        }
+      }
+    }
+    if (rated.isEmpty()) {
+      throw new InvalidInputException(
+          ("no choice of parameters of %s %s '%s' on %s. Relax --require, choose another --kernel,"
+                  + " or --kernel none.")
+              .formatted(
+                  String.join(", ", kernels.stream().map(each -> each.kernel().name()).toList()),
+                  variants == 0 ? "is allowed for" : "fits for",
+                  plan.workload().name(),
+                  plan.accelerator().name()));
+    }
+    rated.sort(Comparator.comparing(Rated::values, plan.objective()::compare));
+    Replays replayed =
+        ScheduleRefinement.isBound(plan.model().name())
+            ? replay(rated, walker, replays, isCancelled)
+            : new Replays(List.of(), false);
+    Optional<Chosen> best =
+        replayed.made().stream()
+            .min(
+                Comparator.comparing(
+                    chosen -> chosen.replay().replayed(),
+                    (a, b) -> CostMetrics.compare(a, b, plan.objective())));
+    Optimality proof =
+        best.filter(chosen -> replayed.all())
+            .map(chosen -> proof(chosen, walker))
+            .orElseGet(() -> optimality(rated.get(0)));
+    Variant variant = best.map(chosen -> chosen.rated().variant()).orElse(rated.get(0).variant());
+    RatedSchedule found =
+        RatedSchedule.of(
+            variant.schedule(), plan.model(), variant.accelerator(), variant.workload());
+    return new ResultDocument(
+        variant.accelerator(),
+        variant.workload(),
+        OptionalInt.of(plan.model().version()),
+        setting(variant),
+        variants,
+        (System.nanoTime() - begin) / 1e9,
+        isCancelled.getAsBoolean() ? Stop.CANCELLED : Stop.COMPLETE,
+        Optional.of(found),
+        new Optimality(proof.model(), proof.status(), proof.lowerBound(), gap(found, proof)),
+        List.of(),
+        new Trace(List.of(), List.of()),
+        Map.of(),
+        best.map(chosen -> verification(chosen, walker, replayed.made().size(), proof)),
+        List.of());
+  }
+
+  private boolean isAllowed(Variant variant) {
+    for (String text : plan.setting().restrictions()) {
+      Restriction rule = ScheduleRules.parse(text, variant.workload());
+      if (ScheduleRules.breaks(rule, variant.schedule())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Optional<Rated> rate(Variant variant) {
+    LoopNest nest = new LoopNest();
+    nest.set(variant.schedule());
+    CostSheet sheet = new CostSheet();
+    boolean fits;
+    try {
+      fits =
+          plan.model().bind(variant.accelerator(), variant.workload()).evaluateIfFits(nest, sheet);
+    } catch (InvalidInputException e) {
+      return Optional.empty(); // the model cannot rate it
+    }
+    double[] all = new double[AttentionProblem.METRICS.size()];
+    AttentionProblem.readMetrics(sheet, all);
+    Objective objective = plan.objective();
+    int[] indexes = objective.indexesIn(AttentionProblem.METRICS, SPACE);
+    double[] values = new double[indexes.length];
+    for (int k = 0; k < values.length; k++) {
+      values[k] = all[indexes[k]];
+    }
+    return fits ? Optional.of(new Rated(variant, values)) : Optional.empty();
+  }
+
+  /** A variant that the walker has replayed. */
+  private record Chosen(Rated rated, Replay replay) {}
+
+  /**
+   * Replays of variants.
+   *
+   * @param all whether every other variant is no better than the best of them, by its bound
+   */
+  private record Replays(List<Chosen> made, boolean all) {}
+
+  private Replays replay(
+      List<Rated> rated, CostModel walker, int replays, BooleanSupplier isCancelled) {
+    List<Chosen> replayed = new ArrayList<>();
+    double least = Double.POSITIVE_INFINITY;
+    long steps = 0;
+    for (Rated each : rated) {
+      boolean mayBeBetter = each.values()[0] < least;
+      if (!mayBeBetter) {
+        break;
+      }
+      if (replayed.size() >= replays || steps > MOST_STEPS || isCancelled.getAsBoolean()) {
+        return new Replays(replayed, false);
+      }
+      Variant variant = each.variant();
+      try {
+        CostSheet sheet = new CostSheet();
+        LoopNest nest = new LoopNest();
+        nest.set(variant.schedule());
+        walker.bind(variant.accelerator(), variant.workload()).evaluate(nest, sheet);
+        steps += sheet.playedSteps;
+        RatedSchedule closed =
+            RatedSchedule.of(
+                variant.schedule(), plan.model(), variant.accelerator(), variant.workload());
+        Replay replay =
+            new Replay(
+                OptionalInt.of(rated.indexOf(each) + 1),
+                variant.schedule(),
+                closed.cost(),
+                org.flatsearch.cost.Cost.of(sheet));
+        replayed.add(new Chosen(each, replay));
+        least =
+            Math.min(
+                least, CostMetrics.value(replay.replayed(), plan.objective().metrics().get(0)));
+      } catch (InvalidInputException | CancellationException e) {
+        return new Replays(replayed, false); // the walk takes too long, and so will others
+      }
+    }
+    return new Replays(replayed, true);
+  }
+
+  private Optimality optimality(Rated best) {
+    List<Double> bound = new ArrayList<>();
+    for (double value : best.values()) {
+      bound.add(value);
+    }
+    // The further metrics are those of the best; others may have less of them alone.
+    return new Optimality(plan.model().name(), Status.PROVEN, bound, OptionalDouble.of(0));
+  }
+
+  /** No variant is better than this one by the walker: all that may be have been replayed. */
+  private Optimality proof(Chosen best, CostModel walker) {
+    List<Double> bound = new ArrayList<>();
+    for (double value : CostMetrics.values(best.replay().replayed(), plan.objective())) {
+      bound.add(value);
+    }
+    return new Optimality(walker.name(), Status.PROVEN, bound, OptionalDouble.of(0));
+  }
+
+  private OptionalDouble gap(RatedSchedule found, Optimality first) {
+    double value = CostMetrics.value(found.cost(), plan.objective().metrics().get(0));
+    return Optimality.gap(value, first.lowerBound());
+  }
+
+  private Verification verification(Chosen best, CostModel walker, int replays, Optimality first) {
+    String metric = plan.objective().metrics().get(0);
+    return new Verification(
+        walker.name(),
+        OptionalInt.of(walker.version()),
+        List.of(best.replay()),
+        List.of(),
+        Optimality.gap(CostMetrics.value(best.replay().replayed(), metric), first.lowerBound()),
+        Optional.of(new Verification.Refinement(replays, 0)));
+  }
+
+  private SearchSetting setting(Variant variant) {
+    SearchSetting given = plan.setting();
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put(KERNEL, variant.kernel().name());
+    variant.parameters().forEach((name, value) -> parameters.put(name, value.toString()));
+    return new SearchSetting(
+        given.model(),
+        SPACE,
+        given.restrictions(),
+        given.objective(),
+        STRATEGY,
+        parameters,
+        given.seed(),
+        given.budget(),
+        Optional.empty());
+  }
+}
