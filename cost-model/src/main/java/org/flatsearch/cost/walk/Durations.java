@@ -94,10 +94,17 @@ final class Durations {
   long[] piecesBeforeEnd(Tensor tensor, long words) {
     int pieces = accelerator.transferPieces();
     long[] before = new long[pieces];
-    double bytesPerCycle = Math.min(readBytesPerCycle, coreBytesPerCycle);
+    double all = bytes(tensor, words);
+    double latency = accelerator.dmaLatencyCycles();
     for (int piece = 1; piece <= pieces; piece++) {
-      double bytes = bytes(tensor, words) * (pieces - piece) / pieces;
-      before[piece - 1] = (long) Math.floor(bytes / bytesPerCycle * ticksPerCycle);
+      double arrived = all * piece / pieces;
+      double left = all * (pieces - piece) / pieces / readBytesPerCycle;
+      // The core may receive the whole tile later than the channel has moved it, and each piece
+      // too.
+      double later = Math.max(0, all / coreBytesPerCycle - latency - all / readBytesPerCycle);
+      double pieceLater =
+          Math.max(0, arrived / coreBytesPerCycle - latency - arrived / readBytesPerCycle);
+      before[piece - 1] = (long) Math.floor((left + later - pieceLater) * ticksPerCycle);
     }
     return before;
   }
