@@ -125,7 +125,9 @@ class AcceleratorTest {
   @EnumSource
   void everyFigureCanBeReadAndChangedByItsPath(AcceleratorFigure figure) {
     Accelerator finite =
-        SpecCatalogue.accelerator("rtl-16x16").with("onChipBytesPerSecond", "25.6GB/s");
+        SpecCatalogue.accelerator("rtl-16x16")
+            .with("onChipBytesPerSecond", "25.6GB/s")
+            .with("coreBytesPerSecond", "12.8GB/s");
     Object value = figure.valueOf(finite);
     Accelerator changed = read(SMALLEST).with(figure.path(), value.toString());
     assertThat(figure.valueOf(changed)).isEqualTo(value);

@@ -28,7 +28,7 @@ class FiguresTest {
 
   @Test
   void haveEveryComponentOfAnAccelerator() {
-    assertThat(components(Accelerator.class, "", "name", "description", "sources"))
+    assertThat(components(Accelerator.class, "", "name", "description", "usage", "sources"))
         .as("each needs a constant of AcceleratorFigure with its name as the path")
         .containsExactlyInAnyOrderElementsOf(AcceleratorFigure.names());
   }

@@ -378,6 +378,7 @@ public class LoopNestEvaluator implements ScheduleEvaluator {
             + (2 * figures.outputs * sizeOfOutput + passWords + passWrites) * portOfRows;
     double cycles = chains.cycles(nest, l, a, softmax, division, passWords, passWrites);
     cycles = Math.max(cycles, (l.sharedWords + a.sharedWords) * figures.sharedCyclesPerWord);
+    cycles = Math.max(cycles, l.coreCycles + a.coreCycles);
     double array = l.arrayCycles + a.arrayCycles;
     double lanes =
         sheet.laneOperations * figures.cyclesPerLaneOperation * Math.min(l.laneShare, l.rowShare);

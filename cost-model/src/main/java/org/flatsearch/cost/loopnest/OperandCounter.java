@@ -108,6 +108,17 @@ final class OperandCounter {
     countOutput();
   }
 
+  /** Words of a held tensor pass the ports of core 0. */
+  private void transfer(double words) {
+    portWordsOfCore += words;
+    passCore(words);
+  }
+
+  /** The busiest core receives or sends words of DRAM or shared buffer. */
+  private void passCore(double words) {
+    costs.coreCycles += words * figures.coreCyclesPerWord;
+  }
+
   private boolean isHeld(int tensor) {
     return nest.inside[tensor] != LoopNest.AT_ARRAY;
   }
@@ -148,12 +159,13 @@ final class OperandCounter {
     double share = dealing.shareOfCore;
     if (areUnlike) {
       words.describe(tile, input, true, false);
+      passCore(words.elements * figures.size[input]);
       share = 1;
     } else {
       costs.inputLoads.set(cycles, figures.readCycles(tile.meanWords, 1));
       costs.inputLoads.ownCycles = ownCycles(cycles, tile, share);
       double ofCore = isHeldByEachCore(input) ? dealing.shareOfInstances : array.rowsOfCore;
-      portWordsOfCore += ofAll(ROW, reduction) * ofCore * figures.size[input] * tile.times;
+      transfer(ofAll(ROW, reduction) * ofCore * figures.size[input] * tile.times);
     }
     costs.passLoadCycles = isLogit ? 0 : time.firstLoads(tile);
     int ahead = areUnlike ? nest.slots[input] : moves.inputTilesAhead();
@@ -188,13 +200,14 @@ final class OperandCounter {
     double share = 1;
     if (areUnlike) {
       words.describe(tile, weight, !isShared, false);
+      passCore(words.elements * figures.size[weight]);
     } else {
       share = dealing.shareOfWeight(tile.times, nest.form, tiles[ROW].trips);
       costs.weightLoads.set(cycles, figures.readCycles(tile.meanWords, 1));
       if (pieces == 1) { // else the array works on a tile that is still arriving
         costs.weightLoads.ownCycles = ownCycles(cycles, tile, share);
       }
-      portWordsOfCore += ofAll(column, reduction) * figures.size[weight] * tile.times * share;
+      transfer(ofAll(column, reduction) * figures.size[weight] * tile.times * share);
     }
     int ahead = areUnlike ? nest.slots[weight] : moves.weightTilesAhead();
     time.load(tile, share, ahead, nest.slots[weight], pieces);
@@ -251,6 +264,7 @@ final class OperandCounter {
       costs.readCycles += figures.readCycles(costs.outputReadWords * size, words.reloads);
       costs.writeCycles += figures.writeCycles(costs.outputWriteWords * size, words.moves);
       words.describe(tile, output, isLogit || !splits, true);
+      passCore(splits ? 0 : (words.elements + words.reloaded) * size);
     } else {
       costs.readCycles += figures.readCycles(tile.readWords, tile.reloads);
       costs.writeCycles += figures.writeCycles(tile.writtenWords, tile.moves);
@@ -266,7 +280,7 @@ final class OperandCounter {
       costs.writeCycles += further * size * tile.times * figures.writeCyclesPerWord;
       costs.readCycles += further * size * (tile.times - 1) * figures.readCyclesPerWord;
       double ofCore = isHeldByEachCore(output) ? dealing.shareOfInstances : array.rowsOfCore;
-      portWordsOfCore += ofAll(ROW, column) * ofCore * size * (2 * tile.times - 1);
+      transfer(ofAll(ROW, column) * ofCore * size * (2 * tile.times - 1));
     }
     // Rows of a tile that see its last keys are divided last; the others may have been before.
     boolean dividesAtStore = !isLogit && !(areUnlike && words.isOfRowsOfKeys(output));
@@ -372,7 +386,9 @@ final class OperandCounter {
     costs.readCycles += figures.readCycles(size, steps);
     if (areUnlike) {
       time.stream(ofCore * figures.size[tensor], stepsOfCore(), 0, 0);
+      passCore(ofCore * figures.size[tensor]);
     } else {
+      passCore(size * (tensor == input ? array.rowsOfCore : array.weightsOfCore));
       time.stream(size, steps, 0, 0);
     }
     ends.streamsIn = true;

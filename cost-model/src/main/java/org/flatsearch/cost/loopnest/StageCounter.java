@@ -116,7 +116,14 @@ final class StageCounter {
     boolean dealsRows = nest.form.dealsRows();
     long dealt = splits ? sums.dealtToCore : dealsRows ? sums.ofCore.items : dealing.tilesOfCore0;
     return sums.sharedTiles(sums.ofCore, nest.form, dealing.tilesOfCore0) * figures.stepCycles
-        + dealt * figures.itemCycles;
+        + dealt * figures.itemCycles
+        + hiddenSteps() * figures.maskedStepCycles;
+  }
+
+  /** Steps of the busiest core that the mask hides, at least. */
+  private long hiddenSteps() {
+    boolean isKnown = nest.form.shares(Dimension.KEY) && nest.keyStep == 0 && nest.keyPart == 0;
+    return isKnown && !sums.isBound ? sums.ofCore.items * tiles[KEY].trips - sums.ofCore.pairs : 0;
   }
 
   /** Counts words and bytes as {@link #count} does, but not all times. */

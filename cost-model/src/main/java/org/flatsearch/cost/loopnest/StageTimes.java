@@ -109,6 +109,9 @@ abstract class StageTimes {
   /** Cycles for which this stage's words keep the on-chip port of core 0 busy. */
   public double portCycles;
 
+  /** Cycles for which a core receives or sends this stage's words of DRAM or shared buffer. */
+  public double coreCycles;
+
   /** For Logit where V is in K: by how many slots K has less than the most. */
   public long slotsShort;
 
@@ -158,6 +161,7 @@ abstract class StageTimes {
     confinedCycles = other.confinedCycles;
     evenWorkCycles = other.evenWorkCycles;
     portCycles = other.portCycles;
+    coreCycles = other.coreCycles;
     slotsShort = other.slotsShort;
     inputLoads.set(other.inputLoads);
     weightLoads.set(other.weightLoads);
@@ -218,6 +222,7 @@ abstract class StageTimes {
     confinedCycles = 0;
     evenWorkCycles = 0;
     portCycles = 0;
+    coreCycles = 0;
     slotsShort = 0;
     inputLoads.clear();
     weightLoads.clear();
@@ -256,6 +261,7 @@ abstract class StageTimes {
         && confinedCycles <= other.confinedCycles
         && evenWorkCycles <= other.evenWorkCycles
         && portCycles <= other.portCycles
+        && coreCycles <= other.coreCycles
         && slotsShort <= other.slotsShort
         && inputLoads.takeNoLongerThan(other.inputLoads)
         && weightLoads.takeNoLongerThan(other.weightLoads)
@@ -304,6 +310,7 @@ abstract class StageTimes {
     confinedCycles = Math.min(confinedCycles, other.confinedCycles);
     evenWorkCycles = Math.min(evenWorkCycles, other.evenWorkCycles);
     portCycles = Math.min(portCycles, other.portCycles);
+    coreCycles = Math.min(coreCycles, other.coreCycles);
     slotsShort = Math.min(slotsShort, other.slotsShort);
     inputLoads.lowerTo(other.inputLoads);
     weightLoads.lowerTo(other.weightLoads);

@@ -93,6 +93,6 @@ class RunIdentityTest {
                 Optional.empty()),
             0);
 
-    assertThat(run.id()).isEqualTo("dd94062b65a2e1d4");
+    assertThat(run.id()).isEqualTo("376e9d9392313b24");
   }
 }

@@ -129,6 +129,12 @@ public final class Figures {
   /** The same of each shared tile. */
   public final double stepCycles;
 
+  /** The same of each shared tile that the mask hides. */
+  public final double maskedStepCycles;
+
+  /** Cycles that a core takes at least to receive or send a word of DRAM or shared buffer. */
+  public final double coreCyclesPerWord;
+
   /** The share of the lanes' softmax that the array waits for. */
   public final double lanesShown;
 
@@ -259,6 +265,8 @@ public final class Figures {
     operationsPerRowStep = accelerator.laneOperations().perRowStep();
     itemCycles = overheads.itemCycles();
     stepCycles = overheads.stepCycles();
+    maskedStepCycles = overheads.maskedStepCycles();
+    coreCyclesPerWord = wordCycles / accelerator.memories().coreBytesPerSecond();
     lanesShown = 1 - overheads.lanesHidden();
     loadsShown = 1 - overheads.loadsHidden();
     setLayout(workload, overheads.layoutPasses());
