@@ -28,7 +28,15 @@ class FiguresTest {
 
   @Test
   void haveEveryComponentOfAnAccelerator() {
-    assertThat(components(Accelerator.class, "", "name", "description", "usage", "sources"))
+    assertThat(
+            components(
+                Accelerator.class,
+                "",
+                "name",
+                "description",
+                "usage.requirements",
+                "usage.kernels",
+                "sources"))
         .as("each needs a constant of AcceleratorFigure with its name as the path")
         .containsExactlyInAnyOrderElementsOf(AcceleratorFigure.names());
   }
