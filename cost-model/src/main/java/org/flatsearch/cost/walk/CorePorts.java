@@ -1,8 +1,8 @@
 package org.flatsearch.cost.walk;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Comparator;
+import java.util.PriorityQueue;
 
 /**
  * What each core can draw from DRAM and shared buffer, as the requests that it may have under way
@@ -13,10 +13,22 @@ final class CorePorts {
   /** When all transfers of a core that have begun will have passed. */
   private final long[] free;
 
-  /** Those that have left their channels, in the order in which they did. */
-  private final List<Transfer> waiting = new ArrayList<>();
+  /**
+   * A transfer that has left its channel.
+   *
+   * @param order how many had left before it
+   */
+  private record Left(Transfer transfer, long order) {
+    long end() {
+      return transfer.endOnCore;
+    }
+  }
 
-  private long next = Timeline.NEVER;
+  /** The next to end first; of those that end together, the one that left its channel first. */
+  private final PriorityQueue<Left> waiting =
+      new PriorityQueue<>(Comparator.comparingLong(Left::end).thenComparingLong(Left::order));
+
+  private long left;
 
   CorePorts(int cores) {
     free = new long[cores];
@@ -34,41 +46,30 @@ final class CorePorts {
   }
 
   /** A transfer has left its channel, which will use the object for another one. */
-  void add(Transfer left) {
-    waiting.add(left.copy());
-    next = Math.min(next, left.endOnCore);
+  void add(Transfer transfer) {
+    waiting.add(new Left(transfer.copy(), left++));
   }
 
   /** When the first of those that wait ends; never if none waits. */
   long nextEvent() {
-    return next;
+    return waiting.isEmpty() ? Timeline.NEVER : waiting.peek().end();
   }
 
   /** Takes a transfer that is due; null if there is none. */
   Transfer endAt(long now) {
-    if (next > now) {
-      return null;
-    }
-    Transfer due = null;
-    next = Timeline.NEVER;
-    for (int k = 0; k < waiting.size(); k++) {
-      long end = waiting.get(k).endOnCore;
-      if (due == null && end <= now) {
-        due = waiting.remove(k--);
-      } else {
-        next = Math.min(next, end);
-      }
-    }
-    return due;
+    return nextEvent() > now ? null : waiting.remove().transfer();
   }
 
   /** Adds what the future of the transfers depends on. */
   void describe(TimelineState state, Core[] cores, long requests) {
     Arrays.stream(free).forEach(state::time);
     state.value(waiting.size());
-    for (Transfer transfer : waiting) {
-      state.time(transfer.endOnCore);
-      Channel.describe(transfer, state, cores, requests);
-    }
+    waiting.stream()
+        .sorted(waiting.comparator())
+        .forEach(
+            each -> {
+              state.time(each.end());
+              Channel.describe(each.transfer(), state, cores, requests);
+            });
   }
 }

@@ -454,14 +454,24 @@ static void write_o(const Item *item) {
   COUNT(o, item->rows * ATTENTION_VALUE_DIM);
 }
 
-/* The item of a number: instances outermost, then parts, then tiles of rows, the longest first. */
+/*
+ * Under a mask the longest tiles of rows come first, so that threads end together; words are counted
+ * as tiles ascend, as the model has them, since the order decides which tiles are held already.
+ */
+#if defined ATTENTION_COUNT
+#define LONGEST_FIRST 0
+#else
+#define LONGEST_FIRST MASKED
+#endif
+
+/* The item of a number: instances outermost, then parts, then tiles of rows. */
 static Item item_of(const Work *w, Index number, int thread) {
   Item item = {.work = w};
   const Index tile = number % w->row_tiles;
   item.instance = number / w->row_tiles / w->parts;
   item.from = number / w->row_tiles % w->parts * w->part;
   item.to = least(item.from + w->part, w->layer->keys);
-  item.row = (MASKED ? w->row_tiles - 1 - tile : tile) * w->row_tile;
+  item.row = (LONGEST_FIRST ? w->row_tiles - 1 - tile : tile) * w->row_tile;
   item.rows = least(w->row_tile, w->rows - item.row);
   item.panels = ceiling(item.rows, PANEL);
   float *at = w->threads + thread * w->thread_words;

@@ -37,34 +37,28 @@ class KernelExporterTest {
 
   @TempDir private Path folder;
 
-  /** Builds differ in compiler, instruction set and checks; each case takes the next of them. */
   @Test
   void computesAttentionAndMovesTheWordsOfTheModel() throws IOException {
     for (long seed = 1; seed <= 20; seed++) {
-      List<String> options = new ArrayList<>(seed % 2 == 0 ? SANITIZERS : OPTIMISED);
-      options.addAll(instructions(seed / 4 % 2 == 0));
-      check(seed, seed / 2 % 2 == 0 && CCompiler.isThere("clang") ? "clang" : "gcc", options);
+      checkNextBuild(seed);
     }
   }
 
-  /** The least number of cases is 300 with those above. */
+  /** With those above, 300 cases. */
   @Test
   @Tag("thorough")
   void computesAttentionInEveryBuild() throws IOException {
     int cases = Integer.getInteger("flatsearch.kernels", 280);
     for (long seed = 1001; seed < 1001 + cases; seed++) {
-      for (String compiler : List.of("gcc", "clang")) {
-        for (List<String> checks : List.of(OPTIMISED, SANITIZERS)) {
-          for (boolean isNative : new boolean[] {true, false}) {
-            if (CCompiler.isThere(compiler)) {
-              List<String> options = new ArrayList<>(checks);
-              options.addAll(instructions(isNative));
-              check(seed, compiler, options);
-            }
-          }
-        }
-      }
+      checkNextBuild(seed);
     }
+  }
+
+  /** Builds differ in compiler, instruction set and checks; each case takes the next of them. */
+  private void checkNextBuild(long seed) throws IOException {
+    List<String> options = new ArrayList<>(seed % 2 == 0 ? SANITIZERS : OPTIMISED);
+    options.addAll(instructions(seed / 4 % 2 == 0));
+    check(seed, seed / 2 % 2 == 0 && CCompiler.isThere("clang") ? "clang" : "gcc", options);
   }
 
   /** Tiles of AMX, emulated in C: index arithmetic is tested without the instructions. */
