@@ -64,16 +64,22 @@ record Parameter(
     json.allowOnly(
         "unit", "values", "multipleOf", "atMost", "divides", "powersOfTwo", "default", "meaning");
     Unit unit = json.required("unit", "\"keys\"").asOneOf(Unit.values(), Unit::jsonName);
+    Optional<Expression> multipleOf = expression(json, "multipleOf");
+    int factor =
+        multipleOf
+            .filter(each -> each.names().isEmpty())
+            .map(each -> (int) each.value(none -> 0))
+            .orElse(1);
     List<Integer> values =
         json.optionalArray("values").orElse(List.of()).stream()
-            .map(value -> value.asInt(1, Integer.MAX_VALUE))
+            .map(value -> multiple(value, factor))
             .toList();
     Parameter parameter =
         new Parameter(
             name,
             unit,
             values,
-            expression(json, "multipleOf"),
+            multipleOf,
             expression(json, "atMost"),
             expression(json, "divides"),
             json.optional("powersOfTwo").map(JsonValueReader::asBoolean).orElse(false),
@@ -84,6 +90,14 @@ record Parameter(
       throw json.invalid("has neither values nor atMost, so nobody knows what to try. Give one.");
     }
     return parameter;
+  }
+
+  private static int multiple(JsonValueReader json, int factor) {
+    int value = json.asInt(1, Integer.MAX_VALUE);
+    if (factor > 0 && value % factor != 0) {
+      throw json.mustBe("a multiple of %d, as multipleOf says".formatted(factor));
+    }
+    return value;
   }
 
   static Optional<Expression> expression(JsonObjectReader json, String field) {

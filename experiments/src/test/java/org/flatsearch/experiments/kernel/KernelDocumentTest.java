@@ -28,7 +28,8 @@ class KernelDocumentTest {
             + " block_kv_compute",
         "\"stepCycles\"; \"stepCycle\"; 'stepCycle' is neither a figure",
         "\"unit\": \"queries\"; \"unit\": \"bricks\"; /parameters/block_q/unit",
-        "\"multipleOf\": 128; \"multipleOf\": \"2*\"; is not an expression"
+        "\"multipleOf\": 128; \"multipleOf\": \"2*\"; is not an expression",
+        "\"multipleOf\": 128; \"multipleOf\": 96; must be a multiple of 96"
       })
   void saysWhatIsWrong(String right, String wrong, String words) {
     String spaced = SPLASH.replace(" : ", ": ");
