@@ -41,7 +41,12 @@ public final class FileErrors {
 
   /** The error for a name that no file can have here. */
   public static InvalidInputException noPath(InvalidPathException e) {
+    String remedy =
+        e.getInput().chars().anyMatch(each -> each > 127)
+            ? " If its characters are right, the system's locale does not have them; set"
+                + " LC_ALL=C.UTF-8."
+            : "";
     return new InvalidInputException(
-        "\"" + e.getInput() + "\" is not a path: " + e.getReason() + ".", e);
+        "\"" + e.getInput() + "\" is not a path: " + e.getReason() + "." + remedy, e);
   }
 }

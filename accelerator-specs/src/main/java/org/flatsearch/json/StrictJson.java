@@ -59,8 +59,23 @@ public final class StrictJson {
    * @throws InvalidInputException if it can't be read or breaks a rule above
    */
   public static JsonObjectReader readFile(Path file) {
+    return readString(readText(file, MAXIMUM_BYTES), file.toString());
+  }
+
+  /**
+   * The text of a file of bounded size, without a byte order mark.
+   *
+   * @throws InvalidInputException if it can't be read, is larger or not in UTF-8
+   */
+  public static String readText(Path file, int mostBytes) {
     try (InputStream in = Files.newInputStream(file)) {
-      return readBytes(in.readNBytes(MAXIMUM_BYTES + 1), file.toString());
+      byte[] bytes = in.readNBytes(mostBytes + 1);
+      if (bytes.length > mostBytes) {
+        throw new InvalidInputException(
+            "%s: the file has more than %s bytes, the most allowed; is it the right one?"
+                .formatted(file, mostBytes));
+      }
+      return withoutMark(decode(bytes, file.toString()));
     } catch (IOException e) {
       throw FileErrors.unreadable(file, e);
     }
@@ -72,10 +87,6 @@ public final class StrictJson {
    * @param origin what messages call the document, such as a file name
    */
   public static JsonObjectReader readBytes(byte[] utf8, String origin) {
-    if (utf8.length > MAXIMUM_BYTES) {
-      throw new InvalidInputException(
-          origin + ": the document is larger than " + MAXIMUM_BYTES + " bytes, the most allowed.");
-    }
     return readString(decode(utf8, origin), origin);
   }
 
@@ -160,11 +171,11 @@ public final class StrictJson {
   }
 
   /** The text without a byte order mark. */
-  static String withoutMark(String text) {
+  private static String withoutMark(String text) {
     return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
-  static String decode(byte[] utf8, String origin) {
+  private static String decode(byte[] utf8, String origin) {
     // A byte order mark of UTF-16: FE FF or FF FE.
     if (utf8.length >= 2 && (utf8[0] & 0xFF) + (utf8[1] & 0xFF) == 0xFE + 0xFF) {
       throw new InvalidInputException(

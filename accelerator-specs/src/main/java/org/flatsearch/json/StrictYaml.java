@@ -5,9 +5,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -43,26 +41,7 @@ public final class StrictYaml {
    * @throws InvalidInputException if it cannot be read or is not such a file, naming the place
    */
   public static JsonObjectReader readFile(Path file) {
-    return readString(text(file), file.toString());
-  }
-
-  /**
-   * The text of a file of bounded size.
-   *
-   * @throws InvalidInputException if it cannot be read, is too large or not in UTF-8
-   */
-  public static String text(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(MAXIMUM_BYTES + 1);
-      if (bytes.length > MAXIMUM_BYTES) {
-        throw new InvalidInputException(
-            "%s: the file has more than %s bytes, the most allowed; is it the right one?"
-                .formatted(file, MAXIMUM_BYTES));
-      }
-      return StrictJson.withoutMark(StrictJson.decode(bytes, file.toString()));
-    } catch (IOException e) {
-      throw FileErrors.unreadable(file, e);
-    }
+    return readString(StrictJson.readText(file, MAXIMUM_BYTES), file.toString());
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,11 +123,11 @@ class StrictJsonTest {
   }
 
   @Test
-  void aDocumentLargerThanTheLimitIsRefused() {
-    byte[] large = new byte[StrictJson.MAXIMUM_BYTES + 1];
-    assertThatThrownBy(() -> StrictJson.readBytes(large, "doc"))
+  void aFileLargerThanTheLimitIsRefused(@TempDir Path folder) throws IOException {
+    Path file = Files.write(folder.resolve("large"), new byte[StrictJson.MAXIMUM_BYTES + 1]);
+    assertThatThrownBy(() -> StrictJson.readFile(file))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("larger than 67108864 bytes");
+        .hasMessageContaining("more than 67108864 bytes");
   }
 
   @Test

@@ -9,10 +9,12 @@ import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Extents;
 import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.SharedLoops;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.Mask;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +40,53 @@ class LargeExtentsTest {
     assertThat(closed.dramReadWords).isEqualTo(walked.dramReadWords);
     assertThat(closed.footprintBytes).isEqualTo(walked.footprintBytes);
     assertThat(closed.latencySeconds).isLessThanOrEqualTo(walked.latencySeconds).isPositive();
+  }
+
+  /** The end of the second tile of rows, and of keys, is beyond 31 bits. */
+  @Test
+  void bothModelsCountTheSameOfLargeTilesUnderAMask() {
+    Map<AttentionWorkload, Dimension> cases =
+        Map.of(
+            new AttentionWorkload("rows", "", 1, 1024, 1, (1 << 21) - 1, 1 << 21, 1, 1, 1),
+            Dimension.ROW,
+            new AttentionWorkload("keys", "", 1, 1, 1, 1000, Integer.MAX_VALUE, 1, 1, 1),
+            Dimension.KEY);
+    cases.forEach(
+        (unmasked, dimension) -> {
+          AttentionWorkload workload = unmasked.withMask(Mask.CAUSAL);
+          LoopNest nest = inOneTile(workload);
+          for (Stage stage : Stage.values()) {
+            Nests.setTile(nest, stage, dimension.ordinal(), 1_500_000_000);
+          }
+          CostSheet closed = Nests.cost(LatencyGap.CLOSED_FORM, ACCELERATOR, workload, nest);
+          CostSheet walked = Nests.cost(LatencyGap.WALK, ACCELERATOR, workload, nest);
+          assertThat(walked.macs).as(workload.name()).isEqualTo(closed.macs).isPositive();
+          assertThat(walked.executedLogits).isEqualTo(closed.executedLogits).isPositive();
+          assertThat(walked.dramReadWords).isEqualTo(closed.dramReadWords);
+        });
+  }
+
+  /** They would be 2^40 pairs of tiles of rows and keys, or 2^36 tiles to deal. */
+  @Test
+  void walksOfTooManyTilesAreRefusedBeforeTheyBegin() {
+    AttentionWorkload workload = workload(1, 1 << 20, 1 << 20, 1).withMask(Mask.CAUSAL);
+    LoopNest nest = inOneTile(workload);
+    for (Stage stage : Stage.values()) {
+      nest.stage(stage).tile[Dimension.ROW.ordinal()] = 1;
+      nest.stage(stage).tile[Dimension.KEY.ordinal()] = 1;
+    }
+    assertRefused(workload, nest, "goes through 2097152 tiles of rows and keys");
+    AttentionWorkload shorter = workload(1, 1 << 18, 1 << 18, 1).withMask(Mask.CAUSAL);
+    nest.form = SharedLoops.INSTANCE_ROW;
+    nest.keyPart = 1;
+    assertRefused(shorter, nest, "goes through 68719476736 tiles of rows and parts of keys");
+  }
+
+  private static void assertRefused(AttentionWorkload workload, LoopNest nest, String reason) {
+    assertThatThrownBy(() -> Nests.cost(LatencyGap.WALK, ACCELERATOR, workload, nest))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith("Walking this schedule takes too long")
+        .hasMessageContaining(reason);
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.flatsearch.experiments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.flatsearch.experiments.CommandRun.assertRefused;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +26,9 @@ class InputFilesTest {
     "evaluate -s IN/s.json -o IN/s.json, s.json",
     "evaluate -s IN/s.json -a IN/a.json -o IN/a.json, a.json",
     "evaluate -s IN/s.json -o IN/link.json, link.json",
+    "evaluate -s IN/s.json --trace IN/s.json, s.json",
+    "evaluate -s IN/s.json -a IN/a.json --trace IN/a.json, a.json",
+    "explain -s IN/s.json --trace IN/link.json, link.json",
     "diff IN/s.json IN/t.json -o IN/t.json, t.json",
     "search -a IN/a.json -w bert --evaluations 1 -o IN/a.json, a.json",
     "search -a IN/a.json -w bert --start IN/s.json -o IN/a.json, a.json",
@@ -55,6 +59,44 @@ class InputFilesTest {
     Experiments.run(folder, Experiments.SMALL);
 
     assertKept(command, command.substring(command.lastIndexOf("small/")));
+  }
+
+  @Test
+  void areRefusedInACatalogue() throws Exception {
+    Files.createDirectory(folder.resolve("c"));
+    write("c/flat-edge.json", "{}");
+    assertKept(
+        "catalogue show -a flat-edge -w bert --catalogue IN/c -o IN/c/flat-edge.json",
+        "c/flat-edge.json");
+  }
+
+  @Test
+  void areRefusedWhereTheyWouldReplaceOneAnother() throws Exception {
+    write("s.json", ScheduleFiles.ROWS);
+    CommandRun run =
+        CommandRun.of("evaluate", "-s", in("s.json"), "--trace", in("x"), "-o", in("./x"));
+    assertRefused(run, "x: --out and --trace name the same file");
+    assertThat(folder.resolve("x")).doesNotExist();
+  }
+
+  @Test
+  void whatIsNoPathIsRefused() {
+    assertRefused(CommandRun.of("evaluate", "-s", "a\0b"), "is not a path: Nul character");
+    assertRefused(CommandRun.of("search", "-a", "a\0b.json", "-w", "bert"), "is not a path");
+  }
+
+  /** Where the system's locale is C, Java can't open files with other letters. */
+  @Test
+  void lettersBeyondTheLocaleAreRefusedWithARemedy() throws Exception {
+    for (String[] command :
+        new String[][] {{"run", "é.yaml"}, {"evaluate", "-s", "é.json"}, {"search", "-a", "é"}}) {
+      ProcessBuilder process = CommandRun.process(List.of(), command);
+      process.environment().put("LC_ALL", "C");
+      Process refused = process.directory(folder.toFile()).redirectErrorStream(true).start();
+      String said = new String(refused.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(said.strip()).hasLineCount(1).doesNotContain("Exception", "defect");
+      assertThat(refused.waitFor()).as(said).isEqualTo(2);
+    }
   }
 
   @Test

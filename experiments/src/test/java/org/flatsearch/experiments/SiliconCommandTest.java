@@ -6,6 +6,7 @@ import static org.flatsearch.experiments.CommandRun.assertRefused;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.flatsearch.json.StrictJson;
@@ -55,6 +56,15 @@ class SiliconCommandTest {
     assertRefused(silicon(""), "line 1", "'chip'");
     assertRefused(silicon(HEADER), "table.csv", "no rows");
     assertRefused(CommandRun.of("silicon", "absent.csv"), "absent.csv", "no such file");
+  }
+
+  @Test
+  void refusesWhatIsNoTextAndWhatIsTooLarge() throws IOException {
+    Path latin = folder.resolve("latin.csv");
+    Files.writeString(latin, HEADER + "é", StandardCharsets.ISO_8859_1);
+    assertRefused(CommandRun.of("silicon", latin.toString()), "line 2: the text is not UTF-8");
+    Path large = Files.write(folder.resolve("large.csv"), new byte[(1 << 24) + 1]);
+    assertRefused(CommandRun.of("silicon", large.toString()), "more than 16777216 bytes");
   }
 
   private static String table(String chip, double none, double causal) {

@@ -3,7 +3,9 @@ package org.flatsearch.cost.walk;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.spec.Accelerator;
@@ -61,6 +63,14 @@ final class Dealing {
     boolean isQueue = accelerator.dealing() == org.flatsearch.spec.Dealing.QUEUE;
     List<int[]> order = new ArrayList<>();
     if (stage.isIrregular) {
+      WalkLimits.require(
+          "tiles of rows and parts of keys", (long) partTiles * rowTiles, WalkLimits.MOST_UNLIKE);
+      if (isQueue) {
+        WalkLimits.require(
+            "queries, once for each part of the keys,",
+            (long) partTiles * workload.queryLength(),
+            WalkLimits.MOST_COUNTED);
+      }
       for (int part = 0; part < partTiles; part++) {
         for (int row = 0; row < rowTiles; row++) {
           if (stage.partLoop < 0 || stage.exists(part, dealsRows ? row : -1)) {
@@ -69,7 +79,9 @@ final class Dealing {
         }
       }
       if (isQueue && stage.isMasked) {
-        order.sort(Comparator.comparingLong(tile -> -work(tile[0], dealsRows ? tile[1] : -1)));
+        Map<int[], Long> work = new IdentityHashMap<>();
+        order.forEach(tile -> work.put(tile, work(tile[0], dealsRows ? tile[1] : -1)));
+        order.sort(Comparator.comparingLong(tile -> -work.get(tile)));
       }
       tilesOfInstance = order.size();
       parts = order.stream().mapToInt(tile -> tile[0]).toArray();
@@ -90,6 +102,9 @@ final class Dealing {
                 && !sharesLoads
                 && hasRowTilesAlike(held);
     alike = areTilesAlike && !(accelerator.multicast() && cores > 1);
+    if (isQueue) {
+      WalkLimits.require("tiles in the queue", tiles, WalkLimits.MOST_LISTED);
+    }
     queue = isQueue ? fromQueue(dealsRows) : null;
   }
 
@@ -112,15 +127,16 @@ final class Dealing {
   /** Visible logits of a dealt tile, of one instance; of all rows if {@code row} is −1. */
   private long work(int part, int row) {
     int from = row < 0 ? 0 : row * stage.live.rowTile;
-    int end = row < 0 ? workload.rows() : Math.min(workload.rows(), from + stage.live.rowTile);
+    int end = row < 0 ? workload.rows() : from + stage.live.rowsOf(row, row, workload.rows());
     int keyTile = stage.live.keyTile;
     int tilesOfPart = stage.partLoop < 0 ? stage.live.keyTiles : stage.tilesOfPart;
     int heads = workload.rows() / workload.queryLength();
     long work = 0;
-    for (int r = from; r < end; r++) {
-      long first = Math.max(workload.firstKey(r / heads), (long) part * tilesOfPart * keyTile);
-      long last = Math.min(workload.lastKey(r / heads), (part + 1L) * tilesOfPart * keyTile - 1);
-      work += Math.max(0, last - first + 1);
+    for (int q = from / heads; q <= (end - 1) / heads; q++) {
+      long first = Math.max(workload.firstKey(q), (long) part * tilesOfPart * keyTile);
+      long last = Math.min(workload.lastKey(q), (part + 1L) * tilesOfPart * keyTile - 1);
+      long rowsOfQuery = Math.min(end, (q + 1L) * heads) - Math.max(from, (long) q * heads);
+      work += rowsOfQuery * Math.max(0, last - first + 1);
     }
     return work;
   }
@@ -137,7 +153,7 @@ final class Dealing {
     }
     int busy = busyCores();
     int[] count = new int[busy];
-    int[] owner = new int[Math.toIntExact(tiles)];
+    int[] owner = new int[(int) tiles];
     PriorityQueue<long[]> free =
         new PriorityQueue<>(
             Comparator.<long[]>comparingLong(c -> c[0]).thenComparingLong(c -> c[1]));

@@ -34,6 +34,8 @@ final class LiveTiles {
     int heads = rows / workload.queryLength();
     rowTiles = (rows - 1) / rowTile + 1;
     keyTiles = (keys - 1) / keyTile + 1;
+    WalkLimits.require(
+        "tiles of rows and keys", (long) rowTiles + keyTiles, WalkLimits.MOST_UNLIKE);
     firstKey = new int[rowTiles];
     lastKey = new int[rowTiles];
     firstRow = new int[keyTiles];
@@ -42,13 +44,18 @@ final class LiveTiles {
     Arrays.fill(lastRow, -1);
     boolean isMasked = !workload.mask().isNone();
     for (int p = 0; p < rowTiles; p++) {
-      int end = Math.min(rows, (p + 1) * rowTile);
+      int end = (int) Math.min(rows, (p + 1L) * rowTile);
       firstKey[p] = isMasked ? workload.firstKey(p * rowTile / heads) : 0;
       lastKey[p] = isMasked ? workload.lastKey((end - 1) / heads) : keys - 1;
     }
-    for (int p = 0; p < rowTiles; p++) {
-      for (int m = firstKey(p); m <= lastKey(p); m++) {
-        firstRow[m] = Math.min(firstRow[m], p);
+    // No run begins or ends before that of an earlier row tile.
+    for (int p = 0, m = 0; p < rowTiles; p++) {
+      for (m = Math.max(m, firstKey(p)); m <= lastKey(p); m++) {
+        firstRow[m] = p;
+      }
+    }
+    for (int p = rowTiles - 1, m = keyTiles - 1; p >= 0; p--) {
+      for (m = Math.min(m, lastKey(p)); m >= firstKey(p); m--) {
         lastRow[m] = p;
       }
     }
@@ -85,12 +92,12 @@ final class LiveTiles {
 
   /** Elements of a run of key tiles. */
   int keysOf(int from, int to) {
-    return Math.min((to + 1) * keyTile, keys) - from * keyTile;
+    return (int) Math.min((to + 1L) * keyTile, keys) - from * keyTile;
   }
 
   /** Elements of a run of row tiles. */
   int rowsOf(int from, int to, int rows) {
-    return Math.min((to + 1) * rowTile, rows) - from * rowTile;
+    return (int) Math.min((to + 1L) * rowTile, rows) - from * rowTile;
   }
 
   /** Logits of the live tiles of a row tile of so many rows. */

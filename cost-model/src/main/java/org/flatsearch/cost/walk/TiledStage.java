@@ -316,27 +316,37 @@ final class TiledStage {
     }
     int from = partLoop < 0 ? 0 : index[partLoop] * tilesOfPart;
     int to = Math.min(count[keyLoop], from + tilesOfPart) - 1;
-    boolean isRowOutside = rowLoop < keyLoop;
-    int[] at = index.clone();
-    long all = 0;
-    long visited = 0;
-    for (int key = from; key <= to; key++) {
-      at[keyLoop] = key;
-      all += isRowOutside ? steps(key) : count[rowLoop];
-      if (!isRowOutside) {
-        visited += Math.max(0, live.lastRow(key) - live.firstRow(key) + 1);
-      } else if (firstKey(at) <= key && key <= lastKey(at)) {
-        visited += stepLoop < 0 ? 1 : last(stepLoop, at) - first(stepLoop, at) + 1;
+    if (rowLoop > keyLoop) {
+      long masked = 0;
+      for (int key = from; key <= to; key++) {
+        masked += count[rowLoop] - Math.max(0, live.lastRow(key) - live.firstRow(key) + 1);
       }
+      return masked;
     }
-    return all - visited;
+    int first = Math.max(from, firstKey(index));
+    int last = Math.min(to, lastKey(index));
+    if (first > last) {
+      return steps(from, to);
+    }
+    long masked = steps(from, to) - steps(first, last);
+    if (stepLoop >= 0) {
+      int[] at = index.clone();
+      at[keyLoop] = first;
+      masked += first(stepLoop, at);
+      at[keyLoop] = last;
+      masked += steps(last, last) - 1 - last(stepLoop, at);
+    }
+    return masked;
   }
 
-  /** Steps of a tile of keys. */
-  private int steps(int key) {
-    int ofLast = Extents.lastTile(extent[keyLoop], tile[keyLoop]);
-    int size = key == count[keyLoop] - 1 ? ofLast : tile[keyLoop];
-    return stepLoop < 0 ? 1 : Extents.tiles(size, tile[stepLoop]);
+  /** Steps of a run of tiles of keys. */
+  private long steps(int from, int to) {
+    if (stepLoop < 0) {
+      return to - from + 1L;
+    }
+    int ofLast = Extents.tiles(Extents.lastTile(extent[keyLoop], tile[keyLoop]), tile[stepLoop]);
+    long missing = to == count[keyLoop] - 1 ? count[stepLoop] - ofLast : 0;
+    return (to - from + 1L) * count[stepLoop] - missing;
   }
 
   // What held tiles cover.

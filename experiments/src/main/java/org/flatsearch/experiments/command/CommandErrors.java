@@ -1,7 +1,10 @@
 package org.flatsearch.experiments.command;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import org.flatsearch.experiments.run.DebugTrace;
+import org.flatsearch.json.FileErrors;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.ShownText;
 import org.flatsearch.json.WriteFailedException;
@@ -10,6 +13,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
@@ -24,8 +28,17 @@ public final class CommandErrors {
   public static CommandLine register(CommandLine commandLine) {
     return commandLine
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Path.class, CommandErrors::path)
         .setParameterExceptionHandler((exception, arguments) -> report(exception))
         .setExecutionExceptionHandler((exception, command, parsed) -> report(exception, command));
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException(FileErrors.noPath(e).getMessage());
+    }
   }
 
   /** Reports what is wrong with the arguments, in the words of picocli. */
@@ -47,6 +60,9 @@ public final class CommandErrors {
   /** Reports why a command failed. */
   public static int report(Throwable failure, CommandLine commandLine) {
     DebugTrace.show(failure);
+    if (failure instanceof InvalidPathException e) {
+      return report(FileErrors.noPath(e), commandLine);
+    }
     if (failure instanceof InvalidInputException) {
       tell(commandLine, failure.getMessage());
       return ExitCode.USAGE;

@@ -91,7 +91,7 @@ public final class ExportCommand implements Callable<Integer> {
               .formatted(file.origin(), exported.obstacle().get()));
     }
     for (String name : exported.files().keySet()) {
-      InputFiles.requireKept(spec.commandLine().getParseResult(), folder.resolve(name));
+      InputFiles.requireKept(spec.commandLine().getParseResult(), folder.resolve(name), "--out");
     }
     Optional<String> replaced = exported.replaced(folder);
     exported.writeTo(folder);

@@ -14,8 +14,8 @@
  * </ul>
  *
  * <p>Before any command begins, picocli has read the values of its arguments, and {@link
- * org.flatsearch.experiments.command.InputFiles} has refused an {@code --out} that would replace
- * what it reads.
+ * org.flatsearch.experiments.command.InputFiles} has refused an output that would replace what it
+ * reads, or another output.
  *
  * <p>A command has its options (options that several commands share are in mixins such as {@link
  * org.flatsearch.experiments.command.TargetOptions}), checks them before it does any work, and

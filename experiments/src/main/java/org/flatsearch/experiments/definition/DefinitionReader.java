@@ -51,7 +51,10 @@ public final class DefinitionReader {
    * @throws InvalidInputException if it can't be read or breaks a rule
    */
   public static Definition read(Path file) {
-    return read(StrictYaml.text(file), file.toString(), file.toAbsolutePath().getParent());
+    return read(
+        StrictJson.readText(file, StrictYaml.MAXIMUM_BYTES),
+        file.toString(),
+        file.toAbsolutePath().getParent());
   }
 
   /**

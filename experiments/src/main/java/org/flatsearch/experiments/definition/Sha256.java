@@ -5,11 +5,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** The hash that tells definitions and runs apart. */
-final class Sha256 {
+public final class Sha256 {
   private Sha256() {}
 
   /** The SHA-256 of some bytes, part after part, in hexadecimal. */
-  static String of(byte[]... parts) {
+  public static String of(byte[]... parts) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       for (byte[] part : parts) {

@@ -5,7 +5,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import org.flatsearch.experiments.definition.Sha256;
 import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.experiments.run.ExperimentHeader;
 
@@ -26,15 +29,24 @@ public final class ReportPage {
   /** The page for these results. */
   public static String of(ExperimentHeader header, List<RunRecord> runs) {
     String data = new ReportDocument(header, runs).toJson().toString();
-    StringBuilder script = new StringBuilder();
-    SCRIPTS.forEach(name -> script.append(resource(name)).append('\n'));
+    StringBuilder parts = new StringBuilder();
+    SCRIPTS.forEach(name -> parts.append(resource(name)).append('\n'));
+    String script = inScript("\n(() => {\n\"use strict\";\n" + parts + "\n})();\n");
+    String echarts = inScript(resource(ECHARTS));
     // In this order: texts that may contain something that looks like a placeholder come last.
     return resource("page.html")
         .replace("{{title}}", escape(header.name()))
         .replace("{{style}}", resource("page.css"))
-        .replace("{{script}}", inScript(script.toString()))
-        .replace("{{echarts}}", inScript(resource(ECHARTS)))
+        .replace("{{allowed}}", hash(echarts) + " " + hash(script))
+        .replace("{{script}}", script)
+        .replace("{{echarts}}", echarts)
         .replace("{{data}}", inJson(data));
+  }
+
+  /** Names a script in the page's policy, so that it runs and nothing else does. */
+  private static String hash(String script) {
+    byte[] hash = HexFormat.of().parseHex(Sha256.of(script.getBytes(StandardCharsets.UTF_8)));
+    return "'sha256-" + Base64.getEncoder().encodeToString(hash) + "'";
   }
 
   private static String escape(String text) {

@@ -1,7 +1,5 @@
 package org.flatsearch.experiments.silicon;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,10 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.flatsearch.experiments.kernel.Kernel;
-import org.flatsearch.json.FileErrors;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.Location;
 import org.flatsearch.json.NearestNames;
+import org.flatsearch.json.StrictJson;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.Mask;
@@ -45,6 +43,9 @@ final class MeasuredTable {
 
   /** Of words of 16 bits, which is what the figures of accelerators are for. */
   private static final List<String> TYPES = List.of("bf16", "f16", "fp16", "bfloat16", "float16");
+
+  /** The largest table, some 160,000 kernels: with more, reading takes seconds and gigabytes. */
+  private static final int MOST_BYTES = 1 << 24;
 
   private final String origin;
   private final List<String> header;
@@ -77,32 +78,28 @@ final class MeasuredTable {
    * @throws InvalidInputException naming the line and the column of what is wrong
    */
   static List<MeasuredRow> read(Path file, Optional<Kernel> kernel) {
-    try {
-      List<String> lines = Files.readAllLines(file);
-      MeasuredTable table =
-          new MeasuredTable(
-              file.toString(),
-              lines.isEmpty() ? "" : lines.get(0),
-              kernel.map(List::of).orElseGet(Kernel::all));
-      List<MeasuredRow> rows = new ArrayList<>();
-      for (int k = 1; k < lines.size(); k++) {
-        if (!lines.get(k).isBlank()) {
-          table.take(k + 1, lines.get(k));
-          if (kernel.isEmpty() || table.kernel().isPresent()) {
-            rows.add(table.row());
-          }
+    List<String> lines = StrictJson.readText(file, MOST_BYTES).lines().toList();
+    MeasuredTable table =
+        new MeasuredTable(
+            file.toString(),
+            lines.isEmpty() ? "" : lines.get(0),
+            kernel.map(List::of).orElseGet(Kernel::all));
+    List<MeasuredRow> rows = new ArrayList<>();
+    for (int k = 1; k < lines.size(); k++) {
+      if (!lines.get(k).isBlank()) {
+        table.take(k + 1, lines.get(k));
+        if (kernel.isEmpty() || table.kernel().isPresent()) {
+          rows.add(table.row());
         }
       }
-      if (rows.isEmpty()) {
-        throw new InvalidInputException(
-            file
-                + ": the table has no rows%s. Add a line for each measured kernel."
-                    .formatted(kernel.map(each -> " of '" + each.name() + "'").orElse("")));
-      }
-      return rows;
-    } catch (IOException e) {
-      throw FileErrors.unreadable(file, e);
     }
+    if (rows.isEmpty()) {
+      throw new InvalidInputException(
+          file
+              + ": the table has no rows%s. Add a line for each measured kernel."
+                  .formatted(kernel.map(each -> " of '" + each.name() + "'").orElse("")));
+    }
+    return rows;
   }
 
   private void take(int number, String text) {

@@ -29,8 +29,9 @@ abstract class BrowserTest {
     return ReportPage.of(experiment.header(), experiment.runs());
   }
 
-  /** The page with a script at its end. */
-  static String with(String page, String script) {
+  /** The page with a script at its end, which the page's policy would not run. */
+  static String with(String original, String script) {
+    String page = original.replaceFirst("script-src [^;]*", "script-src 'unsafe-inline'");
     int end = page.lastIndexOf("</body>");
     return page.substring(0, end) + "<script>" + script + "</script>" + page.substring(end);
   }

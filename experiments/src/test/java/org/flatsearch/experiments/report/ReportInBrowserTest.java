@@ -1,6 +1,7 @@
 package org.flatsearch.experiments.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -85,6 +86,18 @@ class ReportInBrowserTest extends BrowserTest {
       figures.put(figure.group(1), data(figure.group(2)));
     }
     return figures;
+  }
+
+  /** What else might be in the page, by mistake or by malice, does not run and loads nothing. */
+  @Test
+  void runsNoOtherScript() throws IOException {
+    String page = report(TWO_STRATEGIES);
+    int end = page.lastIndexOf("</body>");
+    String script = "<script>document.documentElement.dataset.foreign = 1</script>";
+    String altered = page.substring(0, end) + script + page.substring(end);
+    assertThatThrownBy(() -> browser.open(altered))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("Content Security Policy");
   }
 
   @Test

@@ -73,16 +73,9 @@ public final class ScheduleCatalogue {
    *     are for the same accelerator
    */
   public static ScheduleCatalogue load(Path folder) {
-    List<Path> files;
-    try (Stream<Path> found = Files.list(folder)) {
-      files = found.filter(file -> file.toString().endsWith(".json")).sorted().toList();
-    } catch (IOException | UncheckedIOException e) {
-      throw new InvalidInputException(
-          folder + ": can't be read as a folder with a catalogue; name one that exists.", e);
-    }
     Map<String, Path> fileOf = new HashMap<>();
     Map<String, Supplier<CatalogueDocument>> documents = new LinkedHashMap<>();
-    for (Path file : files) {
+    for (Path file : files(folder)) {
       CatalogueDocument document = CatalogueDocument.read(file);
       Path other = fileOf.putIfAbsent(document.accelerator().name(), file);
       if (other != null) {
@@ -94,6 +87,20 @@ public final class ScheduleCatalogue {
       documents.put(document.accelerator().name(), () -> document);
     }
     return new ScheduleCatalogue(documents);
+  }
+
+  /**
+   * The files of the catalogue in a folder.
+   *
+   * @throws InvalidInputException if the folder can't be read
+   */
+  public static List<Path> files(Path folder) {
+    try (Stream<Path> found = Files.list(folder)) {
+      return found.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+    } catch (IOException | UncheckedIOException e) {
+      throw new InvalidInputException(
+          folder + ": can't be read as a folder with a catalogue; name one that exists.", e);
+    }
   }
 
   /** The name of the file with the entries of an accelerator. */

@@ -117,10 +117,15 @@ final class TensorsWriter {
     switch (tensor) {
       case LOGITS -> {}
       case LOGITS_IN -> text.line("logits_in.dram = logits_out.dram;");
-      default ->
+      default -> {
+        // Each part of the keys has arrays of its own for these.
+        boolean isOfPart = tensor == Tensor.O || tensor == Tensor.STATISTICS;
+        if (!nest.hasParts() || !isOfPart) {
           text.line(
               "%s.dram = allocate_words(INSTANCES * %s.rows * %s.columns);"
                   .formatted(name, name, name));
+        }
+      }
     }
     if (tensor == Tensor.LOGITS_OUT && nest.isMasked()) {
       text.line("/* What is not worked on has no weight. */");

@@ -80,6 +80,16 @@ class LoopNestCExporterTest {
     }
   }
 
+  /** Address Sanitizer ends the program with another exit code if memory is lost. */
+  @Test
+  void losesNoMemory() throws IOException {
+    for (long seed : new long[] {1, 2137, 2411, 2763, 3202}) {
+      RandomCase drawn = RandomCase.of(seed).withFeatures();
+      CCompiler.Run run = compiler.compileAndRun(source(drawn), "-fsanitize=address");
+      assertThat(run.exitCode()).as("%s%n%s", drawn, run.output()).isZero();
+    }
+  }
+
   @Test
   @Tag("thorough")
   void computesMaskedAttentionForThreeHundredSchedules() throws IOException {
