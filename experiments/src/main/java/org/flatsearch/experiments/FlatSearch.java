@@ -21,6 +21,7 @@ import org.flatsearch.experiments.command.RunCommand;
 import org.flatsearch.experiments.command.SearchCommand;
 import org.flatsearch.experiments.command.SiliconCommand;
 import org.flatsearch.experiments.command.SpaceCommand;
+import org.flatsearch.experiments.command.TilesCommand;
 import org.flatsearch.experiments.command.TuneCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -54,6 +55,7 @@ import picocli.CommandLine.RunLast;
       ReportCommand.class,
       SiliconCommand.class,
       CalibrateCommand.class,
+      TilesCommand.class,
       TuneCommand.class
     })
 public final class FlatSearch {

@@ -10,7 +10,8 @@
  *       their runs found, {@code compare} tests their strategies against each other, {@code report}
  *       and {@code table} write their results;
  *   <li>{@code catalogue} builds and checks the schedules that ship, {@code proofs} makes the
- *       tables of the guides, {@code silicon} holds models against measured kernels.
+ *       tables of the guides, {@code silicon} holds models against measured kernels, {@code tiles}
+ *       writes the tables that kernels read.
  * </ul>
  *
  * <p>Who follows one search from the command line to the cost of a decision vector passes these

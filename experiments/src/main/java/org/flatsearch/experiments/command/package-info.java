@@ -10,7 +10,7 @@
  *   <li>{@code run} executes an experiment, {@code compare} tests its strategies against each
  *       other, {@code report} shows its results;
  *   <li>{@code silicon} holds a model against measured kernels, {@code calibrate} fits an
- *       accelerator to them.
+ *       accelerator to them, {@code tiles} writes the tables that kernels read.
  * </ul>
  *
  * <p>Before any command begins, picocli has read the values of its arguments, and {@link

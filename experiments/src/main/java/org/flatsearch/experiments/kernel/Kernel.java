@@ -128,7 +128,7 @@ public record Kernel(
    * @param value its value
    * @param source where it comes from
    */
-  record Figure(Expression value, String source) {}
+  public record Figure(Expression value, String source) {}
 
   /**
    * A kernel by name or by file.

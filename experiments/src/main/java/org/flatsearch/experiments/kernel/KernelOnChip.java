@@ -136,6 +136,11 @@ public final class KernelOnChip {
     return kernel;
   }
 
+  /** The chip without the figures of the kernel. */
+  Accelerator chip() {
+    return chip;
+  }
+
   /** The layer as the kernel sees it. */
   public AttentionWorkload workload() {
     return workload;
@@ -149,6 +154,31 @@ public final class KernelOnChip {
     List<Variant> variants = new ArrayList<>();
     choose(0, new HashMap<>(given), new LinkedHashMap<>(), Map.of(), variants);
     return variants;
+  }
+
+  /**
+   * The variant with the least value of each parameter, which need not keep the rules.
+   *
+   * @throws InvalidInputException if no value of a parameter is allowed
+   */
+  public Variant smallest() {
+    Map<String, Double> values = new HashMap<>(given);
+    Map<String, Integer> chosen = new LinkedHashMap<>();
+    for (String name : kernel.order()) {
+      Parameter parameter = kernel.parameters().get(name);
+      if (parameter == null) {
+        values.put(name, kernel.terms().get(name).value(values::get));
+        continue;
+      }
+      List<Integer> candidates = parameter.candidates(values::get);
+      if (candidates.isEmpty()) {
+        throw new InvalidInputException(
+            "no value of %s that kernel '%s' takes is allowed.".formatted(name, kernel.name()));
+      }
+      values.put(name, (double) candidates.get(0));
+      chosen.put(name, candidates.get(0));
+    }
+    return new Variant(this, inOrder(chosen), values);
   }
 
   /**

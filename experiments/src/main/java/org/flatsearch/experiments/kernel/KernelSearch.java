@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.PriorityQueue;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.flatsearch.cost.CostModel;
@@ -16,6 +17,7 @@ import org.flatsearch.experiments.search.CostMetrics;
 import org.flatsearch.experiments.search.ScheduleRefinement;
 import org.flatsearch.experiments.search.ScheduleRules;
 import org.flatsearch.experiments.search.SearchPlan;
+import org.flatsearch.goal.Budget;
 import org.flatsearch.goal.Objective;
 import org.flatsearch.goal.Status;
 import org.flatsearch.goal.Stop;
@@ -48,6 +50,23 @@ public final class KernelSearch {
   /** The most steps that the walker plays together before no other variant is replayed. */
   private static final long MOST_STEPS = 2_000_000;
 
+  /**
+   * A choice of parameters.
+   *
+   * @param parameters by name, in the order of the kernel's document
+   * @param seconds what it is predicted to take
+   */
+  public record Choice(Map<String, Integer> parameters, double seconds) {}
+
+  /**
+   * The fastest choices of parameters.
+   *
+   * @param choices the fastest first
+   * @param boundSeconds no choice takes less
+   * @param model the model that predicts all of them
+   */
+  public record Fastest(List<Choice> choices, double boundSeconds, String model) {}
+
   /** A variant that fits, by the model of the search. */
   private record Rated(Variant variant, double[] values) {}
 
@@ -61,6 +80,23 @@ public final class KernelSearch {
   public KernelSearch(SearchPlan plan, List<KernelOnChip> kernels) {
     this.plan = plan;
     this.kernels = List.copyOf(kernels);
+  }
+
+  /** The search for the fastest variants of a kernel, under the rules of its chip's hardware. */
+  public static KernelSearch forTime(KernelOnChip kernel) {
+    SearchSetting setting =
+        new SearchSetting(
+            ScheduleRefinement.BOUND,
+            SPACE,
+            ScheduleRules.of(kernel.chip()),
+            Objective.DEFAULT,
+            "random",
+            Map.of(),
+            1,
+            Budget.ofEvaluations(1),
+            Optional.empty());
+    return new KernelSearch(
+        SearchPlan.of(kernel.chip(), kernel.workload(), setting), List.of(kernel));
   }
 
   /** The kernels that users of a chip run and that can do a layer. */
@@ -99,30 +135,8 @@ public final class KernelSearch {
   public ResultDocument run(CostModel walker, int replays, BooleanSupplier isCancelled) {
     long begin = System.nanoTime();
     List<Rated> rated = new ArrayList<>();
-    int variants = 0;
-    for (KernelOnChip kernel : kernels) {
-      for (Variant variant : kernel.variants()) {
-        if (isAllowed(variant) && !isCancelled.getAsBoolean()) {
-          variants++;
-          rate(variant).ifPresent(rated::add);
-        }
-      }
-    }
-    if (rated.isEmpty()) {
-      throw new InvalidInputException(
-          ("no choice of parameters of %s %s '%s' on %s. Relax --require, choose another --kernel,"
-                  + " or --kernel none.")
-              .formatted(
-                  String.join(", ", kernels.stream().map(each -> each.kernel().name()).toList()),
-                  variants == 0 ? "is allowed for" : "fits for",
-                  plan.workload().name(),
-                  plan.accelerator().name()));
-    }
-    rated.sort(Comparator.comparing(Rated::values, plan.objective()::compare));
-    Replays replayed =
-        ScheduleRefinement.isBound(plan.model().name())
-            ? replay(rated, walker, replays, isCancelled)
-            : new Replays(List.of(), false);
+    int variants = rate(rated, isCancelled);
+    Replays replayed = replay(rated, walker, replays, 1, isCancelled);
     Optional<Chosen> best =
         replayed.made().stream()
             .min(
@@ -152,6 +166,63 @@ public final class KernelSearch {
         Map.of(),
         best.map(chosen -> verification(chosen, walker, replayed.made().size(), proof)),
         List.of());
+  }
+
+  /**
+   * The fastest choices of parameters as a search recommends them: as the walker replays them, or
+   * all by the model of the search where the walker cannot replay enough of them.
+   *
+   * @param count how many, if there are as many
+   * @throws InvalidInputException if no variant is allowed, or none fits
+   */
+  public Fastest fastest(CostModel walker, int count) {
+    List<Rated> rated = new ArrayList<>();
+    rate(rated, () -> false);
+    Replays replayed = replay(rated, walker, Integer.MAX_VALUE, count, () -> false);
+    double bound = rated.get(0).values()[0];
+    if (!replayed.all() && replayed.made().size() < count) {
+      List<Choice> choices =
+          rated.stream()
+              .limit(count)
+              .map(each -> new Choice(each.variant().parameters(), each.values()[0]))
+              .toList();
+      return new Fastest(choices, bound, plan.model().name());
+    }
+    List<Choice> choices =
+        replayed.made().stream()
+            .sorted(Comparator.comparingDouble(each -> each.seconds(plan.objective())))
+            .limit(count)
+            .map(
+                each ->
+                    new Choice(each.rated().variant().parameters(), each.seconds(plan.objective())))
+            .toList();
+    double least = choices.get(0).seconds();
+    return new Fastest(choices, replayed.all() ? least : Math.min(least, bound), walker.name());
+  }
+
+  /** Rates all variants that fit, the best first, and counts those that are allowed. */
+  private int rate(List<Rated> rated, BooleanSupplier isCancelled) {
+    int variants = 0;
+    for (KernelOnChip kernel : kernels) {
+      for (Variant variant : kernel.variants()) {
+        if (isAllowed(variant) && !isCancelled.getAsBoolean()) {
+          variants++;
+          rate(variant).ifPresent(rated::add);
+        }
+      }
+    }
+    if (rated.isEmpty()) {
+      throw new InvalidInputException(
+          ("no choice of parameters of %s %s '%s' on %s. Relax --require, choose another --kernel,"
+                  + " or --kernel none.")
+              .formatted(
+                  String.join(", ", kernels.stream().map(each -> each.kernel().name()).toList()),
+                  variants == 0 ? "is allowed for" : "fits for",
+                  plan.workload().name(),
+                  plan.accelerator().name()));
+    }
+    rated.sort(Comparator.comparing(Rated::values, plan.objective()::compare));
+    return variants;
   }
 
   private boolean isAllowed(Variant variant) {
@@ -187,22 +258,29 @@ public final class KernelSearch {
   }
 
   /** A variant that the walker has replayed. */
-  private record Chosen(Rated rated, Replay replay) {}
+  private record Chosen(Rated rated, Replay replay) {
+    double seconds(Objective objective) {
+      return CostMetrics.value(replay.replayed(), objective.metrics().get(0));
+    }
+  }
 
   /**
    * Replays of variants.
    *
-   * @param all whether every other variant is no better than the best of them, by its bound
+   * @param all whether every other variant is no better than the wanted ones, by its bound
    */
   private record Replays(List<Chosen> made, boolean all) {}
 
   private Replays replay(
-      List<Rated> rated, CostModel walker, int replays, BooleanSupplier isCancelled) {
+      List<Rated> rated, CostModel walker, int replays, int wanted, BooleanSupplier isCancelled) {
     List<Chosen> replayed = new ArrayList<>();
-    double least = Double.POSITIVE_INFINITY;
+    if (!ScheduleRefinement.isBound(plan.model().name())) {
+      return new Replays(replayed, false);
+    }
+    PriorityQueue<Double> least = new PriorityQueue<>(Comparator.reverseOrder());
     long steps = 0;
     for (Rated each : rated) {
-      boolean mayBeBetter = each.values()[0] < least;
+      boolean mayBeBetter = least.size() < wanted || each.values()[0] < least.peek();
       if (!mayBeBetter) {
         break;
       }
@@ -225,10 +303,12 @@ public final class KernelSearch {
                 variant.schedule(),
                 closed.cost(),
                 org.flatsearch.cost.Cost.of(sheet));
-        replayed.add(new Chosen(each, replay));
-        least =
-            Math.min(
-                least, CostMetrics.value(replay.replayed(), plan.objective().metrics().get(0)));
+        Chosen chosen = new Chosen(each, replay);
+        replayed.add(chosen);
+        least.add(chosen.seconds(plan.objective()));
+        if (least.size() > wanted) {
+          least.remove();
+        }
       } catch (InvalidInputException | CancellationException e) {
         return new Replays(replayed, false); // the walk takes too long, and so will others
       }

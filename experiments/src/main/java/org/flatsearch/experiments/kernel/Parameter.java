@@ -21,6 +21,7 @@ import org.flatsearch.json.JsonValueReader;
  * @param divides it divides this
  * @param isPowerOfTwo whether it is {@code multipleOf} times a power of two
  * @param byDefault its value where none is given
+ * @param isSearched whether other values than the default are tried
  */
 record Parameter(
     String name,
@@ -30,7 +31,8 @@ record Parameter(
     Optional<Expression> atMost,
     Optional<Expression> divides,
     boolean isPowerOfTwo,
-    Expression byDefault) {
+    Expression byDefault,
+    boolean isSearched) {
 
   /** What a parameter counts. */
   enum Unit {
@@ -62,7 +64,15 @@ record Parameter(
 
   static Parameter read(String name, JsonObjectReader json) {
     json.allowOnly(
-        "unit", "values", "multipleOf", "atMost", "divides", "powersOfTwo", "default", "meaning");
+        "unit",
+        "values",
+        "multipleOf",
+        "atMost",
+        "divides",
+        "powersOfTwo",
+        "default",
+        "searched",
+        "meaning");
     Unit unit = json.required("unit", "\"keys\"").asOneOf(Unit.values(), Unit::jsonName);
     Optional<Expression> multipleOf = expression(json, "multipleOf");
     int factor =
@@ -84,8 +94,10 @@ record Parameter(
             expression(json, "divides"),
             json.optional("powersOfTwo").map(JsonValueReader::asBoolean).orElse(false),
             expression(json, "default")
-                .orElseGet(() -> Expression.parse(values.isEmpty() ? "1" : "" + values.get(0))));
-    boolean isBounded = unit.extent.isEmpty() ? parameter.atMost.isPresent() : true;
+                .orElseGet(() -> Expression.parse(values.isEmpty() ? "1" : "" + values.get(0))),
+            json.optional("searched").map(JsonValueReader::asBoolean).orElse(true));
+    boolean isBounded =
+        !unit.extent.isEmpty() || parameter.atMost.isPresent() || !parameter.isSearched;
     if (values.isEmpty() && !isBounded && parameter.divides.isEmpty()) {
       throw json.invalid("has neither values nor atMost, so nobody knows what to try. Give one.");
     }
@@ -127,6 +139,9 @@ record Parameter(
    * @param names gives the values of what the relations name
    */
   List<Integer> candidates(ToDoubleFunction<String> names) {
+    if (!isSearched) {
+      return List.of(defaultValue(names));
+    }
     TreeSet<Integer> all = new TreeSet<>(values);
     int factor = (int) multipleOf.map(each -> each.value(names)).orElse(1.0).doubleValue();
     double most = atMost.map(each -> each.value(names)).orElse(Double.POSITIVE_INFINITY);

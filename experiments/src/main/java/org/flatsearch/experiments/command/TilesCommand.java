@@ -1,0 +1,110 @@
+package org.flatsearch.experiments.command;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.concurrent.Callable;
+import org.flatsearch.experiments.kernel.Kernel;
+import org.flatsearch.experiments.tiles.TableFormat;
+import org.flatsearch.experiments.tiles.TileSearch;
+import org.flatsearch.experiments.tiles.TileTable;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.SpecCatalogue;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code tiles}: a table of the best block sizes of a kernel. */
+@Command(
+    name = "tiles",
+    description =
+        "Writes the table of block sizes that a kernel reads: the best by prediction for each"
+            + " shape, or the few that are worth measuring.",
+    footer = {
+      "",
+      "Exit codes: 0 the table is written, 1 the model failed, 2 wrong input.",
+      "",
+      "Example: tiles -a tpu-v6e --kernel splash --sequence 1024..32768*2 --heads 32/8,64/8"
+    },
+    mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
+    sortOptions = false)
+public final class TilesCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-a", "--accelerator"},
+      paramLabel = "NAME|FILE",
+      required = true,
+      description = "The chip: a name from \"list accelerators\", or a JSON file.")
+  private String accelerator;
+
+  @Option(
+      names = "--kernel",
+      paramLabel = "NAME|FILE",
+      required = true,
+      description = "The kernel: a name from \"list kernels\", or a JSON file.")
+  private String kernel;
+
+  @Mixin private ShapeOptions shapeOptions;
+
+  @Option(
+      names = "--count",
+      paramLabel = "K",
+      defaultValue = "1",
+      description = "The best so many blocks of each shape; 1 by default.")
+  private int count;
+
+  @Option(
+      names = {"-f", "--format"},
+      paramLabel = "FORMAT",
+      defaultValue = "csv",
+      description = "How the table is written: ${COMPLETION-CANDIDATES}; csv by default.")
+  private TableFormat format;
+
+  @Option(
+      names = {"-o", "--out"},
+      paramLabel = "FILE",
+      description =
+          "A file for the table in place of standard output; FILE.part keeps what is finished until"
+              + " it is whole.")
+  private Path out;
+
+  @Option(names = "--resume", description = "Continue where FILE.part ends.")
+  private boolean resume;
+
+  @Option(names = "--force", description = "Replace a file that exists, or begin anew.")
+  private boolean force;
+
+  @Override
+  public Integer call() {
+    OptionRules.requireAtLeast("--count", count, 1);
+    if (out == null && (resume || force)) {
+      throw new InvalidInputException("--resume and --force are about a file; name it with --out.");
+    }
+    if (out != null) {
+      TileTable.requireFree(out, resume, force);
+    }
+    TileSearch search =
+        new TileSearch(Kernel.named(kernel), SpecCatalogue.accelerator(accelerator), count);
+    Collection<AttentionWorkload> shapes = shapeOptions.shapes();
+    TileTable table = new TileTable(search, shapes, format);
+    if (out == null) {
+      PrintWriter writer = spec.commandLine().getOut();
+      table.show(writer::print);
+      writer.flush();
+      return ExitCode.OK;
+    }
+    ProgressLine line = ProgressLine.of(table::progress, spec.commandLine().getErr());
+    try {
+      table.write(out, resume);
+    } finally {
+      line.close();
+    }
+    return ExitCode.OK;
+  }
+}
