@@ -67,6 +67,13 @@ public final class TilesCommand implements Callable<Integer> {
   private TableFormat format;
 
   @Option(
+      names = "--page",
+      paramLabel = "N",
+      defaultValue = "128",
+      description = "Keys of a page of the cache, for --format sglang-jax; 128 by default.")
+  private int page;
+
+  @Option(
       names = {"-o", "--out"},
       paramLabel = "FILE",
       description =
@@ -83,6 +90,7 @@ public final class TilesCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     OptionRules.requireAtLeast("--count", count, 1);
+    OptionRules.requireAtLeast("--page", page, 1);
     if (out == null && (resume || force)) {
       throw new InvalidInputException("--resume and --force are about a file; name it with --out.");
     }
@@ -90,7 +98,8 @@ public final class TilesCommand implements Callable<Integer> {
       TileTable.requireFree(out, resume, force);
     }
     TileSearch search =
-        new TileSearch(Kernel.named(kernel), SpecCatalogue.accelerator(accelerator), count);
+        new TileSearch(Kernel.named(kernel), SpecCatalogue.accelerator(accelerator), count, page);
+    format.require(search.kernel());
     Collection<AttentionWorkload> shapes = shapeOptions.shapes();
     TileTable table = new TileTable(search, shapes, format);
     if (out == null) {

@@ -30,8 +30,9 @@ import org.flatsearch.spec.AttentionWorkload;
  * @param kernel the kernel
  * @param chip where it runs
  * @param count how many of each shape
+ * @param page keys of a page of the cache, for tables with such keys
  */
-public record TileSearch(Kernel kernel, Accelerator chip, int count) {
+public record TileSearch(Kernel kernel, Accelerator chip, int count, int page) {
   /** So many shapes of each core are ahead of the one that is wanted next. */
   private static final int AHEAD = 8;
 

@@ -36,7 +36,7 @@ class TileSearchTest {
           new AttentionWorkload("shape", "", 1, 8, 4, length, length, 128, 128, 2)
               .withMask(random.nextBoolean() ? Mask.CAUSAL : Mask.NONE);
 
-      ShapeTiles found = new TileSearch(kernel, chip, 3).of(shape);
+      ShapeTiles found = new TileSearch(kernel, chip, 3, 128).of(shape);
 
       List<Double> best =
           KernelOnChip.of(kernel, chip, shape).variants().stream()

@@ -19,7 +19,7 @@ class TileTableTest {
   private static final int CASES = 10;
 
   private final TileSearch search =
-      new TileSearch(Kernel.named("splash"), SpecCatalogue.accelerator("tpu-v6e"), 2);
+      new TileSearch(Kernel.named("splash"), SpecCatalogue.accelerator("tpu-v6e"), 2, 128);
 
   @TempDir private Path folder;
 
