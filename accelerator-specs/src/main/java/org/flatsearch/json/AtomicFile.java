@@ -1,31 +1,49 @@
 package org.flatsearch.json;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
-import java.util.Map;
+import java.util.Comparator;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.flatsearch.json.FileChanges.Change;
 
 /**
  * Writes files whole or not at all: to a temporary file in the same folder, which then replaces the
- * target in one step. A reader of the target sees the old content or the new, and a failure leaves
- * nothing behind; only a program that is killed may leave the temporary file, whose name is that of
- * the target between periods, and more. Links are followed, and the permissions of a file that is
- * replaced are kept.
+ * target in one step. A reader of the target sees the old content or the new, whatever fails. Only
+ * a program that is killed leaves the temporary file, whose name is that of the target between
+ * periods, and more; the next one that writes the target removes it. If the target can't be
+ * replaced the temporary file is kept, too, and the message names it. Links are followed, and the
+ * permissions of a file that is replaced are kept.
  *
  * <p>What is not a regular file (a terminal, a pipe, {@code /dev/stdout}) is written directly.
  */
 public final class AtomicFile {
   private static final Path DEVICES = Path.of("/dev");
+
+  /** What is being written. {@code deleteOnExit} would also delete what is kept in the end. */
+  private static final Set<Path> UNFINISHED = ConcurrentHashMap.newKeySet();
+
+  static {
+    try {
+      Thread hook = new Thread(() -> UNFINISHED.forEach(AtomicFile::discard));
+      Runtime.getRuntime().addShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The program is ending already.
+    }
+  }
 
   private AtomicFile() {}
 
@@ -77,70 +95,119 @@ public final class AtomicFile {
 
   private static void replace(Path target, Content content) throws IOException {
     // Not Files.createTempFile: its files are readable by their owner only, and stay so when moved.
-    String random = UUID.randomUUID().toString().substring(0, 8);
-    Path temporary = target.resolveSibling("." + target.getFileName() + "." + random);
-    temporary.toFile().deleteOnExit();
+    Path temporary = temporary(target);
+    write(temporary, () -> writeTemporary(temporary, target, content));
     try {
-      writeTemporary(temporary, target, content);
       move(temporary, target);
-    } finally {
-      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      throw kept(target, temporary, e);
     }
+    removeTemporaries(target);
+  }
+
+  /** Something that writes. */
+  interface Writing {
+    void write() throws IOException;
+  }
+
+  /** Writes what is temporary, and removes it if that fails or the program ends meanwhile. */
+  static void write(Path temporary, Writing writing) throws IOException {
+    UNFINISHED.add(temporary);
+    try {
+      writing.write();
+    } catch (IOException | RuntimeException | Error e) {
+      discard(temporary);
+      throw e;
+    } finally {
+      UNFINISHED.remove(temporary);
+    }
+  }
+
+  /** A name beside the target that nothing has yet. */
+  static Path temporary(Path target) {
+    String random = UUID.randomUUID().toString().substring(0, 8);
+    return target.resolveSibling("." + target.getFileName() + "." + random);
   }
 
   private static void writeTemporary(Path temporary, Path target, Content content)
       throws IOException {
+    FileChanges.before(Change.CREATE, temporary);
     try (FileChannel channel =
         FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      var old = Files.getFileAttributeView(target, PosixFileAttributeView.class);
-      if (old != null && Files.exists(target)) {
-        Files.setPosixFilePermissions(temporary, old.readAttributes().permissions());
-      }
+      channel.tryLock(); // says that it is in use, where the file system can say that
+      keepPermissions(target, temporary);
+      FileChanges.before(Change.WRITE, temporary);
       content.writeTo(channel);
+      FileChanges.before(Change.SYNC, temporary);
       channel.force(true);
     }
   }
 
-  private static void move(Path temporary, Path target) throws IOException {
-    try {
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileSystemException e) {
-      if (!Files.exists(target)) {
-        throw e;
-      }
-      // A file that a container engine has mounted by itself can be written but not replaced.
-      Files.write(target, Files.readAllBytes(temporary));
+  /** Gives a file or folder the permissions of the one that it will replace, if there is one. */
+  static void keepPermissions(Path target, Path temporary) throws IOException {
+    var old = Files.getFileAttributeView(target, PosixFileAttributeView.class);
+    if (old != null && Files.exists(target)) {
+      Files.setPosixFilePermissions(temporary, old.readAttributes().permissions());
     }
   }
 
-  /**
-   * Writes texts into a folder, which must be empty or not exist, so that nothing old stays among
-   * them.
-   *
-   * @param texts contents by paths with {@code /}
-   * @throws IllegalArgumentException if a path leads out of the folder
-   * @throws InvalidInputException if the folder is not empty or can't be created
-   * @throws WriteFailedException if the disk fails or is full
-   */
-  public static void writeFolder(Path folder, Map<String, String> texts) {
-    makeFolder(folder);
-    try (Stream<Path> files = Files.list(folder)) {
-      if (files.findAny().isPresent()) {
-        throw new InvalidInputException(
-            folder + ": is not an empty folder; remove it, or name another one.");
-      }
+  /** Renames a file or folder, in one step that a loss of power does not undo. */
+  static void move(Path from, Path to) throws IOException {
+    FileChanges.before(Change.RENAME, to);
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    try (FileChannel folder = FileChannel.open(to.toAbsolutePath().getParent())) {
+      FileChanges.before(Change.SYNC, to);
+      folder.force(true);
     } catch (IOException e) {
-      throw FileErrors.unreadable(folder, e);
+      // Not every system can; what is written is in place.
     }
-    texts.forEach(
-        (name, text) -> {
-          Path file = folder.resolve(name).normalize();
-          if (!file.startsWith(folder.normalize())) {
-            throw new IllegalArgumentException(name + " is not in the folder");
-          }
-          makeFolder(file.toAbsolutePath().getParent());
-          write(file, text);
-        });
+  }
+
+  /** The failure to put what is written in its place; it is kept, as nothing else may have it. */
+  static WriteFailedException kept(Path target, Path temporary, IOException e) {
+    return new WriteFailedException(
+        ("%s: can't be replaced: %s. What is there is unchanged, and what was to be there is %s,"
+                + " which the next command that writes it removes.")
+            .formatted(target, FileErrors.reason(e), temporary),
+        e);
+  }
+
+  /** Removes what killed programs left of writing a file, or a folder. */
+  public static void removeTemporaries(Path target) {
+    Path folder = target.toAbsolutePath().getParent();
+    String name = "\\." + Pattern.quote(target.getFileName().toString()) + "\\.[0-9a-f]{8}";
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path left : (Iterable<Path>) files::iterator) {
+        if (left.getFileName().toString().matches(name) && !isInUse(left)) {
+          discard(left);
+        }
+      }
+    } catch (IOException | UncheckedIOException e) {
+      // They only take up space.
+    }
+  }
+
+  private static boolean isInUse(Path temporary) throws IOException {
+    if (Files.isDirectory(temporary)) {
+      return UNFINISHED.contains(temporary);
+    }
+    try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+      return channel.tryLock() == null;
+    } catch (OverlappingFileLockException e) {
+      return true;
+    }
+  }
+
+  /** Deletes a file, or a folder with all that is in it; if that fails, it takes up space. */
+  static void discard(Path path) {
+    try (Stream<Path> all = Files.walk(path)) {
+      for (Path each : (Iterable<Path>) all.sorted(Comparator.reverseOrder())::iterator) {
+        FileChanges.before(Change.DELETE, each);
+        Files.delete(each);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      // The next command that writes the target tries again.
+    }
   }
 
   /**

@@ -20,11 +20,12 @@
  * file, the line and column if that is worth its time, and the JSON path. Nothing is coerced: the
  * string {@code "12"} is not the number 12, and 1.5 is not a whole number.
  *
- * <p>{@link org.flatsearch.json.AtomicFile} writes a file whole or not at all. {@link
- * org.flatsearch.json.NearestNames} words the advice for an unknown name, {@link
- * org.flatsearch.json.ShownText} shortens what a message quotes. Errors in a document are {@link
- * org.flatsearch.json.InvalidInputException}s, whose messages are meant for the user; a disk that
- * fails or is full is a {@link org.flatsearch.json.WriteFailedException}.
+ * <p>{@link org.flatsearch.json.AtomicFile} writes a file whole or not at all, and {@link
+ * org.flatsearch.json.AtomicFolder} a folder. {@link org.flatsearch.json.NearestNames} words the
+ * advice for an unknown name, {@link org.flatsearch.json.ShownText} shortens what a message quotes.
+ * Errors in a document are {@link org.flatsearch.json.InvalidInputException}s, whose messages are
+ * meant for the user; a disk that fails or is full is a {@link
+ * org.flatsearch.json.WriteFailedException}.
  *
  * <p>API for programs and plug-ins: {@code StrictJson}, {@code JsonObjectReader}, {@code
  * JsonValueReader}, {@code Location} and the exceptions; the rest is internal.

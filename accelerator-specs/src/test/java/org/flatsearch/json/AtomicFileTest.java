@@ -136,12 +136,12 @@ class AtomicFileTest {
   @Test
   void aFolderIsFilledOnlyIfItIsEmpty() {
     Path target = folder.resolve("a/b");
-    AtomicFile.writeFolder(target, Map.of("c/d.txt", "d", "e.txt", "e"));
+    AtomicFolder.write(target, Map.of("c/d.txt", "d", "e.txt", "e"));
     assertThat(target.resolve("c/d.txt")).hasContent("d");
-    assertThatThrownBy(() -> AtomicFile.writeFolder(target, Map.of("f.txt", "f")))
+    assertThatThrownBy(() -> AtomicFolder.write(target, Map.of("f.txt", "f")))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("not an empty folder");
-    assertThatThrownBy(() -> AtomicFile.writeFolder(folder.resolve("g"), Map.of("../x", "x")))
+    assertThatThrownBy(() -> AtomicFolder.write(folder.resolve("g"), Map.of("../x", "x")))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(folder.resolve("x")).doesNotExist();
   }

@@ -187,7 +187,7 @@ class ReportCommandTest {
     Path page = Files.writeString(folder.resolve("page.html"), "");
     assertRefused(
         CommandRun.of("report", out.toString(), "-f", "ioh", "--out=" + page.resolve("ioh")),
-        "ioh: the folder can't be created: ");
+        "page.html: the folder can't be created: ");
   }
 
   @Test

@@ -19,6 +19,7 @@ import org.flatsearch.experiments.run.RunFolder;
 import org.flatsearch.experiments.table.IohProfilerFiles;
 import org.flatsearch.experiments.table.RunsTable;
 import org.flatsearch.json.AtomicFile;
+import org.flatsearch.json.AtomicFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -95,8 +96,8 @@ public final class ReportCommand implements Callable<Integer> {
       case HTML -> write(target, Stream.of(ReportPage.of(header, runs)));
       case MD -> write(target, Stream.of(SummaryText.of(header, runs)));
       case CSV -> write(target, RunsTable.of(header, runs));
-      case IOH -> AtomicFile.writeFolder(target, IohProfilerFiles.of(StrategyComparison.of(runs)));
-      case SCHEDULES -> AtomicFile.writeFolder(target, BestSchedules.of(header, runs));
+      case IOH -> AtomicFolder.write(target, IohProfilerFiles.of(StrategyComparison.of(runs)));
+      case SCHEDULES -> AtomicFolder.write(target, BestSchedules.of(header, runs));
     }
     spec.commandLine().getOut().println("Report    " + target);
     return ExitCode.OK;

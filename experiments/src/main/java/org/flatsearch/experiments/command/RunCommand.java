@@ -22,6 +22,7 @@ import org.flatsearch.experiments.run.RunFolder;
 import org.flatsearch.experiments.run.RunnerFailedException;
 import org.flatsearch.experiments.run.RunnerSettings;
 import org.flatsearch.experiments.run.Runners;
+import org.flatsearch.experiments.run.RunsLostException;
 import org.flatsearch.experiments.text.ExperimentText;
 import org.flatsearch.json.FileErrors;
 import org.flatsearch.json.InvalidInputException;
@@ -195,6 +196,8 @@ public final class RunCommand implements Callable<Integer> {
         throw new CommandFailedException(ExperimentText.failures(summary));
       }
       return ExitCode.OK;
+    } catch (RunsLostException e) {
+      throw new CommandFailedException(e.getMessage(), e);
     } catch (IOException e) {
       throw new CommandFailedException(
           ("%s: the results can't be written: %s. What is finished is safe; once that is"

@@ -89,21 +89,25 @@ public final class Experiment {
     FolderLock lock = folder.lock();
     try {
       folder.removeTemporaryFiles();
-      if (existing == Existing.DISCARD) {
-        folder.clear();
-      }
       // Again, now that nobody else can change it.
       requireUsable(existing);
-      return executeLocked(executor, listener);
+      return executeLocked(executor, existing, listener);
     } finally {
       lock.close();
     }
   }
 
-  private Summary executeLocked(RunExecutor executor, ExperimentListener listener)
-      throws IOException {
-    Optional<ExperimentHeader> begun = folder.headerIfBegun();
+  private Summary executeLocked(
+      RunExecutor executor, Existing existing, ExperimentListener listener) throws IOException {
     ExperimentHeader planned = ExperimentHeader.of(definition, runs);
+    Optional<ExperimentHeader> begun = Optional.empty();
+    if (existing == Existing.DISCARD) {
+      // First of all: if the new header can't be written, nothing is lost.
+      folder.write(planned.with(Session.now(version, executor)));
+      folder.clear();
+    } else {
+      begun = folder.headerIfBegun();
+    }
     TimeLeft left = new TimeLeft();
     for (PlannedRun run : runs) {
       left.add(run.id(), run.run().kind());

@@ -1,7 +1,6 @@
 package org.flatsearch.experiments.run;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.json.AtomicFile;
+import org.flatsearch.json.FileChanges;
 import org.flatsearch.json.FileErrors;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;
@@ -164,19 +164,15 @@ public record RunFolder(Path path) {
   }
 
   /** Removes the temporary files of a program that was killed while it replaced a file. */
-  void removeTemporaryFiles() throws IOException {
-    try (DirectoryStream<Path> left =
-        Files.newDirectoryStream(path, ".{" + HEADER + "," + RUNS + "}.*")) {
-      for (Path temporary : left) {
-        Files.deleteIfExists(temporary);
-      }
-    }
+  void removeTemporaryFiles() {
+    AtomicFile.removeTemporaries(headerFile());
+    AtomicFile.removeTemporaries(runsFile());
   }
 
-  /** Removes the experiment, to start over. */
+  /** Removes the runs, to start over. */
   void clear() throws IOException {
+    FileChanges.before(FileChanges.Change.DELETE, runsFile());
     Files.deleteIfExists(runsFile());
-    Files.deleteIfExists(headerFile());
   }
 
   /**

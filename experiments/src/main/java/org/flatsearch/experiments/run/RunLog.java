@@ -5,8 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,8 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.json.AtomicFile;
+import org.flatsearch.json.FileChanges;
+import org.flatsearch.json.FileChanges.Change;
 import org.flatsearch.json.InvalidInputException;
 
 /**
@@ -29,6 +33,9 @@ final class RunLog implements AutoCloseable {
   private final Path file;
   private final FileChannel channel;
 
+  /** Tells the file from another one of its name; null where the system has nothing that does. */
+  private final Object key;
+
   /**
    * Where each finished run is; null for one that is not finished. It begins with all runs, so that
    * its keys are the identifiers of the definition: a copy of each would take as much memory again.
@@ -43,9 +50,14 @@ final class RunLog implements AutoCloseable {
   /** The bytes of a line in the file, its line feed included. */
   private record Extent(long begin, int length) {}
 
-  private RunLog(Path file, FileChannel channel) {
+  private RunLog(Path file, FileChannel channel) throws IOException {
     this.file = file;
     this.channel = channel;
+    key = keyOf(file);
+  }
+
+  private static Object keyOf(Path file) throws IOException {
+    return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
   }
 
   /**
@@ -58,6 +70,7 @@ final class RunLog implements AutoCloseable {
    * @throws IOException if the file can't be read or written
    */
   static RunLog open(Path file, List<String> ids, Consumer<RunRecord> lines) throws IOException {
+    FileChanges.before(Change.CREATE, file);
     FileChannel channel =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -118,6 +131,7 @@ final class RunLog implements AutoCloseable {
     ByteBuffer line = ByteBuffer.wrap((run.toLine() + "\n").getBytes(StandardCharsets.UTF_8));
     int length = line.remaining();
     try {
+      FileChanges.before(Change.WRITE, file);
       for (long at = end; line.hasRemaining(); ) {
         at += channel.write(line, at);
       }
@@ -127,9 +141,27 @@ final class RunLog implements AutoCloseable {
     }
     add(run.id(), length);
     if (System.nanoTime() - forcedNanos > FORCE_NANOS) {
-      channel.force(false);
-      forcedNanos = System.nanoTime();
+      force();
     }
+  }
+
+  /**
+   * Forces what is written to the disk.
+   *
+   * @throws RunsLostException if the file has gone, so that this would be of no use
+   */
+  private void force() throws IOException {
+    boolean isThere = Files.exists(file) && Objects.equals(key, keyOf(file));
+    if (!isThere) {
+      throw new RunsLostException(
+          ("%s: the file was removed or replaced by another program while runs were written to it,"
+                  + " and all %s that were finished are lost. Run again, with --restart where there"
+                  + " is something in the folder.")
+              .formatted(file, finished));
+    }
+    FileChanges.before(Change.SYNC, file);
+    channel.force(false);
+    forcedNanos = System.nanoTime();
   }
 
   /**
@@ -140,7 +172,7 @@ final class RunLog implements AutoCloseable {
    */
   void rewrite(List<String> ids) throws IOException {
     List<Extent> ordered = ids.stream().map(extents::get).filter(Objects::nonNull).toList();
-    channel.force(false);
+    force();
     if (!isInOrder(ordered)) {
       RunFolder.replacing(() -> AtomicFile.write(file, target -> copy(ordered, target)));
     }

@@ -232,7 +232,7 @@ class ExperimentTest {
   @Test
   void removesWhatAProgramThatWasKilledLeftBehind() throws Exception {
     RunFolder folder = copyOfFinished();
-    for (String left : List.of(".runs.jsonl.0123", ".experiment.json.4567")) {
+    for (String left : List.of(".runs.jsonl.0123abcd", ".experiment.json.4567abcd")) {
       Files.writeString(folder.path().resolve(left), "half");
     }
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.flatsearch.json.AtomicFile;
+import org.flatsearch.json.AtomicFolder;
 import org.flatsearch.json.InvalidInputException;
 
 /**
@@ -64,15 +64,13 @@ public record ExportedFiles(
   }
 
   /**
-   * Writes all files, each whole or not at all.
+   * Writes all files: together where the folder has no others, else each whole or not at all.
    *
    * @param folder the folder to write to; created if it does not exist
    * @throws InvalidInputException if the folder or a file in it cannot be written
    * @throws org.flatsearch.json.WriteFailedException if the disk fails or is full
    */
   public void writeTo(Path folder) {
-    AtomicFile.makeFolder(folder);
-    files.keySet().forEach(name -> AtomicFile.requireWritable(folder.resolve(name)));
-    files.forEach((name, content) -> AtomicFile.write(folder.resolve(name), content));
+    AtomicFolder.replace(folder, files);
   }
 }
