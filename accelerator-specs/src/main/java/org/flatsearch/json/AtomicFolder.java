@@ -47,8 +47,9 @@ public final class AtomicFolder {
     Path target = folder.toAbsolutePath().normalize();
     boolean isHere = Path.of("").toAbsolutePath().startsWith(target);
     if (isHere || Files.exists(target) && !(hasOnly(target, texts) && isReplaceable(target))) {
-      texts.keySet().forEach(name -> AtomicFile.requireWritable(target.resolve(name)));
-      fill(target, texts);
+      AtomicFile.makeFolder(folder);
+      texts.keySet().forEach(name -> AtomicFile.requireWritable(folder.resolve(name)));
+      fill(folder, texts);
       return;
     }
     try {
@@ -107,8 +108,11 @@ public final class AtomicFolder {
         });
   }
 
-  /** Whether all that is in a folder are files of these names. */
+  /** Whether this is a folder, and all that is in it are files of these names. */
   private static boolean hasOnly(Path folder, Map<String, String> names) {
+    if (!Files.isDirectory(folder)) {
+      return false;
+    }
     try (Stream<Path> files = Files.list(folder)) {
       return files.allMatch(
           file -> Files.isRegularFile(file) && names.containsKey(file.getFileName().toString()));

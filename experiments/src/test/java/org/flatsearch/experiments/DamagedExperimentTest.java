@@ -1,5 +1,6 @@
 package org.flatsearch.experiments;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -10,12 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import org.flatsearch.experiments.run.Checksum;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Folders of experiments that were edited by hand or damaged. */
 class DamagedExperimentTest {
@@ -83,31 +87,75 @@ class DamagedExperimentTest {
     List<String> lines = new ArrayList<>(Files.readAllLines(intact.resolve(RUNS)));
     ObjectNode first = (ObjectNode) JSON.readTree(lines.get(0));
     first.set(field, JSON.readTree(value));
-    lines.set(0, first.toString());
+    first.remove("crc32c");
+    lines.set(0, Checksum.add(first.toString()));
     Files.write(folder.resolve(RUNS), lines);
 
     assertRefused(folder.resolve(RUNS) + ", line 1, /", message);
   }
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "{\"run\": tru}|, line 2, column 9: not valid JSON: ",
-        "{\"run\": [|, line 2, column 10: not valid JSON: Unexpected end-of-input, of what"
-            + " begins in line 2, column 9.",
-        "[]|, line 2, column 1: expected an object, found an array.",
-        "{}|, line 2, /model: the field is missing"
-      })
-  void isRefusedForALineThatIsBroken(String line, String message) throws Exception {
+  @ValueSource(strings = {"{\"run\": tru}", "{\"run\": [", "[]", "{}", "", "}\"crc32c\":\"0\"{"})
+  void leavesOutALineThatIsDamaged(String line) throws Exception {
     copyHeader(json -> {});
     List<String> lines = new ArrayList<>(Files.readAllLines(intact.resolve(RUNS)));
     lines.set(1, line);
     Files.write(folder.resolve(RUNS), lines);
 
-    assertRefused(
-        folder.resolve(RUNS) + message,
-        " Delete this line; \"run FILE --resume\" does its run again.");
+    for (String command : List.of("report", "compare")) {
+      assertThat(CommandRun.of(command, folder.toString()).err())
+          .startsWith("small: damaged, and left out: line 2 of runs.jsonl; ");
+    }
+    CommandRun resumed = resume();
+    assertThat(resumed.out()).contains("all 4 runs are finished", "redone: damaged line 2");
+    assertThat(resume().out()).doesNotContain("redone");
+  }
+
+  private CommandRun resume() {
+    return CommandRun.of(
+        "run", shared.resolve("small.yaml").toString(), "--out=" + folder, "--resume", "-q");
+  }
+
+  @Test
+  void noneOfAHundredFlippedBitsChangesAReport() throws Exception {
+    flip(100, 1);
+  }
+
+  @Test
+  @Tag("thorough")
+  void noneOfAThousandFlippedBitsChangesAReport() throws Exception {
+    flip(1000, 2);
+  }
+
+  /** Each is found, or changes nothing. */
+  private void flip(int flips, long seed) throws Exception {
+    Random random = new Random(seed);
+    copyHeader(json -> {});
+    Files.copy(intact.resolve(RUNS), folder.resolve(RUNS));
+    Path table = folder.resolve("runs.csv");
+    String[] command = {"report", folder.toString(), "-f", "csv"};
+    assertThat(CommandRun.of(command).exitCode()).isZero();
+    String report = Files.readString(table);
+    int found = 0;
+    for (int k = 0; k < flips; k++) {
+      String name = k % 2 == 0 ? RUNS : HEADER;
+      byte[] bytes = Files.readAllBytes(intact.resolve(name));
+      int bit = random.nextInt(8 * bytes.length);
+      bytes[bit / 8] ^= (byte) (1 << bit % 8);
+      Files.copy(intact.resolve(HEADER), folder.resolve(HEADER), REPLACE_EXISTING);
+      Files.copy(intact.resolve(RUNS), folder.resolve(RUNS), REPLACE_EXISTING);
+      Files.write(folder.resolve(name), bytes);
+      CommandRun run = CommandRun.of(command);
+      assertThat(run.exitCode()).as("%s, bit %d: %s", name, bit, run.err()).isIn(0, 2);
+      if (run.exitCode() == 0 && run.err().isEmpty()) {
+        assertThat(Files.readString(table))
+            .as("seed %d, %s, bit %d", seed, name, bit)
+            .isEqualTo(report);
+      } else {
+        found++;
+      }
+    }
+    assertThat(found).isGreaterThan(flips * 99 / 100);
   }
 
   @Test
@@ -200,8 +248,8 @@ class DamagedExperimentTest {
 
   private void copyHeader(Damage damage) throws Exception {
     JsonNode header = JSON.readTree(intact.resolve(HEADER).toFile());
-    damage.to((ObjectNode) header);
-    Files.writeString(folder.resolve(HEADER), header.toString());
+    damage.to(((ObjectNode) header).without("crc32c"));
+    Files.writeString(folder.resolve(HEADER), Checksum.add(header.toString()));
   }
 
   private void assertRefused(String where, String rule) {

@@ -12,7 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.flatsearch.experiments.definition.DefinitionReader;
+import org.flatsearch.experiments.run.Checksum;
 import org.flatsearch.experiments.run.RunFolder;
 import org.flatsearch.json.InvalidInputException;
 import org.junit.jupiter.api.Tag;
@@ -66,14 +69,14 @@ class ExperimentFuzzTest {
   private void fuzz(int mutations, long firstSeed) throws Exception {
     Path intact =
         Experiments.run(folder, Experiments.SMALL.replace("[random]", "[random, hill-climbing]"));
-    String header = Files.readString(intact.resolve("experiment.json"));
-    String runs = Files.readString(intact.resolve(RunFolder.RUNS));
+    String header = withoutChecksums(intact.resolve("experiment.json"));
+    String runs = withoutChecksums(intact.resolve(RunFolder.RUNS));
     String json = new ObjectMapper().writeValueAsString(new YAMLMapper().readTree(DEFINITION));
     int refused = 0;
     for (int k = 0; k < mutations; k++) {
       long seed = firstSeed * 1_000_000 + k;
       Random random = new Random(seed);
-      Files.writeString(intact.resolve("experiment.json"), header);
+      Files.writeString(intact.resolve("experiment.json"), Checksum.add(header));
       Files.writeString(intact.resolve(RunFolder.RUNS), runs);
       try {
         switch (k % 4) {
@@ -92,7 +95,19 @@ class ExperimentFuzzTest {
     assertThat(refused).isGreaterThan(mutations / 2);
   }
 
-  private static void read(Path file) {
+  private static String withoutChecksums(Path file) throws IOException {
+    return Files.readString(file).replaceAll(",\\s*\"crc32c\": *\"[0-9a-f]{8}\"", "");
+  }
+
+  /** With the right checksums, so that more than these is wrong. */
+  private static void read(Path file) throws IOException {
+    String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    Stream<String> objects = file.endsWith(RunFolder.RUNS) ? text.lines() : Stream.of(text);
+    Files.writeString(
+        file,
+        objects
+            .map(object -> object.contains("}") ? Checksum.add(object) : object)
+            .collect(Collectors.joining("\n", "", "\n")));
     new RunFolder(file.getParent()).read(run -> {});
   }
 

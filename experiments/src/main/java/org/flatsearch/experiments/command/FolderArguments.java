@@ -51,13 +51,16 @@ final class FolderArguments {
   /** The finished runs of a folder; a line on standard error says so if some are missing. */
   List<RunRecord> runs(RunFolder folder) {
     List<RunRecord> runs = new ArrayList<>();
-    folder.read(runs::add);
+    List<Long> damaged = folder.read(runs::add);
     if (runs.isEmpty()) {
       throw new InvalidInputException(
           folder.path() + ": no run is finished yet; \"run FILE --resume\" continues.");
     }
     ExperimentHeader header = folder.header();
     PrintWriter err = spec.commandLine().getErr();
+    if (!damaged.isEmpty()) {
+      err.println(ExperimentText.damaged(header.name(), damaged));
+    }
     if (runs.size() != header.runs()) {
       err.println(
           "%s: only %s."

@@ -62,6 +62,7 @@ public final class Experiment {
    * @param failures the reasons why runs failed, each with the first run that failed for it
    * @param failed the number of runs that failed
    * @param tornLine whether a torn line was found, whose run was executed again
+   * @param damaged the numbers of damaged lines that were found, whose runs were executed again
    * @param wrongProofs the number of problems with a proof that another run refutes; {@link
    *     CheckedProofs} says which
    */
@@ -71,6 +72,7 @@ public final class Experiment {
       Map<String, Run> failures,
       int failed,
       boolean tornLine,
+      List<Long> damaged,
       int wrongProofs) {}
 
   /**

@@ -16,6 +16,7 @@ import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.definition.Definition;
 import org.flatsearch.experiments.definition.PlannedRun;
 import org.flatsearch.experiments.search.ScheduleRefinement;
+import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.JsonValueReader;
 import org.flatsearch.json.ShownText;
@@ -133,10 +134,13 @@ public record ExperimentHeader(
   /**
    * Reads a header.
    *
-   * @throws org.flatsearch.json.InvalidInputException naming the place and the broken rule
+   * @throws InvalidInputException naming the place and the broken rule
    */
   static ExperimentHeader read(Path file) {
-    JsonObjectReader json = StrictJson.readFile(file);
+    String text = StrictJson.readText(file, StrictJson.MAXIMUM_BYTES);
+    JsonObjectReader json =
+        StrictJson.readString(
+            Checksum.remove(text).orElseThrow(() -> damaged(file)), file.toString());
     json.requireDocument(
         SCHEMA_VERSION,
         "name",
@@ -158,6 +162,13 @@ public record ExperimentHeader(
         byName(json, "workloads", AttentionWorkload::fromJson, AttentionWorkload::name),
         versions(json),
         sessions(json.required("sessions", "[{ \"started\": \"2025-01-01T00:00:00Z\" }]")));
+  }
+
+  private static InvalidInputException damaged(Path file) {
+    return new InvalidInputException(
+        file
+            + ": the file was damaged or edited: it does not fit its checksum. Put back a copy of"
+            + " it, or discard the results with \"run FILE --restart\".");
   }
 
   private static String sha256(JsonValueReader value) {
@@ -198,6 +209,11 @@ public record ExperimentHeader(
           model.required("version", "1").asInt(0, Integer.MAX_VALUE));
     }
     return versions;
+  }
+
+  /** The text of the file. */
+  String toText() {
+    return Checksum.add(StrictJson.write(toJson()));
   }
 
   ObjectNode toJson() {

@@ -15,7 +15,6 @@ import org.flatsearch.json.FileChanges;
 import org.flatsearch.json.FileErrors;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;
-import org.flatsearch.json.StrictJson;
 import org.flatsearch.json.WriteFailedException;
 
 /**
@@ -92,14 +91,15 @@ public record RunFolder(Path path) {
   }
 
   /**
-   * Reads all finished runs; a torn last line is left out.
+   * Reads all finished runs; a torn last line is left out, and so are damaged lines.
    *
-   * @throws InvalidInputException if another line is broken or repeats a run, or the header lacks
+   * @return the numbers of the damaged lines
+   * @throws InvalidInputException if a line breaks a rule or repeats a run, or the header lacks
    *     what a run names
    */
-  public void read(Consumer<RunRecord> runs) {
+  public List<Long> read(Consumer<RunRecord> runs) {
     if (Files.notExists(runsFile())) {
-      return;
+      return List.of();
     }
     if (Files.isDirectory(runsFile())) {
       throw new InvalidInputException(
@@ -114,6 +114,7 @@ public record RunFolder(Path path) {
         requireKnown(line + "workload", run.workload(), header.workloads().keySet());
         runs.accept(run);
       }
+      return lines.damaged();
     } catch (IOException e) {
       throw FileErrors.unreadable(runsFile(), e);
     }
@@ -146,7 +147,7 @@ public record RunFolder(Path path) {
 
   /** Writes the header. */
   void write(ExperimentHeader header) throws IOException {
-    replacing(() -> AtomicFile.write(headerFile(), StrictJson.write(header.toJson())));
+    replacing(() -> AtomicFile.write(headerFile(), header.toText()));
   }
 
   /**

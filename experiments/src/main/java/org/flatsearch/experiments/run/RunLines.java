@@ -7,16 +7,19 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.experiments.record.SharedValues;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.StrictJson;
 
 /**
- * Reads {@code runs.jsonl} line by line. A torn last line is left out: one without a line feed, or
- * one that the disk did not keep because the power failed.
+ * Reads {@code runs.jsonl} line by line. Left out are a torn last line, which has no line feed, and
+ * damaged lines, which their {@link Checksum} does not fit.
  */
 final class RunLines implements AutoCloseable {
   private static final int BUFFER_BYTES = 1 << 16;
@@ -29,8 +32,10 @@ final class RunLines implements AutoCloseable {
 
   private final SharedValues shared = new SharedValues();
 
+  private final List<Long> damaged = new ArrayList<>();
   private RunRecord record;
   private long number;
+  private long begin;
   private long end;
   private boolean torn;
 
@@ -40,41 +45,43 @@ final class RunLines implements AutoCloseable {
   }
 
   /**
-   * Reads the next line.
+   * Reads on to the next line that is whole.
    *
-   * @return whether there was one that is whole
-   * @throws InvalidInputException if a line is too long to be a run, or one other than the last is
-   *     broken, or its run is in an earlier line too: counted twice, a run would make chance look
-   *     significant
+   * @return whether there was one
+   * @throws InvalidInputException if a line is too long to be a run, or breaks a rule, or its run
+   *     is in an earlier line too: counted twice, a run would make chance look significant
    */
   boolean next() throws IOException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    int next = in.read();
-    while (next >= 0 && next != '\n') {
-      if (line.size() == StrictJson.MAXIMUM_BYTES) {
-        throw new InvalidInputException(
-            "%s, line %s: the line is longer than %s bytes, the most allowed."
-                .formatted(file, number + 1, StrictJson.MAXIMUM_BYTES));
+    while (true) {
+      ByteArrayOutputStream line = new ByteArrayOutputStream();
+      int next = in.read();
+      while (next >= 0 && next != '\n') {
+        if (line.size() == StrictJson.MAXIMUM_BYTES) {
+          throw new InvalidInputException(
+              "%s, line %s: the line is longer than %s bytes, the most allowed."
+                  .formatted(file, number + 1, StrictJson.MAXIMUM_BYTES));
+        }
+        line.write(next);
+        next = in.read();
       }
-      line.write(next);
-      next = in.read();
-    }
-    if (next < 0) {
-      torn = line.size() > 0;
-      return false;
-    }
-    try {
-      String text = line.toString(StandardCharsets.UTF_8);
-      record = RunRecord.read(StrictJson.readLine(text, file.toString(), number + 1), shared);
-    } catch (InvalidInputException e) {
-      if (in.read() < 0) {
-        torn = true;
+      if (next < 0) {
+        torn = line.size() > 0;
         return false;
       }
-      throw new InvalidInputException(
-          e.getMessage() + " Delete this line; \"run FILE --resume\" does its run again.", e);
+      number++;
+      begin = end;
+      end += line.size() + 1;
+      Optional<String> text = Checksum.remove(line.toString(StandardCharsets.UTF_8));
+      if (text.isPresent()) {
+        record = RunRecord.read(StrictJson.readLine(text.get(), file.toString(), number), shared);
+        requireNew();
+        return true;
+      }
+      damaged.add(number);
     }
-    number++;
+  }
+
+  private void requireNew() {
     Long earlier = lines.putIfAbsent(record.id(), number);
     if (earlier != null) {
       throw new InvalidInputException(
@@ -82,8 +89,6 @@ final class RunLines implements AutoCloseable {
                   + " lines.")
               .formatted(file, number, record.id(), earlier));
     }
-    end += line.size() + 1;
-    return true;
   }
 
   /** The run of the last line that was read. */
@@ -96,9 +101,19 @@ final class RunLines implements AutoCloseable {
     return number;
   }
 
-  /** Where that line ends and the next one begins, in bytes. */
+  /** Where that line begins, in bytes. */
+  long begin() {
+    return begin;
+  }
+
+  /** Where the last line that has a line feed ends, in bytes. */
   long end() {
     return end;
+  }
+
+  /** The numbers of the damaged lines so far. */
+  List<Long> damaged() {
+    return damaged;
   }
 
   /** Whether the file ends in a torn line. */

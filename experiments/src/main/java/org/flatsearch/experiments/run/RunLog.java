@@ -46,6 +46,7 @@ final class RunLog implements AutoCloseable {
   private long end;
   private long forcedNanos = System.nanoTime();
   private boolean tornLineCut;
+  private List<Long> damaged;
 
   /** The bytes of a line in the file, its line feed included. */
   private record Extent(long begin, int length) {}
@@ -65,8 +66,7 @@ final class RunLog implements AutoCloseable {
    *
    * @param ids the identifiers of the runs that may be in it
    * @param lines receives each finished run
-   * @throws InvalidInputException if a line other than the last is broken, is there twice, or is of
-   *     an unknown run
+   * @throws InvalidInputException if a line breaks a rule, is there twice, or is of an unknown run
    * @throws IOException if the file can't be read or written
    */
   static RunLog open(Path file, List<String> ids, Consumer<RunRecord> lines) throws IOException {
@@ -95,23 +95,30 @@ final class RunLog implements AutoCloseable {
                       + " another folder, or start over with --restart.")
                   .formatted(file, reader.number(), run.id()));
         }
-        add(run.id(), (int) (reader.end() - end));
+        add(run.id(), reader.begin(), (int) (reader.end() - reader.begin()));
         lines.accept(run);
       }
       tornLineCut = reader.isTorn();
+      damaged = reader.damaged();
+      end = reader.end();
     }
     channel.truncate(end);
   }
 
-  private void add(String id, int length) {
-    extents.put(id, new Extent(end, length));
-    end += length;
+  private void add(String id, long begin, int length) {
+    extents.put(id, new Extent(begin, length));
+    end = begin + length;
     finished++;
   }
 
   /** Whether the last line was torn and therefore cut off. */
   boolean isTornLineCut() {
     return tornLineCut;
+  }
+
+  /** The numbers of damaged lines, which count as if they were not there. */
+  List<Long> damaged() {
+    return damaged;
   }
 
   /** Whether a run is finished. */
@@ -128,7 +135,8 @@ final class RunLog implements AutoCloseable {
    * Appends a run. If that fails, the part of its line that was written is cut off, if possible.
    */
   void append(RunRecord run) throws IOException {
-    ByteBuffer line = ByteBuffer.wrap((run.toLine() + "\n").getBytes(StandardCharsets.UTF_8));
+    ByteBuffer line =
+        ByteBuffer.wrap((Checksum.add(run.toLine()) + "\n").getBytes(StandardCharsets.UTF_8));
     int length = line.remaining();
     try {
       FileChanges.before(Change.WRITE, file);
@@ -139,7 +147,7 @@ final class RunLog implements AutoCloseable {
       channel.truncate(end);
       throw e;
     }
-    add(run.id(), length);
+    add(run.id(), end, length);
     if (System.nanoTime() - forcedNanos > FORCE_NANOS) {
       force();
     }
@@ -178,7 +186,7 @@ final class RunLog implements AutoCloseable {
     }
   }
 
-  private static boolean isInOrder(List<Extent> ordered) {
+  private boolean isInOrder(List<Extent> ordered) {
     long next = 0;
     for (Extent extent : ordered) {
       if (extent.begin() != next) {
@@ -186,7 +194,7 @@ final class RunLog implements AutoCloseable {
       }
       next += extent.length();
     }
-    return true;
+    return next == end; // unless a damaged line is left at the end
   }
 
   private void copy(List<Extent> ordered, WritableByteChannel target) throws IOException {

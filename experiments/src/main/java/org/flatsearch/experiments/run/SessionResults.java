@@ -106,6 +106,12 @@ final class SessionResults {
 
   Experiment.Summary summary() {
     return new Experiment.Summary(
-        runs, log.size() - earlier, failures, failed, log.isTornLineCut(), gaps.wrongProofs());
+        runs,
+        log.size() - earlier,
+        failures,
+        failed,
+        log.isTornLineCut(),
+        log.damaged(),
+        gaps.wrongProofs());
   }
 }

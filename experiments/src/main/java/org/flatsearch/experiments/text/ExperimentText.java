@@ -114,10 +114,21 @@ public final class ExperimentText {
                 : (left.isAll() ? "" : "more than ") + Units.duration(left.seconds()) + " left");
   }
 
+  /** Says that damaged lines are left out. */
+  public static String damaged(String name, List<Long> numbers) {
+    return "%s: damaged, and left out: %s of %s; \"run FILE --resume\" does their runs again."
+        .formatted(name, lines(numbers), RunFolder.RUNS);
+  }
+
+  private static String lines(List<Long> numbers) {
+    return (numbers.size() == 1 ? "line " : "lines ")
+        + numbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
+  }
+
   /** What was run. */
   public static String summary(
       Definition definition, RunFolder folder, Experiment.Summary summary) {
-    return "%s: %s%s%s%s\nResults   %s%s"
+    return "%s: %s%s%s%s%s\nResults   %s%s"
         .formatted(
             definition.name(),
             finished(summary.runs() - summary.failed(), summary.runs()),
@@ -125,6 +136,7 @@ public final class ExperimentText {
                 ? ""
                 : ", " + Units.count(summary.executed()) + " of them now",
             summary.tornLine() ? "; an incomplete line was redone" : "",
+            summary.damaged().isEmpty() ? "" : "; redone: damaged " + lines(summary.damaged()),
             summary.wrongProofs() == 0
                 ? ""
                 : "\nWRONG PROOF of %s: a run found less than was proven to be the minimum; report says where"

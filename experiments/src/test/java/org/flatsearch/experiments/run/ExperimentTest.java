@@ -74,11 +74,12 @@ class ExperimentTest {
   @Test
   void endsALineWithItsTimesAndReadsItBack() throws Exception {
     for (String line : Files.readAllLines(finished.resolve("runs.jsonl"))) {
-      RunRecord record = RunRecord.read(line, "line");
+      String text = Checksum.remove(line).orElseThrow();
+      RunRecord record = RunRecord.read(text, "line");
 
-      assertThat(line).matches(".*,\"seconds\":[0-9.E-]+,\"cpuSeconds\":[0-9.E-]+}");
+      assertThat(text).matches(".*,\"seconds\":[0-9.E-]+,\"cpuSeconds\":[0-9.E-]+}");
       assertThat(record.cpuSeconds()).isPositive();
-      assertThat(record.toLine()).isEqualTo(line);
+      assertThat(record.toLine()).isEqualTo(text);
     }
   }
 
@@ -154,20 +155,22 @@ class ExperimentTest {
     RunFolder folder = copyOfFinished();
     Files.writeString(folder.runsFile(), "\0".repeat(300) + "\n", StandardOpenOption.APPEND);
 
-    assertThat(small.run(folder.path(), Existing.RESUME).tornLine()).isTrue();
+    assertThat(small.run(folder.path(), Existing.RESUME).damaged()).containsExactly(50L);
     assertThat(SmallExperiment.lines(folder.path())).isEqualTo(SmallExperiment.lines(finished));
   }
 
   @Test
-  void refusesABrokenLineInTheMiddle() throws Exception {
+  void redoesADamagedLineInTheMiddle() throws Exception {
     RunFolder folder = copyOfFinished();
     List<String> lines = new ArrayList<>(Files.readAllLines(folder.runsFile()));
     lines.set(2, lines.get(2).substring(0, 100));
     Files.write(folder.runsFile(), lines);
 
-    assertThatThrownBy(() -> small.run(folder.path(), Existing.RESUME))
-        .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("runs.jsonl, line 3");
+    Experiment.Summary resumed = small.run(folder.path(), Existing.RESUME);
+
+    assertThat(resumed.damaged()).containsExactly(3L);
+    assertThat(resumed.executed()).isOne();
+    assertThat(SmallExperiment.lines(folder.path())).isEqualTo(SmallExperiment.lines(finished));
   }
 
   @Test
@@ -185,7 +188,8 @@ class ExperimentTest {
   void refusesARunOfAnotherDefinition() throws Exception {
     RunFolder folder = copyOfFinished();
     List<String> lines = new ArrayList<>(Files.readAllLines(folder.runsFile()));
-    lines.set(4, lines.get(4).replace(small.runs().get(4).id(), "of-another"));
+    String line = Checksum.remove(lines.get(4)).orElseThrow();
+    lines.set(4, Checksum.add(line.replace(small.runs().get(4).id(), "of-another")));
     Files.write(folder.runsFile(), lines);
 
     assertThatThrownBy(() -> small.run(folder.path(), Existing.RESUME))
@@ -220,7 +224,7 @@ class ExperimentTest {
     RunFolder folder = copyOfFinished();
     ObjectNode header = folder.header().toJson();
     ((ObjectNode) header.get("models").get(0)).put("version", version + 1);
-    StrictJson.writeFile(folder.headerFile(), header);
+    Files.writeString(folder.headerFile(), Checksum.add(StrictJson.write(header)));
 
     assertThatThrownBy(() -> small.run(folder.path(), Existing.RESUME))
         .isInstanceOf(InvalidInputException.class)

@@ -20,7 +20,7 @@ class RunLinesTest {
     Path file = folder.resolve(RunFolder.RUNS);
     List<RunRecord> written =
         List.of(Records.run("bert", "random", 1, 1, 2.0), Records.run("bert", "random", 2, 1, 2.0));
-    Files.write(file, written.stream().map(RunRecord::toLine).toList());
+    Files.write(file, written.stream().map(run -> Checksum.add(run.toLine())).toList());
     RunRecord first;
     RunRecord second;
     try (RunLines lines = new RunLines(file)) {

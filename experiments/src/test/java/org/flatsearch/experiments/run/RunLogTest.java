@@ -31,7 +31,8 @@ class RunLogTest {
 
       assertThatThrownBy(() -> log.append(late)).isInstanceOf(ClosedChannelException.class);
     }
-    assertThat(Files.readAllLines(file)).containsExactly(first.toLine(), second.toLine());
+    assertThat(Files.readAllLines(file))
+        .containsExactly(Checksum.add(first.toLine()), Checksum.add(second.toLine()));
   }
 
   /** A million identifiers twice are a tenth of the memory that so large an experiment takes. */
