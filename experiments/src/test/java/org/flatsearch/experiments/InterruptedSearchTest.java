@@ -74,10 +74,63 @@ class InterruptedSearchTest {
     assertThat(result.verification()).isEmpty();
   }
 
+  /** Worse than nothing is a schedule that does not fit, in the place of one that does. */
+  @Test
+  void writesNothingThatDoesNotFit() throws Exception {
+    assertWritesNothing("no schedule that fits", "--set=bufferBytes=64");
+  }
+
+  @Test
+  void saysSoBeforeEachPartOfABlockHasASchedule() throws Exception {
+    assertWritesNothing("stopped before each part", "--level=block");
+  }
+
+  /** At once, which is mostly before the search begins. */
+  @Test
+  void saysSoAtAnyMoment() throws Exception {
+    Path err = folder.resolve("err");
+    for (int millis = 300; millis <= 1100; millis += 200) {
+      Path out = Files.writeString(folder.resolve("result.json"), "old");
+      Process search = start(folder.resolve("shown"), out, err, "--model=flat");
+      try {
+        Thread.sleep(millis);
+        assertThat(isEndedByInterrupt(search, PATIENCE_SECONDS)).isTrue();
+      } finally {
+        search.destroyForcibly();
+      }
+      String said = Files.readString(err);
+      if (Files.readString(out).equals("old")) {
+        // Nobody listens before Java has begun with the command.
+        assertThat(said)
+            .isIn(
+                "",
+                "note: stopped before a schedule was found; " + out + " is not written.\n",
+                "note: no schedule that fits was found; " + out + " is not written.\n");
+      } else {
+        assertThat(ResultDocument.read(out).best().orElseThrow().cost().isFeasible()).isTrue();
+      }
+    }
+  }
+
+  private void assertWritesNothing(String reason, String... options) throws Exception {
+    Path out = Files.writeString(folder.resolve("result.json"), "old");
+    Path err = folder.resolve("err");
+    Process search = start(folder.resolve("shown"), out, err, options);
+    try {
+      awaitWork(search);
+      assertThat(isEndedByInterrupt(search, PATIENCE_SECONDS)).isTrue();
+    } finally {
+      search.destroyForcibly();
+    }
+    assertThat(search.exitValue()).isEqualTo(130);
+    assertThat(out).hasContent("old");
+    assertThat(err).content().contains("note: " + reason, out + " is not written.");
+  }
+
   private ResultDocument assertShowsAndWritesTheBestSoFar(String... options) throws Exception {
     Path out = folder.resolve("result.json");
     Path shown = folder.resolve("stdout.json");
-    Process search = start(shown, out, options);
+    Process search = start(shown, out, folder.resolve("err"), options);
     try {
       awaitWork(search);
       assertThat(isEndedByInterrupt(search, PATIENCE_SECONDS)).isTrue();
@@ -106,7 +159,8 @@ class InterruptedSearchTest {
     }
   }
 
-  private static Process start(Path shown, Path out, String... options) throws IOException {
+  private static Process start(Path shown, Path out, Path err, String... options)
+      throws IOException {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -120,7 +174,7 @@ class InterruptedSearchTest {
     arguments.addAll(List.of(options));
     return CommandRun.process(List.of(), arguments.toArray(String[]::new))
         .redirectOutput(shown.toFile())
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .redirectError(err.toFile())
         .start();
   }
 }

@@ -24,7 +24,8 @@ record BlockOptions(Level level, String block, boolean whatIf) {
   /** The most evaluations of each of the two searches of attention by default: a second or so. */
   private static final long OF_ATTENTION = 1_000_000;
 
-  int search(SearchPlan plan, SearchOptions options, OutputOptions output) {
+  int search(
+      SearchPlan plan, SearchOptions options, OutputOptions output, Interruption interruption) {
     if (level == Level.LAYER) {
       throw new InvalidInputException(
           "--block: a layer has no block; add --level=block or --level=model, or leave it out.");
@@ -35,20 +36,20 @@ record BlockOptions(Level level, String block, boolean whatIf) {
     }
     SearchPlan each = options.hasBudget() ? plan : plan.with(byDefault(plan));
     BlockSearch search = new BlockSearch(each, block(plan), options.hasBudget());
-    try (Interruption interruption = new Interruption()) {
-      interruption.onInterrupt(search::cancel);
-      Optional<BlockResult> found = ProgressLine.during("searching", search::progress, search::run);
-      boolean interrupted = interruption.happened();
-      if (found.filter(BlockResult::fits).isPresent()) {
-        BlockResult result = found.get();
-        output.show(result.toJson(level), () -> BlockText.of(result, level));
-      } else if (!interrupted) {
-        throw new CommandFailedException(
-            "No schedule of attention that fits was found; see what is missing with"
-                + " --level=layer.");
-      }
-      return interrupted ? Interruption.EXIT_CODE : ExitCode.OK;
+    interruption.onInterrupt(search::cancel);
+    Optional<BlockResult> found = ProgressLine.during("searching", search::progress, search::run);
+    boolean interrupted = interruption.happened();
+    if (found.filter(BlockResult::fits).isPresent()) {
+      BlockResult result = found.get();
+      output.show(result.toJson(level), () -> BlockText.of(result, level));
+    } else if (interrupted) {
+      output.tellNotWritten("stopped before each part of the block had a schedule");
+    } else {
+      throw new CommandFailedException(
+          "No schedule of attention that fits was found; see what is missing with"
+              + " --level=layer.");
     }
+    return interrupted ? Interruption.EXIT_CODE : ExitCode.OK;
   }
 
   private static Budget byDefault(SearchPlan plan) {

@@ -45,11 +45,29 @@ final class OutputOptions {
    * taken hours is seen even if the disk is full.
    */
   void show(ObjectNode document, Supplier<String> text) {
+    show(document, text, true);
+  }
+
+  /**
+   * Shows the result.
+   *
+   * @param isOfUse whether to write the file too; what is worse than nothing would replace better
+   */
+  void show(ObjectNode document, Supplier<String> text, boolean isOfUse) {
     PrintWriter writer = spec.commandLine().getOut();
     writer.print(format == Format.JSON ? StrictJson.write(document) : text.get());
     writer.flush();
-    if (out != null) {
+    if (out != null && isOfUse) {
       StrictJson.writeFile(out, document);
+    } else if (out != null) {
+      tellNotWritten("no schedule that fits was found");
     }
+  }
+
+  /** Says why there is no result, and that the file is as it was. */
+  void tellNotWritten(String reason) {
+    PrintWriter notes = spec.commandLine().getErr();
+    notes.println("note: " + reason + (out == null ? "." : "; " + out + " is not written."));
+    notes.flush();
   }
 }

@@ -44,6 +44,9 @@ import picocli.CommandLine.Spec;
     abbreviateSynopsis = true,
     sortOptions = false)
 public final class SearchCommand implements Callable<Integer> {
+  /** What Ctrl-C cuts short before there is anything to show. */
+  static final String NOTHING_YET = "stopped before a schedule was found";
+
   private static final List<String> GENERAL =
       List.of(
           "--strategy",
@@ -92,18 +95,31 @@ public final class SearchCommand implements Callable<Integer> {
   public Integer call() {
     output.check();
     Target target = targetOptions.required();
+    try (Interruption interruption = new Interruption()) {
+      interruption.onInterrupt(
+          () -> {
+            output.tellNotWritten(NOTHING_YET);
+            interruption.endAtOnce();
+          });
+      return search(target, interruption);
+    }
+  }
+
+  private int search(Target target, Interruption interruption) {
     SearchPlan plan = searchOptions.plan(target);
     replayOptions.check(plan);
     List<KernelOnChip> kernels = searchOptions.kernels(target, generalOption());
     if (!kernels.isEmpty()) {
-      return search(plan, kernels);
+      return search(plan, kernels, interruption);
     }
     try {
       if (level != Level.LAYER || block != null) {
-        return new BlockOptions(level, block, whatIf).search(plan, searchOptions, output);
+        return new BlockOptions(level, block, whatIf)
+            .search(plan, searchOptions, output, interruption);
       }
-      // While the space is built, there is nothing that Ctrl-C could show.
-      return search(new PlannedSearch(plan));
+      PlannedSearch search = new PlannedSearch(plan);
+      ResultDocument found = find(search, interruption);
+      return show(study(found, search, interruption), interruption);
     } catch (InvalidParameterException e) {
       throw searchOptions.refusal(e, plan.strategy());
     }
@@ -115,21 +131,13 @@ public final class SearchCommand implements Callable<Integer> {
     return GENERAL.stream().filter(given::hasMatchedOption).findFirst();
   }
 
-  private int search(SearchPlan plan, List<KernelOnChip> kernels) {
-    try (Interruption interruption = new Interruption()) {
-      CostModel walker = new WalkModel(interruption::happened);
-      int replays = replayOptions.replaysOfKernels();
-      ResultDocument result =
-          new KernelSearch(plan, kernels).run(walker, replays, interruption::happened);
-      return show(result, interruption);
-    }
-  }
-
-  private int search(PlannedSearch search) {
-    try (Interruption interruption = new Interruption()) {
-      ResultDocument found = find(search, interruption);
-      return show(study(found, search, interruption), interruption);
-    }
+  private int search(SearchPlan plan, List<KernelOnChip> kernels, Interruption interruption) {
+    interruption.onInterrupt(() -> {});
+    CostModel walker = new WalkModel(interruption::happened);
+    int replays = replayOptions.replaysOfKernels();
+    ResultDocument result =
+        new KernelSearch(plan, kernels).run(walker, replays, interruption::happened);
+    return show(result, interruption);
   }
 
   /** Runs the search. If it fails, shows what was found so far: it may have taken hours. */
@@ -167,7 +175,10 @@ public final class SearchCommand implements Callable<Integer> {
   }
 
   private void show(ResultDocument result) {
-    output.show(result.toJson(), () -> SearchText.of(result, new Invocation(spec.commandLine())));
+    output.show(
+        result.toJson(),
+        () -> SearchText.of(result, new Invocation(spec.commandLine())),
+        result.best().orElseThrow().cost().isFeasible());
   }
 
   private static ResultDocument run(String task, PlannedSearch search, Interruption interruption) {
@@ -206,6 +217,7 @@ public final class SearchCommand implements Callable<Integer> {
     boolean cancelled = interruption.happened() || result.stop() == Stop.CANCELLED;
     if (result.best().isEmpty()) {
       if (cancelled) {
+        output.tellNotWritten(NOTHING_YET);
         return Interruption.EXIT_CODE;
       }
       throw new CommandFailedException(SearchText.endedEarly(result));
