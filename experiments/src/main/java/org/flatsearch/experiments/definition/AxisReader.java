@@ -101,7 +101,7 @@ final class AxisReader {
 
   private static <T> List<Located<T>> required(
       Fields search, String field, String example, Function<JsonValueReader, T> reader) {
-    return distinct(list(search.required(field, example), reader));
+    return distinct(search.required(field, example), reader);
   }
 
   private static <T> List<Located<T>> list(
@@ -117,7 +117,7 @@ final class AxisReader {
       Fields search, String field, Function<JsonValueReader, T> reader, T byDefault) {
     return search
         .optional(field)
-        .map(value -> distinct(list(value, reader)))
+        .map(value -> distinct(value, reader))
         .orElse(List.of(new Located<>(byDefault, search.at())));
   }
 
@@ -128,6 +128,15 @@ final class AxisReader {
 
   private static List<String> spaces() {
     return Spaces.all().stream().map(provider -> provider.name()).distinct().toList();
+  }
+
+  /**
+   * Reads values, of which none is given twice: first as they are written, as reading takes time.
+   */
+  private static <T> List<Located<T>> distinct(
+      JsonValueReader value, Function<JsonValueReader, T> reader) {
+    distinct(list(value, JsonValueReader::node));
+    return distinct(list(value, reader));
   }
 
   /** Refuses a value that is given twice. */

@@ -191,6 +191,7 @@ class DefinitionReaderTest {
         "[flat-edge]|[{name: flat-edge, set: {bufer: 1}}]|line 3, column 40|no figure \"bufer\"",
         "[flat-edge]|[{name: flat-edge, set: {rows: 0}}]|line 3, column 46|rows: must be",
         "[bert]|[brt]|line 4, column 13|There is no workload \"brt\". Did you mean bert?",
+        "[bert]|[bert, bert, brt]|line 4, column 19|given twice",
         "[bert]|[no.json]|line 4, column 13|no.json: there is no such file",
         "[bert]|`\n  - &a bert\n  - *a`|line 6, column 5|is an alias",
         "[flat]|[flt]|line 5, column 10|there is no \"flt\" here. Did you mean flat?",

@@ -54,8 +54,8 @@ import org.flatsearch.spec.Dealing;
  * array are encoded once.
  */
 final class LoopNestSpace implements ScheduleSpace {
-  /** The largest extent whose tile sizes are examined one by one, which takes a few seconds. */
-  private static final int MOST_TILES = 1 << 24;
+  /** The largest extent whose tile sizes are examined one by one, which takes half a second. */
+  private static final int MOST_TILES = 1 << 22;
 
   /**
    * The most tiles into which rows or keys are cut where a mask makes them unlike, and rows where

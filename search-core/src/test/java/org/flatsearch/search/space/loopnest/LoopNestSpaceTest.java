@@ -40,6 +40,7 @@ class LoopNestSpaceTest {
   @CsvSource({
     "batch, 178956970, instance, fewer batches or heads",
     "queryLength, 2147483647, row, fewer queries",
+    "queryLength, 4194305, row, fewer queries",
     "queryDim, 2147483647, queryDim, a smaller queryDim",
     "valueDim, 2147483647, valueDim, a smaller valueDim"
   })
