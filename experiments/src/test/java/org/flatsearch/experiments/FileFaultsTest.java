@@ -254,6 +254,22 @@ class FileFaultsTest {
   }
 
   @Test
+  void aHeaderRemovedDuringARunIsWrittenAgain() throws Exception {
+    Experiments.define(scratch, DEFINITION);
+    Path folder = Files.createDirectory(scratch.resolve("removed"));
+    Path runs = folder.resolve("out/runs.jsonl");
+    FileChanges.listen(
+        (change, file) -> {
+          if (file.equals(runs) && change == Change.WRITE) {
+            Files.deleteIfExists(folder.resolve("out/experiment.json"));
+          }
+        });
+    CommandRun run = run("run ../small.yaml --threads=1 --quiet --out=IN/out", folder);
+    assertThat(run.exitCode()).isZero();
+    assertThat(CommandRun.of("report", folder + "/out", "-f", "csv").exitCode()).isZero();
+  }
+
+  @Test
   void whatCannotBeReplacedIsKept() throws Exception {
     Path folder = prepared("search");
     String command = "search -a flat-edge -w bert --evaluations=3000 --refine=0 -o IN/out.json";

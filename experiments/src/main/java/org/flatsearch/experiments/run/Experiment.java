@@ -130,7 +130,11 @@ public final class Experiment {
         folder.write(header);
       }
       SessionResults results = new SessionResults(runs.size(), open, log, gaps, left, listener);
-      return execute(executor, open, log, results);
+      Summary summary = execute(executor, open, log, results);
+      if (!folder.isBegun()) {
+        folder.write(header); // again: another program has removed it
+      }
+      return summary;
     }
   }
 

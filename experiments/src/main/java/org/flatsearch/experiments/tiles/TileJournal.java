@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.function.Consumer;
+import org.flatsearch.json.FileChanges;
 import org.flatsearch.json.FileErrors;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.StrictJson;
@@ -123,6 +124,7 @@ final class TileJournal implements AutoCloseable {
 
   private void append(String line) {
     try {
+      FileChanges.before(FileChanges.Change.WRITE, file);
       writer.write(line + "\n");
       writer.flush();
     } catch (IOException e) {
