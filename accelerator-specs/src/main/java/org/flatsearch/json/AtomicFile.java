@@ -134,12 +134,20 @@ public final class AtomicFile {
     FileChanges.before(Change.CREATE, temporary);
     try (FileChannel channel =
         FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      channel.tryLock(); // says that it is in use, where the file system can say that
+      sayInUse(channel);
       keepPermissions(target, temporary);
       FileChanges.before(Change.WRITE, temporary);
       content.writeTo(channel);
       FileChanges.before(Change.SYNC, temporary);
       channel.force(true);
+    }
+  }
+
+  private static void sayInUse(FileChannel channel) {
+    try {
+      channel.tryLock();
+    } catch (IOException e) {
+      // This file system has no locks, and then nothing is removed from it either.
     }
   }
 
