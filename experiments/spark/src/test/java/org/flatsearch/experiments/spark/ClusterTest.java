@@ -133,7 +133,10 @@ abstract class ClusterTest {
   /** The lines of the results without their times. */
   static List<String> lines(Path out) throws Exception {
     return Files.readAllLines(out.resolve("runs.jsonl")).stream()
-        .map(line -> line.replaceFirst(",\"seconds\":[^,]*,\"cpuSeconds\":[^,]*(,\"crc32c\":[^,]*)?}$", ""))
+        .map(
+            line ->
+                line.replaceFirst(
+                    ",\"seconds\":[^,]*,\"cpuSeconds\":[^,]*(,\"crc32c\":[^,]*)?}$", ""))
         .toList();
   }
 
