@@ -307,7 +307,8 @@ final class OperandCounter {
     if (!areUnlike || figures.cores == 1) {
       time.stream(costs.outputReadWords * size, continuing, costs.outputWriteWords * size, steps);
     }
-    ends.streamsIn |= costs.outputReadWords > 0 || ends.sumsMayComeBack;
+    ends.streamsIn |=
+        costs.outputReadWords > 0 || ends.sumsMayComeBack || areUnlike && sums.isBound;
   }
 
   /** Where tiles are unlike, the steps of the busiest core. */
@@ -338,7 +339,7 @@ final class OperandCounter {
     if (!comesBack || outsideRows || tiles[ROW].trips == 1) {
       return;
     }
-    words.ofStatistics();
+    words.ofStatistics(splits);
     costs.statisticsReadWords = words.reloaded;
     costs.statisticsWriteWords = words.elements;
     double size = figures.size(STATISTICS, nest);

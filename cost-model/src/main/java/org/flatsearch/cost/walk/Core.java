@@ -261,6 +261,8 @@ final class Core {
           Tensor.STATISTICS.ordinal(), words, plan.durations.bytes(Tensor.STATISTICS, words));
       dram.store(
           this, tensor, tile, Stream.of(Tensor.STATISTICS, true, words, plan.durations), now);
+    } else if (tensor.tensor == Tensor.STATISTICS && completes && merges != null) {
+      slots.free(tensor.id, tile); // They have left with the sums.
     } else if (tensor.tensor == Tensor.O && completes) {
       lanes.add(plan.division(tensor, step), tile);
     } else {

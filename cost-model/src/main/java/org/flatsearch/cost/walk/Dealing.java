@@ -37,6 +37,17 @@ final class Dealing {
 
   private final int[] rows;
 
+  /** Tiles of rows that are dealt. */
+  private final int rowTiles;
+
+  /**
+   * By part and row tile: the first and the last key of the part that row tiles see which are dealt
+   * before; the first is after the last if there are none. Null if rows are not dealt or are alike.
+   */
+  private final int[] firstBefore;
+
+  private final int[] lastBefore;
+
   /** Tiles to deal. */
   private final long tiles;
 
@@ -58,7 +69,7 @@ final class Dealing {
     cores = accelerator.cores();
     boolean dealsRows = nest.nest.form.dealsRows();
     loops = 1 + (stage.partLoop >= 0 ? 1 : 0) + (dealsRows ? 1 : 0);
-    int rowTiles = dealsRows ? stage.count[stage.rowLoop] : 1;
+    rowTiles = dealsRows ? stage.count[stage.rowLoop] : 1;
     int partTiles = stage.partLoop >= 0 ? stage.count[stage.partLoop] : 1;
     boolean isQueue = accelerator.dealing() == org.flatsearch.spec.Dealing.QUEUE;
     List<int[]> order = new ArrayList<>();
@@ -86,10 +97,17 @@ final class Dealing {
       tilesOfInstance = order.size();
       parts = order.stream().mapToInt(tile -> tile[0]).toArray();
       rows = order.stream().mapToInt(tile -> tile[1]).toArray();
+      firstBefore = dealsRows ? new int[partTiles * rowTiles] : null;
+      lastBefore = dealsRows ? new int[partTiles * rowTiles] : null;
+      if (dealsRows) {
+        findKeysBefore(partTiles);
+      }
     } else {
       tilesOfInstance = rowTiles;
       parts = null;
       rows = null;
+      firstBefore = null;
+      lastBefore = null;
     }
     tiles = (long) stage.count[INSTANCE_LOOP] * tilesOfInstance;
     raggedTiles = stage.isRagged(INSTANCE_LOOP) ? tilesOfInstance : 0;
@@ -106,6 +124,23 @@ final class Dealing {
       WalkLimits.require("tiles in the queue", tiles, WalkLimits.MOST_LISTED);
     }
     queue = isQueue ? fromQueue(dealsRows) : null;
+  }
+
+  private void findKeysBefore(int partTiles) {
+    int keysOfPart = stage.tilesOfPart * stage.live.keyTile;
+    int[] first = new int[partTiles];
+    int[] last = new int[partTiles];
+    Arrays.fill(first, stage.live.keys);
+    Arrays.fill(last, -1);
+    for (int k = 0; k < rows.length; k++) {
+      int part = parts[k];
+      firstBefore[part * rowTiles + rows[k]] = first[part];
+      lastBefore[part * rowTiles + rows[k]] = last[part];
+      int end = (int) Math.min(stage.live.keys, (part + 1L) * keysOfPart) - 1;
+      first[part] =
+          Math.min(first[part], Math.max(part * keysOfPart, stage.live.firstKey[rows[k]]));
+      last[part] = Math.max(last[part], Math.min(end, stage.live.lastKey[rows[k]]));
+    }
   }
 
   private static boolean hasSharedLoads(HeldTensors held) {
@@ -300,38 +335,53 @@ final class Dealing {
 
   // Loads through the shared buffer.
 
-  /** Which words of a tile come from DRAM, if K and V are held in the shared buffer otherwise. */
+  /**
+   * Which words of a tile come from DRAM, if K and V are held in the shared buffer otherwise: those
+   * that nothing dealt before has loaded for the same instances.
+   */
   long fromDram(HeldTensor tensor, StageCursor step) {
     long words = tensor.words(step);
     if (!tensor.isShared) {
       return words;
     }
     TiledStage of = step.stage;
-    int row = of.rowLoop <= tensor.inside || of.rowLoop < loops ? step.index[of.rowLoop] : 0;
+    boolean areRowsDealt = of.rowLoop < loops;
+    boolean isOfRows = of.rowLoop <= tensor.inside;
+    int row = isOfRows || areRowsDealt ? step.index[of.rowLoop] : 0;
     if (!of.isIrregular) {
       return row == 0 ? words : 0;
     }
-    return words - wordsSeenBefore(of, tensor, step, row, words);
+    // What neighbouring rows see overlaps or adjoins, so that all of it is one run.
+    int seenFrom = of.live.firstKey[0];
+    int seenTo = row == 0 ? -1 : of.live.lastKey[row - 1];
+    if (areRowsDealt) {
+      int item = (of.partLoop < 0 ? 0 : step.index[of.partLoop]) * rowTiles + row;
+      seenFrom = firstBefore[item];
+      seenTo = lastBefore[item];
+    }
+    if (seenFrom > seenTo) {
+      return words;
+    }
+    return isOfRows ? words - wordsSeen(of, tensor, step, seenFrom, seenTo) : 0;
   }
 
-  /** Words that tiles of rows dealt before {@code row} have loaded for the instance. */
-  private long wordsSeenBefore(
-      TiledStage of, HeldTensor tensor, StageCursor step, int row, long words) {
+  /** Words of a tile whose steps or tiles of keys have keys of a run. */
+  private static long wordsSeen(
+      TiledStage of, HeldTensor tensor, StageCursor step, int firstKey, int lastKey) {
+    long words = tensor.words(step);
+    int keyTile = of.live.keyTile;
+    if (of.stepLoop >= 0 && of.stepLoop <= tensor.inside) {
+      int keyStep = of.tile(of.stepLoop, 0);
+      int begin = step.index[of.keyLoop] * keyTile + step.index[of.stepLoop] * keyStep;
+      int firstSeen = firstKey - firstKey % keyTile % keyStep;
+      return firstSeen <= begin && begin <= lastKey ? words : 0;
+    }
     int from = of.firstCoveredKey(tensor.inside, step.index);
     int to = of.lastCoveredKey(tensor.inside, step.index);
-    boolean descends = rows != null && of.rowLoop < loops && rows.length > 1 && rows[0] > rows[1];
-    int first = descends ? row + 1 : 0;
-    int last = descends ? of.count[of.rowLoop] - 1 : row - 1;
-    if (first > last) {
-      return 0;
-    }
-    // What neighbouring rows see overlaps or adjoins, so that all of it is one run.
-    int seenFrom = Math.max(from, of.live.firstKey(first));
-    int seenTo = Math.min(to, of.live.lastKey(last));
-    if (seenFrom > seenTo) {
-      return 0;
-    }
-    long all = of.live.keysOf(from, to);
-    return words * of.live.keysOf(seenFrom, seenTo) / all;
+    int seenFrom = Math.max(from, firstKey / keyTile);
+    int seenTo = Math.min(to, lastKey / keyTile);
+    return seenFrom > seenTo
+        ? 0
+        : words * of.live.keysOf(seenFrom, seenTo) / of.live.keysOf(from, to);
   }
 }

@@ -158,8 +158,6 @@ final class TileDealer {
         sort(gap);
       }
     }
-    dealing.descends =
-        dealing.dealsRows && dealt > 1 && dealing.rowOf[order[0]] > dealing.rowOf[order[1]];
   }
 
   /** An insertion sort of tiles that are so far apart. */

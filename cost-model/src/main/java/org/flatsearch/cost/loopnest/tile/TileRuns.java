@@ -119,16 +119,24 @@ public final class TileRuns {
     findRuns();
     sums.byKeys.clear();
     sums.mostRows = 0;
+    long once = 0;
+    long stepsOnce = 0;
     for (int p = 0; p < dealt.parts; p++) {
-      sumKeys(dealt.begin[p], dealt.begin[p + 1]);
+      int begin = dealt.begin[p];
+      int end = dealt.begin[p + 1];
+      sumKeys(begin, end);
+      once += keysOf(first[begin], last[end - 1]);
+      stepsOnce += keysOfSteps(dealt.firstKey[begin], dealt.lastKey[end - 1]);
     }
     sums.byKeys.scale(instances, ofInstances.trips);
     sums.byRows.clear();
     for (int item = 0; item < dealt.items; item++) {
       add(sums.byRows, item, 1, 1);
     }
+    sums.byRows.once(once, stepsOnce);
     sums.byRows.scale(instances, ofInstances.trips);
     sums.clearTouches();
+    sums.unseenTouches = instances * once;
     sums.ofCore.clear();
     Sequence all = dealt.all;
     for (int k = 0; k < all.count; k++) {
@@ -244,7 +252,6 @@ public final class TileRuns {
     sums.touchedTiles += times;
     sums.touchedKeys += instances * keysOf(from, to);
     sums.touchedKeyTiles += times * (to - from + 1L);
-    sums.unseenTouches += instances * (dealt.dealsRows ? unseen(item, from, to) : keysOf(from, to));
   }
 
   /**
@@ -260,17 +267,14 @@ public final class TileRuns {
     long range = keysOf(firstTile, lastTile);
     int row = dealt.rowOf[item];
     int at = row == rowTiles - 1 ? 3 : 0;
-    long unseen = unseen(item, firstTile, lastTile);
     int steps = 0;
     long keysOfSteps = 0;
-    long unseenSteps = 0;
     if (keyStep == keyTile) {
       int ragged = lastTile == (keys - 1) / keyTile && keys % keyTile > 0 ? 1 : 0;
       run.bySize[at] += instances * (tiles - ragged);
       run.bySize[at + 2] += instances * ragged;
       steps = tiles;
       keysOfSteps = range;
-      unseenSteps = unseen;
     }
     for (int tile = firstTile; tile <= lastTile && keyStep < keyTile; tile++) {
       int extent = (int) keysOf(tile, tile);
@@ -282,14 +286,8 @@ public final class TileRuns {
       run.bySize[at + (extent < keyTile ? 2 : 1)] += isRagged ? instances : 0;
       steps += to - from + 1;
       keysOfSteps += end - from * keyStep;
-      unseenSteps += unseen(item, tile, tile) > 0 ? end - from * keyStep : 0;
     }
     run.add(rowsOf(row, row), range, tiles, steps, keysOfSteps, instances, times);
-    run.unseenStepsMoved += instances * unseenSteps;
-    run.unseenSteps += instances * unseenSteps;
-    run.unseen += instances * unseen;
-    run.unseenMoved += instances * unseen;
-    run.unseenRanges += instances * unseen;
   }
 
   /**
@@ -306,38 +304,26 @@ public final class TileRuns {
     if (first[before] == firstTile && last[before] == last[item]) {
       run.changes -= tiles;
       run.changed -= instances * keysOf(firstTile, last[item]);
-      run.unseenRanges -= instances * unseen(item, firstTile, last[item]);
     }
     if (last[before] != firstTile) {
       return;
     }
-    boolean isUnseen = unseen(item, firstTile, firstTile) > 0;
     long together = keysOf(firstTile, firstTile);
     run.moves -= tiles;
     run.moved -= instances * together;
-    run.unseenMoved -= isUnseen ? instances * together : 0;
     int firstStep = dealt.firstKey[item] % keyTile / keyStep;
     if (dealt.lastKey[before] % keyTile / keyStep == firstStep) {
       long same = Math.min(keyStep, together - firstStep * keyStep);
       run.stepMoves -= tiles;
       run.stepMoved -= instances * same;
-      run.unseenStepsMoved -= isUnseen ? instances * same : 0;
     }
   }
 
-  /** The keys of a run of key tiles that no row tile dealt before that of {@code item} has seen. */
-  private long unseen(int item, int from, int to) {
-    if (figures.sharedBufferBytes == 0) {
-      return 0; // No one asks which core loads first.
-    }
-    int firstRow = dealt.descends ? dealt.rowOf[item] + 1 : 0;
-    int endRow = dealt.descends ? rowTiles : dealt.rowOf[item];
-    if (firstRow == endRow) {
-      return keysOf(from, to);
-    }
-    int seenFrom = Math.max(from, dealt.firstKeyOf[firstRow] / keyTile);
-    int seenTo = Math.min(to, dealt.lastKeyOf[endRow - 1] / keyTile);
-    return keysOf(from, to) - (seenFrom > seenTo ? 0 : keysOf(seenFrom, seenTo));
+  /** The keys of all steps from one with a key to one with another. */
+  private long keysOfSteps(int firstKey, int lastKey) {
+    int ofTile = lastKey % keyTile;
+    long end = lastKey - ofTile + Math.min(keyTile, (ofTile / keyStep + 1L) * keyStep);
+    return Math.min(keys, end) - (firstKey - firstKey % keyTile % keyStep);
   }
 
   private long keysOf(int from, int to) {

@@ -83,7 +83,7 @@ public final class TileSums {
   /** Instances of {@link #touches} for which words come from DRAM: once if cores load together. */
   public long readTouches;
 
-  /** The keys of all instances that these cores see first. */
+  /** The keys of all instances that come from DRAM once if cores share a buffer. */
   public long unseenTouches;
 
   /** Rows of the last row tile of the last instances. */
@@ -294,7 +294,8 @@ public final class TileSums {
     public long keysOfSteps;
 
     /**
-     * Keys of all key tiles, of changed ranges, and of steps, in tiles not seen by items before.
+     * Keys of all key tiles, of changed ranges, and of steps, that come from DRAM if cores load
+     * together or, where tiles are unlike, share a buffer.
      */
     public long unseen;
 
@@ -333,6 +334,15 @@ public final class TileSums {
       singles = tiles == 1 ? items : 0;
       continuedChanges = 0;
       continuedChanged = 0;
+    }
+
+    /** A shared buffer gets so many keys of an instance once, or so many if steps are loaded. */
+    void once(long keys, long keysOfSteps) {
+      unseen = keys;
+      unseenRanges = keys;
+      unseenMoved = keys;
+      unseenSteps = keysOfSteps;
+      unseenStepsMoved = keysOfSteps;
     }
 
     /** Makes sums of one instance those of many. */

@@ -44,9 +44,6 @@ final class UnlikeDealing {
   /** Tiles of an instance that are dealt: items or, if rows are not dealt, parts. */
   int dealt;
 
-  /** Whether later row tiles are dealt first. */
-  boolean descends;
-
   /** The items of all cores, each after the one that its core worked on before. */
   final Sequence all = new Sequence();
 

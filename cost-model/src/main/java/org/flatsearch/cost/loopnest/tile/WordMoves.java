@@ -254,12 +254,20 @@ public final class WordMoves {
     reloads = moves - tilesOnce;
   }
 
-  /** Statistics of rows, which move with the tiles of an output that is held inside rows. */
-  public void ofStatistics() {
+  /**
+   * Statistics of rows, which move with the tiles of an output that is held inside rows.
+   *
+   * @param splits whether keys are split: those of a part that is complete leave with its sums
+   */
+  public void ofStatistics(boolean splits) {
     TileSums.Run keys = sums.byKeys;
     moves(2 * keys.moved, keys.moves);
     reloaded = boundsParts ? 0 : Math.max(0, elements - 2 * sums.byRows.own);
     reloads = boundsParts ? 0 : Math.max(0, moves - sums.byRows.items);
+    if (splits) {
+      elements = reloaded;
+      moves = reloads;
+    }
   }
 
   /**
