@@ -72,7 +72,7 @@ final class LoadRequests {
     while (!loadsToo(lowest, tensor, step)) {
       lowest++;
     }
-    long fromDram = dealing.fromDram(tensor, step);
+    long fromDram = dealing.fromDram(tensor, cores[lowest].loads.step());
     long ticks = tensor.loadTicks(step, fromDram);
     long request = dram.load(lowest, to, ticks, tensor.coreTicks(step), fromDram == 0, now);
     cores[lowest].counts.load(tensor.id, tensor.words(step), tensor.bytes(step), fromDram);

@@ -3,12 +3,14 @@ package org.flatsearch.cost.walk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Map;
 import java.util.Random;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.RandomFeatures;
 import org.flatsearch.cost.RandomNests;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.Residency;
 import org.flatsearch.schedule.Tensor;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
@@ -74,6 +76,50 @@ class FeaturesTest {
       }
     }
     return logits * workload.instances();
+  }
+
+  /** Each key of a tile, or of a step where steps are loaded, of which any row sees a key. */
+  @Test
+  void keysOfASharedBufferComeFromDramOnce() {
+    int k = Tensor.K.ordinal();
+    for (long seed = 0; seed < CASES; seed++) {
+      Case random = Case.of(seed);
+      AttentionWorkload workload = random.workload;
+      LoopNest nest = random.nest;
+      Accelerator shared =
+          random.accelerator.with(
+              Map.of(
+                  "sharedBufferBytes", "1MiB",
+                  "sharedBufferBytesPerSecond", "8",
+                  "layoutPasses", "0"));
+      if (nest.inside[k] == LoopNest.AT_ARRAY) {
+        continue;
+      }
+      boolean areSteps = nest.inside[k] > nest.logit.position(Dimension.KEY.ordinal());
+      areSteps |= nest.place[k] == Residency.Place.STEP;
+      CostSheet sheet = new Case(shared, workload, nest).walk(WalkLimits.DEFAULT);
+      assertThat(sheet.trafficBytesByTensor[k])
+          .as("seed %d", seed)
+          .isEqualTo(
+              (double) workload.instances()
+                  * keysOfLiveTiles(nest, workload, areSteps)
+                  * workload.queryDim()
+                  * workload.bytes().k());
+    }
+  }
+
+  private static long keysOfLiveTiles(LoopNest nest, AttentionWorkload workload, boolean areSteps) {
+    int keyTile = nest.logit.tile[Dimension.KEY.ordinal()];
+    int size = areSteps && nest.keyStep > 0 ? nest.keyStep : keyTile;
+    long keys = 0;
+    for (int tile = 0; tile < workload.keys(); tile += keyTile) {
+      int endTile = Math.min(workload.keys(), tile + keyTile);
+      for (int key = tile; key < endTile; key += size) {
+        int end = Math.min(endTile, key + size);
+        keys += visible(workload, 0, workload.rows(), key, end) > 0 ? end - key : 0;
+      }
+    }
+    return keys;
   }
 
   private static long visible(
