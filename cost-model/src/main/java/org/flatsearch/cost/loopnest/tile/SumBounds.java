@@ -65,7 +65,7 @@ final class SumBounds {
     sums.leastRows = 1;
     sums.dealt = 1;
     sums.dealtToCore = 1;
-    sums.unseenTouches = instances * keysSeen;
+    sums.setOnce(instances * keysSeen, instances * keysSeen);
     long useful = workload.visibleLogits();
     long area = useful + instances * hidden(ofRows.tile, ofKeys.tile, step);
     long others = Math.max(instances * keysSeen, instances * ranges(useful / instances, rowTile));
@@ -85,7 +85,6 @@ final class SumBounds {
     byRows.stepMoves = byRows.moves;
     byRows.keysOfSteps = others;
     byRows.ownOfPairs = Math.max(instances * rows, (useful - 1) / keyStep + 1);
-    byRows.once(sums.unseenTouches, sums.unseenTouches);
     TileSums.Run byKeys = sums.byKeys;
     long rowsOfKeys = Math.max(instances * rows, (useful - 1) / keyTile + 1);
     bound(byKeys, ofInstances.trips, instances * keysSeen, rowsOfKeys, area);

@@ -133,10 +133,9 @@ public final class TileRuns {
     for (int item = 0; item < dealt.items; item++) {
       add(sums.byRows, item, 1, 1);
     }
-    sums.byRows.once(once, stepsOnce);
     sums.byRows.scale(instances, ofInstances.trips);
     sums.clearTouches();
-    sums.unseenTouches = instances * once;
+    sums.setOnce(instances * once, instances * stepsOnce);
     sums.ofCore.clear();
     Sequence all = dealt.all;
     for (int k = 0; k < all.count; k++) {

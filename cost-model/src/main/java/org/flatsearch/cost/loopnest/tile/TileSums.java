@@ -83,8 +83,16 @@ public final class TileSums {
   /** Instances of {@link #touches} for which words come from DRAM: once if cores load together. */
   public long readTouches;
 
-  /** The keys of all instances that come from DRAM once if cores share a buffer. */
+  /**
+   * The keys that come from DRAM if cores load together or share a buffer: of {@link #touches}, of
+   * all key tiles and of all steps, and of the tiles and steps that move.
+   */
   public long unseenTouches;
+
+  public long unseen;
+  public long unseenSteps;
+  public long unseenMoved;
+  public long unseenStepsMoved;
 
   /** Rows of the last row tile of the last instances. */
   public long leastRows;
@@ -125,7 +133,15 @@ public final class TileSums {
     touchedKeys = 0;
     touchedKeyTiles = 0;
     readTouches = 0;
-    unseenTouches = 0;
+  }
+
+  /** A shared buffer gets so many keys once, or so many if steps are loaded. */
+  void setOnce(long keys, long keysOfSteps) {
+    unseenTouches = keys;
+    unseen = keys;
+    unseenMoved = keys;
+    unseenSteps = keysOfSteps;
+    unseenStepsMoved = keysOfSteps;
   }
 
   /**
@@ -164,24 +180,21 @@ public final class TileSums {
         instanceTiles * ofKeys.trips, rowTiles, instances * keys, instances * ofKeys.trips * rows);
     byKeys.area = area;
     byKeys.singleArea = rowTiles == 1 ? area : 0;
-    byRows.unseen =
+    unseen =
         !dealsRows
             ? byRows.othersOfPairs
             : (rowTiles == 1 ? readTouches : dealing.readPerTile) * keys;
-    byRows.unseenSteps = byRows.unseen;
-    byRows.unseenRanges = unseenTouches;
+    unseenSteps = unseen;
+    unseenMoved = ofKeys.trips == 1 ? unseenTouches : unseen;
+    unseenStepsMoved = unseenMoved;
     byRows.changes = instanceTiles;
     byRows.changed = touchedKeys;
     if (ofKeys.trips == 1) {
       byRows.moves = instanceTiles;
       byRows.moved = touchedKeys;
-      byRows.unseenMoved = unseenTouches;
-    } else {
-      byRows.unseenMoved = byRows.unseen;
     }
     byRows.stepMoves = byRows.moves;
     byRows.stepMoved = byRows.moved;
-    byRows.unseenStepsMoved = byRows.unseenMoved;
     byKeys.changes = instanceTiles;
     byKeys.changed = instances * rows;
     if (rowTiles == 1) {
@@ -293,21 +306,6 @@ public final class TileSums {
     /** Keys of all steps. */
     public long keysOfSteps;
 
-    /**
-     * Keys of all key tiles, of changed ranges, and of steps, that come from DRAM if cores load
-     * together or, where tiles are unlike, share a buffer.
-     */
-    public long unseen;
-
-    public long unseenRanges;
-
-    public long unseenSteps;
-
-    /** The same of those key tiles and steps that are at other keys than the one before. */
-    public long unseenMoved;
-
-    public long unseenStepsMoved;
-
     void clear() {
       scale(0, 0);
     }
@@ -336,15 +334,6 @@ public final class TileSums {
       continuedChanged = 0;
     }
 
-    /** A shared buffer gets so many keys of an instance once, or so many if steps are loaded. */
-    void once(long keys, long keysOfSteps) {
-      unseen = keys;
-      unseenRanges = keys;
-      unseenMoved = keys;
-      unseenSteps = keysOfSteps;
-      unseenStepsMoved = keysOfSteps;
-    }
-
     /** Makes sums of one instance those of many. */
     void scale(long instances, long tiles) {
       items *= tiles;
@@ -362,11 +351,6 @@ public final class TileSums {
       stepMoves *= tiles;
       stepMoved *= instances;
       keysOfSteps *= instances;
-      unseen *= instances;
-      unseenRanges *= instances;
-      unseenSteps *= instances;
-      unseenMoved *= instances;
-      unseenStepsMoved *= instances;
       continued *= tiles;
       continuedRows *= instances;
       continuedChanges *= tiles;

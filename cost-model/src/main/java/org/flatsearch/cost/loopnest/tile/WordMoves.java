@@ -131,7 +131,7 @@ public final class WordMoves {
     } else if (inside < atKey) {
       boolean all = ownInside(inside, atRow);
       moves(all ? rows.othersOfPairs : rows.changed, all ? rows.items : rows.changes);
-      fromDram = all ? rows.unseen : rows.unseenRanges;
+      fromDram = all ? sums.unseen : sums.unseenTouches;
     } else if (atRow < atKey) {
       ofKeysInsideRows(tensor, inside, rows);
     } else {
@@ -148,10 +148,10 @@ public final class WordMoves {
   private void ofKeysInsideRows(int tensor, int inside, TileSums.Run rows) {
     if (ownInside(inside, atRow)) {
       moves(rows.keysOfSteps, rows.pairs);
-      fromDram = rows.unseenSteps;
+      fromDram = sums.unseenSteps;
     } else if (inside > atKey || nest.place[tensor] == Place.STEP) {
       moves(rows.stepMoved, rows.stepMoves);
-      fromDram = rows.unseenStepsMoved;
+      fromDram = sums.unseenStepsMoved;
     } else {
       long moved = rows.moved;
       if (sums.isBound && rows == sums.byRows) {
@@ -160,7 +160,7 @@ public final class WordMoves {
         moved = runs.leastMoved(2 * figures.bufferBytes / halfBytesOfKey);
       }
       moves(moved, rows.moves);
-      fromDram = rows.unseenMoved;
+      fromDram = sums.unseenMoved;
     }
   }
 
