@@ -19,4 +19,5 @@ static void keep_statistics(Index i, Index ni, Index p, Index np) {
     for (Index pp = p; pp < p + np; pp++)
       for (Index k = 0; k < 2; k++)
         *dram_at(&statistics, ii, pp, k) = *at(&statistics, ii, pp, k);
+  if (!statistics.stays) statistics.held = 0; /* They leave once. */
 }
