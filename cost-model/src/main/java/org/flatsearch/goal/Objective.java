@@ -15,8 +15,8 @@ import org.flatsearch.json.NearestNames;
  * @param tolerance which values of a metric count as equal
  */
 public record Objective(List<String> metrics, Tolerance tolerance) {
-  /** Latency, then energy. */
-  public static final Objective DEFAULT = of("latency", "energy");
+  /** Latency and, of schedules that are about as fast, energy. */
+  public static final Objective DEFAULT = byDefault(List.of("latency", "energy"));
 
   public Objective {
     metrics = List.copyOf(metrics);
@@ -27,6 +27,14 @@ public record Objective(List<String> metrics, Tolerance tolerance) {
     if (new HashSet<>(metrics).size() != metrics.size()) {
       throw new IllegalArgumentException("a metric is given twice in objective " + metrics);
     }
+  }
+
+  /**
+   * The objective of a user who gives metrics only: {@link Tolerance#DEFAULT} where a further
+   * metric can break ties, none for a single metric.
+   */
+  public static Objective byDefault(List<String> metrics) {
+    return new Objective(metrics, metrics.size() > 1 ? Tolerance.DEFAULT : Tolerance.NONE);
   }
 
   /** The objective with these metrics and no tolerance. */

@@ -17,6 +17,9 @@ public final class Tolerance {
   /** Values are equal in twelve digits, or they differ. */
   public static final Tolerance NONE = new Tolerance(0);
 
+  /** What users take for equal: 0.1%. */
+  public static final Tolerance DEFAULT = new Tolerance(0.001);
+
   /** Values that are closer than this, relatively, are equal in twelve digits anyway. */
   private static final double LEAST = 1e-11;
 
@@ -44,11 +47,14 @@ public final class Tolerance {
   }
 
   /**
-   * The tolerance that a user writes, such as {@code 0.1%}.
+   * The tolerance that a user writes, such as {@code 0.1%}, or {@code 0} for {@link #NONE}.
    *
-   * @throws InvalidInputException unless it is a percentage from 0% to 100%
+   * @throws InvalidInputException unless it is 0 or a percentage from 0% to 100%
    */
   public static Tolerance parse(String percentage) {
+    if (percentage.equals("0")) {
+      return NONE;
+    }
     if (percentage.matches("[0-9.]+%")) {
       try {
         BigDecimal percent = new BigDecimal(percentage.replace("%", ""));

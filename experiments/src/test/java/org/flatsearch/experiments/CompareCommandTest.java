@@ -54,7 +54,7 @@ class CompareCommandTest {
         .containsPattern("exhaustive( +\\d+%)* +100%\n\nPairs")
         .containsPattern("random / hill-climbing +\\d of 2 +\\d of 2 +[01]\\.\\d\\d +-\n")
         .doesNotContain("can be significant")
-        .contains("flat-edge × trxl (flat published, latency then energy)");
+        .contains("flat-edge × trxl (flat published, latency then energy, in steps of 0.1%)");
   }
 
   @Test

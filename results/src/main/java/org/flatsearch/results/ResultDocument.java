@@ -27,7 +27,7 @@ import org.flatsearch.spec.AttentionWorkload;
  *   "model": "flat", "space": "published", "restrictions": [], "objective": ["latency"],
  *   "strategy": "exhaustive", "parameters": {}, "seed": 1, "budget": {"evaluations": 1000},
  *   "evaluations": 256, "seconds": 0.01, "stop": "complete",
- *   "best": { "schedule": {…}, "cost": {…} },
+ *   "best": { "schedule": {…}, "cost": {…}, "model": "flat" },
  *   "optimality": { "model": "flat", "status": "proven", "lowerBound": […], "gap": 0 },
  *   "trace": { "improvements": […], "lowerBounds": […] } }
  * }</pre>
@@ -42,7 +42,8 @@ import org.flatsearch.spec.AttentionWorkload;
  * @param evaluations the total number of evaluations
  * @param seconds wall-clock time
  * @param stop why the search ended
- * @param best the best schedule; if none fits, one with violations; empty if none was evaluated
+ * @param searched the best schedule by the model of the search; if none fits, one with violations;
+ *     empty if none was evaluated
  * @param optimality what was proven
  * @param front the Pareto front, for strategies that search for one
  * @param trace how the search went
@@ -58,7 +59,7 @@ public record ResultDocument(
     long evaluations,
     double seconds,
     Stop stop,
-    Optional<RatedSchedule> best,
+    Optional<RatedSchedule> searched,
     Optimality optimality,
     List<RatedSchedule> front,
     Trace trace,
@@ -79,6 +80,7 @@ public record ResultDocument(
                   "seconds",
                   "stop",
                   "best",
+                  "searched",
                   "optimality",
                   "front",
                   "counters",
@@ -99,7 +101,7 @@ public record ResultDocument(
       throw new IllegalArgumentException("a search does not take " + seconds + " s");
     }
     Objects.requireNonNull(stop, "stop");
-    Objects.requireNonNull(best, "best");
+    Objects.requireNonNull(searched, "searched");
     Objects.requireNonNull(optimality, "optimality");
     front = List.copyOf(front);
     Objects.requireNonNull(trace, "trace");
@@ -125,6 +127,8 @@ public record ResultDocument(
   public static ResultDocument read(JsonObjectReader root) {
     root.requireDocument(SCHEMA_VERSION, FIELDS);
     SearchSetting setting = SearchSetting.read(root);
+    Optional<Verification> verification =
+        root.optionalObject("verification").map(Verification::read);
     return new ResultDocument(
         Accelerator.fromJson(root.requiredObject("accelerator", "{ \"schemaVersion\": 1 }")),
         AttentionWorkload.fromJson(root.requiredObject("workload", "{ \"schemaVersion\": 1 }")),
@@ -133,15 +137,14 @@ public record ResultDocument(
         root.required("evaluations", "256").asLong(0, Long.MAX_VALUE),
         root.requiredDouble("seconds", "0.01"),
         root.required("stop", "\"complete\"").asOneOf(Stop.values(), Stop::jsonName),
-        root.optionalObject("best")
-            .map(best -> RatedSchedule.read(best.allowOnly("schedule", "cost"))),
+        BestDocument.readSearched(root, verification),
         Optimality.read(root.requiredObject("optimality", "{ \"status\": \"unknown\" }")),
         objects(root, "front").stream()
             .map(point -> RatedSchedule.read(point.allowOnly("schedule", "cost")))
             .toList(),
         trace(root, setting.objective().size()),
         root.optionalObject("counters").map(JsonObjectReader::allLongs).orElse(Map.of()),
-        root.optionalObject("verification").map(Verification::read),
+        verification,
         objects(root, "whatIf").stream().map(WhatIf::read).toList());
   }
 
@@ -173,7 +176,7 @@ public record ResultDocument(
     root.put("evaluations", evaluations);
     root.set("seconds", StrictJson.number(seconds));
     root.put("stop", stop.jsonName());
-    best.ifPresent(rated -> rated.addTo(root.putObject("best"), madeFor));
+    BestDocument.addTo(root, searched, verification, setting.model(), madeFor);
     root.set("optimality", optimality.toJson());
     if (!front.isEmpty()) {
       ArrayNode points = root.putArray("front");
@@ -200,15 +203,24 @@ public record ResultDocument(
     StrictJson.writeFile(file, toJson());
   }
 
-  /**
-   * The schedule to use: the best by the replay, if there was one, else the best of the search;
-   * with its cost by the model of the search.
-   */
-  public Optional<RatedSchedule> chosen() {
-    return verification
-        .flatMap(Verification::best)
-        .map(first -> new RatedSchedule(first.schedule(), first.searched()))
-        .or(() -> best);
+  /** The schedule to use, with its cost by {@link #ratedBy}. */
+  public Optional<RatedSchedule> best() {
+    return verification.flatMap(Verification::bestRated).or(() -> searched);
+  }
+
+  /** The model that says what the best schedule costs: the one that replayed it, if one did. */
+  public String ratedBy() {
+    return isReplayed() ? verification.orElseThrow().model() : setting.model();
+  }
+
+  /** The version of {@link #ratedBy}; empty in documents that do not have it. */
+  public OptionalInt ratedByVersion() {
+    return isReplayed() ? verification.orElseThrow().modelVersion() : modelVersion;
+  }
+
+  /** Whether the cost of the best schedule is that of a replay. */
+  public boolean isReplayed() {
+    return verification.flatMap(Verification::bestRated).isPresent();
   }
 
   /** This result with the replay of its best schedules. */
@@ -230,7 +242,7 @@ public record ResultDocument(
         evaluations,
         seconds,
         stop,
-        best,
+        searched,
         optimality,
         front,
         trace,

@@ -87,6 +87,13 @@ public record Verification(
     return replays.stream().findFirst();
   }
 
+  /** The best schedule with its replayed cost; empty if there is none or it does not fit. */
+  public Optional<RatedSchedule> bestRated() {
+    return best()
+        .map(first -> new RatedSchedule(first.schedule(), first.replayed()))
+        .filter(rated -> rated.cost().isFeasible());
+  }
+
   /**
    * Reads a verification.
    *

@@ -14,8 +14,8 @@
  * }</pre>
  *
  * <p>What {@code search --out} writes is a result, not a schedule: {@code
- * ResultDocument.read(file).chosen()} has the schedule to use. What {@code evaluate --out} writes
- * is an evaluation.
+ * ResultDocument.read(file).best()} has the schedule to use. What {@code evaluate --out} writes is
+ * an evaluation.
  *
  * <p>Nothing here searches, so a tool that only needs schedules needs no solver.
  *

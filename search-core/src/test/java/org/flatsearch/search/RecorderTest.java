@@ -23,7 +23,7 @@ class RecorderTest {
   private static final SearchProblem SUM = ToyProblem.separable(ToyProblem.ordered(9, 9), 0, 0);
 
   private static SearchResult after(Consumer<SearchRun> script) {
-    return Search.of(SUM, new Scripted(script)).run();
+    return Search.of(SUM, new Scripted(script)).objective(Objective.of("latency", "energy")).run();
   }
 
   private static void assertRefused(Consumer<SearchRun> script, String... complaint) {

@@ -9,7 +9,6 @@ import org.flatsearch.cost.CostModel;
 import org.flatsearch.experiments.search.ScheduleRules;
 import org.flatsearch.experiments.search.SearchPlan;
 import org.flatsearch.goal.Budget;
-import org.flatsearch.goal.Objective;
 import org.flatsearch.results.SearchSetting;
 import org.flatsearch.results.catalogue.CatalogueObjective;
 import org.flatsearch.schedule.AttentionSchedule;
@@ -67,7 +66,7 @@ public record BuildPlan(
             model.name(),
             Spaces.DEFAULT,
             ScheduleRules.of(accelerator),
-            new Objective(objective.metrics()),
+            objective.objective(),
             STRATEGY,
             Map.of(),
             SEED,

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.experiments.run.Tasks;
+import org.flatsearch.goal.Tolerance;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.plugin.PlugInFailedException;
 import org.flatsearch.results.RatedSchedule;
@@ -173,10 +174,11 @@ public final class CatalogueCheck {
     if (!bound.isEmpty() && bound.get(0) > Math.min(figure, values.get(0)) * (1 + ROUNDING)) {
       differences.accept("the lower bound " + bound + " exceeds what was found.");
     }
+    Tolerance tolerance = entry.objective().objective().tolerance();
     boolean isReached =
         bound.size() == values.size()
             && IntStream.range(0, bound.size())
-                .allMatch(k -> Math.abs(bound.get(k) - values.get(k)) <= ROUNDING * values.get(k));
+                .allMatch(k -> tolerance.floor(values.get(k)) <= bound.get(k) * (1 + ROUNDING));
     if (entry.isProven() && !isReached) {
       differences.accept("what is proven is " + bound + ", but the schedule has " + values + ".");
     }

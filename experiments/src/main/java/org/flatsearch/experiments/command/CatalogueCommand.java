@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.commons.statistics.descriptive.Max;
 import org.apache.commons.statistics.descriptive.Mean;
@@ -21,6 +22,8 @@ import org.flatsearch.experiments.text.Units;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.results.EvaluationDocument;
+import org.flatsearch.results.MadeFor;
+import org.flatsearch.results.ScheduleDocument;
 import org.flatsearch.results.catalogue.CatalogueDocument;
 import org.flatsearch.results.catalogue.CatalogueEntry;
 import org.flatsearch.results.catalogue.CatalogueMatch;
@@ -110,6 +113,8 @@ public final class CatalogueCommand {
     entry.gap().ifPresent(gap -> json.set("gap", StrictJson.number(gap)));
     ArrayNode bound = json.putArray("lowerBound");
     entry.optimality().lowerBound().forEach(value -> bound.add(StrictJson.number(value)));
+    MadeFor madeFor = new MadeFor(accelerator, entry.workload().name());
+    json.set("schedule", new ScheduleDocument(entry.schedule(), Optional.of(madeFor)).toJson());
     return json;
   }
 

@@ -56,14 +56,14 @@ final class ReplayOptions {
    * seconds are left then, in which to show what was found.
    */
   ResultDocument replay(PlannedSearch search, ResultDocument result, Interruption interruption) {
-    boolean fits = result.best().filter(best -> best.cost().isFeasible()).isPresent();
+    boolean fits = result.searched().filter(best -> best.cost().isFeasible()).isPresent();
     int replays = replays(search.plan(), result);
     if (!fits || interruption.happened() || replays == 0) {
       return result;
     }
     CostModel walker = new WalkModel(interruption::happened);
     ScheduleReplay replay = new ScheduleReplay(walker, search.plan());
-    Verification verification = replay.of(result.best().get(), result.optimality());
+    Verification verification = replay.of(result.searched().get(), result.optimality());
     if (verification.replays().isEmpty() && interruption.happened()) {
       return result;
     }

@@ -19,7 +19,6 @@ import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.ScheduleDocument;
 import org.flatsearch.results.SchemaId;
-import org.flatsearch.results.Verification;
 import org.flatsearch.spec.AttentionWorkload;
 
 /**
@@ -79,18 +78,13 @@ record ScheduleFile(
   }
 
   private static ScheduleFile of(Path file, JsonObjectReader root, ResultDocument result) {
-    RatedSchedule chosen =
-        result
-            .chosen()
-            .orElseThrow(() -> root.invalid("the search found no schedule, so there is none."));
-    Optional<Verification> replay = result.verification().filter(v -> v.best().isPresent());
     return of(
         file,
-        chosen,
+        result
+            .best()
+            .orElseThrow(() -> root.invalid("the search found no schedule, so there is none.")),
         new Target(result.accelerator(), result.workload()),
-        replay
-            .map(by -> new Figures(by.model(), by.modelVersion()))
-            .orElse(new Figures(result.setting().model(), result.modelVersion())));
+        new Figures(result.ratedBy(), result.ratedByVersion()));
   }
 
   private static ScheduleFile of(Path file, RatedSchedule rated, Target target, Figures figures) {

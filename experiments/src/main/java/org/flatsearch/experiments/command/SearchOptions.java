@@ -86,9 +86,9 @@ final class SearchOptions {
       paramLabel = "PERCENT",
       description =
           "Values of the objective in the same step of this size, such as 1%%, count as equal, so"
-              + " among equally fast schedules the one with least energy is best. 0%% by default:"
-              + " values are compared to twelve digits.")
-  private String tolerance = "0%";
+              + " among equally fast schedules the one with least energy is best. 0.1%% by"
+              + " default, 0 with a single metric: values are then compared to twelve digits.")
+  private String tolerance;
 
   @Option(
       names = "--evaluations",
@@ -185,10 +185,7 @@ final class SearchOptions {
   }
 
   private Objective objective() {
-    if (objective.isEmpty()) {
-      return Objective.DEFAULT.within(tolerance());
-    }
-    List<String> metrics = metrics();
+    List<String> metrics = objective.isEmpty() ? Objective.DEFAULT.metrics() : metrics();
     for (String metric : metrics) {
       if (!AttentionProblem.METRICS.contains(metric)) {
         throw new InvalidInputException(
@@ -200,7 +197,8 @@ final class SearchOptions {
             "--objective: the metric " + metric + " is given twice; leave one of them out.");
       }
     }
-    return new Objective(metrics, tolerance());
+    Objective byDefault = Objective.byDefault(metrics);
+    return tolerance == null ? byDefault : byDefault.within(tolerance());
   }
 
   /**

@@ -158,15 +158,15 @@ final class AxisReader {
 
   private static Objective objective(JsonValueReader value) {
     if (!value.isObject()) {
-      return new Objective(metrics(value));
+      return Objective.byDefault(metrics(value));
     }
     JsonObjectReader objective = value.asObject().allowOnly("metrics", "tolerance");
-    return new Objective(
-        metrics(objective.required("metrics", "[latency, energy]")),
-        objective
-            .optional("tolerance")
-            .map(tolerance -> tolerance.as(Tolerance::parse))
-            .orElse(Tolerance.NONE));
+    Objective byDefault =
+        Objective.byDefault(metrics(objective.required("metrics", "[latency, energy]")));
+    return objective
+        .optional("tolerance")
+        .map(tolerance -> byDefault.within(tolerance.as(Tolerance::parse)))
+        .orElse(byDefault);
   }
 
   private static List<String> metrics(JsonValueReader value) {

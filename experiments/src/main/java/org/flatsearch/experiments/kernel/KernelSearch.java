@@ -1,6 +1,7 @@
 package org.flatsearch.experiments.kernel;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,7 +90,7 @@ public final class KernelSearch {
             ScheduleRefinement.BOUND,
             SPACE,
             ScheduleRules.of(kernel.chip()),
-            Objective.DEFAULT,
+            Objective.of("latency", "energy"),
             "random",
             Map.of(),
             1,
@@ -277,10 +278,13 @@ public final class KernelSearch {
     if (!ScheduleRefinement.isBound(plan.model().name())) {
       return new Replays(replayed, false);
     }
-    PriorityQueue<Double> least = new PriorityQueue<>(Comparator.reverseOrder());
+    Objective objective = plan.objective();
+    PriorityQueue<double[]> least =
+        new PriorityQueue<>((a, b) -> objective.compare(b, a)); // the worst of the wanted first
     long steps = 0;
     for (Rated each : rated) {
-      boolean mayBeBetter = least.size() < wanted || each.values()[0] < least.peek();
+      boolean mayBeBetter =
+          least.size() < wanted || objective.compare(each.values(), least.peek()) < 0;
       if (!mayBeBetter) {
         break;
       }
@@ -305,7 +309,7 @@ public final class KernelSearch {
                 org.flatsearch.cost.Cost.of(sheet));
         Chosen chosen = new Chosen(each, replay);
         replayed.add(chosen);
-        least.add(chosen.seconds(plan.objective()));
+        least.add(CostMetrics.values(replay.replayed(), objective));
         if (least.size() > wanted) {
           least.remove();
         }
@@ -317,21 +321,18 @@ public final class KernelSearch {
   }
 
   private Optimality optimality(Rated best) {
-    List<Double> bound = new ArrayList<>();
-    for (double value : best.values()) {
-      bound.add(value);
-    }
     // The further metrics are those of the best; others may have less of them alone.
-    return new Optimality(plan.model().name(), Status.PROVEN, bound, OptionalDouble.of(0));
+    return proven(plan.model(), best.values());
   }
 
   /** No variant is better than this one by the walker: all that may be have been replayed. */
   private Optimality proof(Chosen best, CostModel walker) {
-    List<Double> bound = new ArrayList<>();
-    for (double value : CostMetrics.values(best.replay().replayed(), plan.objective())) {
-      bound.add(value);
-    }
-    return new Optimality(walker.name(), Status.PROVEN, bound, OptionalDouble.of(0));
+    return proven(walker, CostMetrics.values(best.replay().replayed(), plan.objective()));
+  }
+
+  private Optimality proven(CostModel model, double[] values) {
+    List<Double> bound = Arrays.stream(plan.objective().floor(values)).boxed().toList();
+    return new Optimality(model.name(), Status.PROVEN, bound, OptionalDouble.of(0));
   }
 
   private OptionalDouble gap(RatedSchedule found, Optimality first) {

@@ -38,8 +38,11 @@ record ProofCase(String model, String accelerator, String workload, Objective ob
 
   private static final Map<String, AttentionWorkload> MASKED = masked();
 
+  /** Latency, then energy, each in twelve digits. */
+  static final Objective FASTEST = Objective.of("latency", "energy");
+
   private static final List<Objective> OBJECTIVES =
-      List.of(Objective.DEFAULT, Objective.of("energy"), Objective.of("edp"));
+      List.of(FASTEST, Objective.of("energy"), Objective.of("edp"));
 
   private static Map<String, AttentionWorkload> workloads() {
     Map<String, AttentionWorkload> workloads = new LinkedHashMap<>();

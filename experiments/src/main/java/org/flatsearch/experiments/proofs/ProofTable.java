@@ -95,7 +95,7 @@ public final class ProofTable implements Callable<Integer> {
 
   private static String row(ProofCase line, double time, BigInteger size, ResultDocument result) {
     List<String> metrics = line.objective().metrics();
-    List<Double> values = result.best().isEmpty() ? List.of() : valuesOf(result);
+    List<Double> values = result.searched().isEmpty() ? List.of() : valuesOf(result);
     String optimum =
         IntStream.range(0, values.size())
             .mapToObj(k -> Units.metric(metrics.get(k), values.get(k)))

@@ -19,7 +19,6 @@ import org.flatsearch.experiments.search.ScheduleReplay;
 import org.flatsearch.experiments.search.SearchPlan;
 import org.flatsearch.experiments.text.Units;
 import org.flatsearch.goal.Budget;
-import org.flatsearch.goal.Objective;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.SearchSetting;
 import org.flatsearch.results.Verification;
@@ -157,7 +156,7 @@ public final class RefinementTable implements Callable<Integer> {
                 entry.model(),
                 Spaces.DEFAULT,
                 List.of(),
-                new Objective(entry.objective().metrics()),
+                entry.objective().objective(),
                 "auto",
                 Map.of(),
                 1,

@@ -10,7 +10,6 @@ import org.flatsearch.experiments.command.OptionRules;
 import org.flatsearch.experiments.search.PlannedSearch;
 import org.flatsearch.experiments.text.Units;
 import org.flatsearch.goal.Budget;
-import org.flatsearch.goal.Objective;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.search.Search;
@@ -121,7 +120,7 @@ public final class StrategyTable implements Callable<Integer> {
     List<ProofCase> problems =
         ProofCase.all().stream()
             .filter(line -> line.model().equals(LoopNestModel.NAME))
-            .filter(line -> line.objective().equals(Objective.DEFAULT))
+            .filter(line -> line.objective().equals(ProofCase.FASTEST))
             .filter(line -> only.stream().allMatch(line.title()::contains))
             .toList();
     if (problems.isEmpty()) {
@@ -138,7 +137,7 @@ public final class StrategyTable implements Callable<Integer> {
       AttentionProblem problem, SearchStrategy strategy, long seed, double reference) {
     SearchResult result =
         Search.of(problem, strategy)
-            .objective(Objective.DEFAULT)
+            .objective(ProofCase.FASTEST)
             .budget(Budget.ofEvaluations(evaluations))
             .seed(seed)
             .run();

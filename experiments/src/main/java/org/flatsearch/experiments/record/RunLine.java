@@ -3,14 +3,15 @@ package org.flatsearch.experiments.record;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.flatsearch.goal.Status;
 import org.flatsearch.goal.Stop;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.JsonValueReader;
 import org.flatsearch.json.StrictJson;
+import org.flatsearch.results.BestDocument;
 import org.flatsearch.results.MadeFor;
-import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.SearchSetting;
 import org.flatsearch.results.TraceDocument;
 import org.flatsearch.results.Verification;
@@ -25,6 +26,7 @@ final class RunLine {
                   "stop",
                   "evaluations",
                   "best",
+                  "searched",
                   "decisions",
                   "status",
                   "lowerBound",
@@ -49,7 +51,7 @@ final class RunLine {
     json.put("stop", run.stop().jsonName());
     json.put("evaluations", run.evaluations());
     MadeFor madeFor = new MadeFor(run.accelerator(), run.workload());
-    run.best().ifPresent(best -> best.addTo(json.putObject("best"), madeFor));
+    BestDocument.addTo(json, run.searched(), run.verification(), run.setting().model(), madeFor);
     run.decisions().forEach(json.putArray("decisions")::add);
     json.put("status", run.status().jsonName());
     numbers(json.putArray("lowerBound"), run.lowerBound());
@@ -76,6 +78,8 @@ final class RunLine {
     json.allowOnly(FIELDS);
     SearchSetting setting = SearchSetting.read(json);
     int objectives = setting.objective().size();
+    Optional<Verification> verification =
+        json.optionalObject("verification").map(Verification::read);
     RunRecord run =
         new RunRecord(
             json.requiredLine("run", "\"0123456789abcdef\""),
@@ -86,14 +90,14 @@ final class RunLine {
             shared.of(setting.withSeed(0)).withSeed(setting.seed()),
             json.required("stop", "\"complete\"").asOneOf(Stop.values(), Stop::jsonName),
             json.required("evaluations", "20000").asLong(0, Long.MAX_VALUE),
-            json.optionalObject("best").map(RatedSchedule::read),
+            BestDocument.readSearched(json, verification),
             json.requiredArray("decisions", "[]").stream().map(JsonValueReader::asInt).toList(),
             json.required("status", "\"proven\"").asOneOf(Status.values(), Status::jsonName),
             lowerBound(json.required("lowerBound", "[]"), objectives),
             json.requiredArray("front", "[]").stream()
                 .map(point -> numbers(TraceDocument.length(point, objectives, objectives)))
                 .toList(),
-            json.optionalObject("verification").map(Verification::read),
+            verification,
             TraceDocument.read(json, objectives),
             json.requiredObject("counters", "{}").allLongs(),
             seconds(json.required("seconds", "0.1")),

@@ -28,7 +28,8 @@ import org.flatsearch.search.Score;
  * @param setting how the schedule was searched for
  * @param stop why it stopped
  * @param evaluations the total number of evaluations
- * @param best the best schedule, with violations if none fits; empty if none was evaluated
+ * @param searched the best schedule by the model of the search, with violations if none fits; empty
+ *     if none was evaluated
  * @param decisions the vector that encodes the best schedule
  * @param status how much is proven
  * @param lowerBound proven lower bound by objective, empty if unknown
@@ -48,7 +49,7 @@ public record RunRecord(
     SearchSetting setting,
     Stop stop,
     long evaluations,
-    Optional<RatedSchedule> best,
+    Optional<RatedSchedule> searched,
     List<Integer> decisions,
     Status status,
     List<Double> lowerBound,
@@ -65,7 +66,7 @@ public record RunRecord(
     Objects.requireNonNull(workload, "workload");
     Objects.requireNonNull(setting, "setting");
     Objects.requireNonNull(stop, "stop");
-    Objects.requireNonNull(best, "best");
+    Objects.requireNonNull(searched, "searched");
     decisions = List.copyOf(decisions);
     Objects.requireNonNull(status, "status");
     lowerBound = List.copyOf(lowerBound);
@@ -120,7 +121,7 @@ public record RunRecord(
         setting,
         stop,
         evaluations,
-        best,
+        searched,
         decisions,
         Status.UNKNOWN,
         List.of(),
@@ -136,25 +137,22 @@ public record RunRecord(
    * The best schedule of the replay with its replayed cost; empty if there is none or none fits.
    */
   public Optional<RatedSchedule> replayed() {
-    return verification
-        .flatMap(Verification::best)
-        .map(first -> new RatedSchedule(first.schedule(), first.replayed()))
-        .filter(rated -> rated.cost().isFeasible());
+    return verification.flatMap(Verification::bestRated);
   }
 
   /** The schedule to use: the best of the replay if there is one, else the best of the search. */
-  public Optional<RatedSchedule> chosen() {
-    return replayed().or(() -> best);
+  public Optional<RatedSchedule> best() {
+    return replayed().or(() -> searched);
   }
 
-  /** The model that gives the cost of {@link #chosen}. */
-  public String chosenBy() {
+  /** The model that gives the cost of {@link #best}. */
+  public String ratedBy() {
     return replayed().isPresent() ? verification.orElseThrow().model() : setting.model();
   }
 
   /** Whether a schedule that fits was found. */
   public boolean isFeasible() {
-    return best.isPresent() && best.get().cost().isFeasible();
+    return searched.isPresent() && searched.get().cost().isFeasible();
   }
 
   /** The score of the best point; worse than any other if nothing was evaluated. */

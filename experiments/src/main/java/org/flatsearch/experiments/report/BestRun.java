@@ -59,7 +59,7 @@ record BestRun(RunRecord run, double lowerBound, boolean proven, Set<BestRun.Cho
     Map<Key, List<RunRecord>> groups = new LinkedHashMap<>();
     Map<ProblemKey, List<RunRecord>> ofProblems = new HashMap<>();
     for (RunRecord run : runs) {
-      if (run.best().isPresent()) {
+      if (run.searched().isPresent()) {
         Key key = new Key(run.search(), ProblemKey.of(run));
         groups.computeIfAbsent(key, unused -> new ArrayList<>()).add(run);
         ofProblems.computeIfAbsent(key.problem(), unused -> new ArrayList<>()).add(run);
@@ -135,8 +135,7 @@ record BestRun(RunRecord run, double lowerBound, boolean proven, Set<BestRun.Cho
    */
   private static boolean isReached(Score optimum, Score score, Tolerance tolerance) {
     for (int k = 0; k < score.values.length; k++) {
-      if (ReplayRounding.isAbove(score.values[k], optimum.values[k])
-          && tolerance.compare(score.values[k], optimum.values[k]) > 0) {
+      if (ReplayRounding.isAbove(score.values[k], optimum.values[k], tolerance)) {
         return false;
       }
     }
@@ -159,17 +158,17 @@ record BestRun(RunRecord run, double lowerBound, boolean proven, Set<BestRun.Cho
 
   /** The model that gives the reported figures. */
   String model() {
-    return run.chosenBy();
+    return run.ratedBy();
   }
 
   /** The best schedule, with the reported cost. */
-  RatedSchedule chosen() {
-    return run.chosen().orElseThrow();
+  RatedSchedule best() {
+    return run.best().orElseThrow();
   }
 
   /** The reported cost. */
   Cost cost() {
-    return chosen().cost();
+    return best().cost();
   }
 
   /** The gap of the best schedule to the lower bound; NaN if nothing is known. */

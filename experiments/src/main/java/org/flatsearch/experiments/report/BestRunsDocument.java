@@ -27,7 +27,7 @@ final class BestRunsDocument {
 
   private static ObjectNode of(BestRun best, ExperimentHeader header) {
     RunRecord run = best.run();
-    RatedSchedule rated = best.chosen();
+    RatedSchedule rated = best.best();
     AttentionWorkload workload = header.workloads().get(run.workload());
     Cost cost = rated.cost();
     ObjectNode json =

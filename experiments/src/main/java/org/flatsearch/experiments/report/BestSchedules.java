@@ -33,7 +33,7 @@ public final class BestSchedules {
                 header.workloads().get(run.workload()),
                 best.model(),
                 version(header, best.model()),
-                best.chosen());
+                best.best());
         files.put(name + ".json", StrictJson.write(document.toJson()));
       }
     }

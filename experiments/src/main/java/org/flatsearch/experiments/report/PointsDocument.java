@@ -26,9 +26,9 @@ final class PointsDocument {
     Set<List<Object>> points = new LinkedHashSet<>();
     for (RunRecord run : runs) {
       if (run.isFeasible()) {
-        Cost cost = run.chosen().orElseThrow().cost();
+        Cost cost = run.best().orElseThrow().cost();
         double[] values = METRICS.stream().mapToDouble(m -> CostMetrics.value(cost, m)).toArray();
-        points.add(point(run, run.chosenBy(), values));
+        points.add(point(run, run.ratedBy(), values));
       }
       for (List<Double> front : run.front()) {
         points.add(frontPoint(run, front));

@@ -85,7 +85,7 @@ public final class RunExecution {
   /** Replays and refines what a search found; empty if there is nothing to replay. */
   private Optional<Verification> refine(Run run, PlannedSearch search, ResultDocument result) {
     return result
-        .best()
+        .searched()
         .filter(best -> run.refine() > 0 && best.cost().isFeasible())
         .map(
             best -> {
@@ -140,8 +140,8 @@ public final class RunExecution {
         run.setting(),
         result.stop(),
         result.evaluations(),
-        result.best(),
-        result.best().map(best -> decisions(search, best)).orElse(List.of()),
+        result.searched(),
+        result.searched().map(best -> decisions(search, best)).orElse(List.of()),
         result.optimality().status(),
         result.optimality().lowerBound(),
         front(run, result),

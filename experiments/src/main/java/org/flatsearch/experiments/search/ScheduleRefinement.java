@@ -62,8 +62,11 @@ public final class ScheduleRefinement {
   /** The same if the best replay is close to the bound. */
   private static final long FRUITLESS_IF_CLOSE = 20_000;
 
-  /** Where the best replay is this many times the proven bound, or more, other starts may pay. */
-  private static final double WAITS = 1.001;
+  /**
+   * Where the least value that ties with the best replay is this many times the proven bound, or
+   * more, other starts may pay.
+   */
+  private static final double WAITS = 1.0005;
 
   /** Of a replay that is no further than this from the proven bound, little is left to gain. */
   private static final double CLOSE = 1.0001;
@@ -169,12 +172,17 @@ public final class ScheduleRefinement {
 
   private boolean enough(ReplayedProblem problem, long most) {
     made = problem.replays();
-    boolean isClose = problem.best() <= CLOSE * leastValue;
+    boolean isClose = leastTie(problem) <= CLOSE * leastValue;
     return made >= (isClose ? Math.min(most, PART_IF_CLOSE * replays) : most)
         || problem.steps() >= replays * stepsPerReplay
         || problem.ruledOutInARow()
             >= (isClose ? Math.min(fruitless, FRUITLESS_IF_CLOSE) : fruitless)
         || mustEnd();
+  }
+
+  /** The least value that is as good as the best replay's. */
+  private double leastTie(ReplayedProblem problem) {
+    return objective.tolerance().floor(problem.best());
   }
 
   private boolean mustEnd() {
@@ -233,7 +241,7 @@ public final class ScheduleRefinement {
     }
 
     private boolean waits() {
-      return problem.best() >= WAITS * leastValue;
+      return leastTie(problem) >= WAITS * leastValue;
     }
 
     private boolean isOver() {

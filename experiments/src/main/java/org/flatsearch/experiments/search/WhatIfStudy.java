@@ -42,7 +42,7 @@ public final class WhatIfStudy {
 
     /** What the search found. */
     public WhatIf of(ResultDocument result) {
-      return new WhatIf(part, factor, result.best(), result.optimality());
+      return new WhatIf(part, factor, result.searched(), result.optimality());
     }
 
     /** That nothing was found, for a search that is refused. */

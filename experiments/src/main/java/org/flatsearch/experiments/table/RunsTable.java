@@ -91,7 +91,7 @@ public final class RunsTable {
     row.put("status", run.status().jsonName());
     row.put("objective_value", run.isFeasible() ? run.value() : null);
     row.put("lower_bound", run.lowerBound().isEmpty() ? null : run.lowerBound().get(0));
-    run.best().ifPresentOrElse(best -> cost(row, best.cost()), () -> cost(row, null));
+    run.searched().ifPresentOrElse(best -> cost(row, best.cost()), () -> cost(row, null));
     replay(row, run);
     row.put("wall_seconds", run.seconds());
     row.put("cpu_seconds", run.cpuSeconds());

@@ -3,12 +3,11 @@ package org.flatsearch.experiments.text;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.flatsearch.cost.Cost;
-import org.flatsearch.experiments.search.ReplayRounding;
+import org.flatsearch.goal.Objective;
 import org.flatsearch.goal.Status;
 import org.flatsearch.goal.Tolerance;
 import org.flatsearch.results.Optimality;
 import org.flatsearch.results.ResultDocument;
-import org.flatsearch.results.SearchSetting;
 import org.flatsearch.results.Verification;
 
 /** How far the schedule that a search shows is from the ideal and from what is proven. */
@@ -42,12 +41,17 @@ final class DistanceText {
             .map(Verification::gap)
             .filter(OptionalDouble::isPresent)
             .orElse(optimality.gap());
-    boolean reached = ReplayRounding.explains(gap.orElse(proven ? 0 : 1));
-    Optional<OpenMetric> open = reached ? open(result, cost) : Optional.empty();
-    String first = result.setting().objective().metrics().get(0);
+    Objective objective = result.setting().objective();
+    Optional<OpenMetric> above = OpenMetric.of(cost, objective, optimality.lowerBound());
+    Optional<OpenMetric> open = above.filter(metric -> !metric.isFirst(objective));
+    boolean reached = gap.isPresent() && above.equals(open) || gap.isEmpty() && proven;
+    String first = objective.metrics().get(0);
     if (proven && reached) {
-      return open.map(o -> "none in %s, proven in %s%s".formatted(first, space, o.clause()))
-          .orElse("none: proven optimal in " + space);
+      return open.map(
+              o ->
+                  "none in %s, proven%s in %s%s"
+                      .formatted(first, within(objective), space, o.clause()))
+          .orElse("none: proven optimal%s in %s".formatted(within(objective), space));
     }
     if (gap.isEmpty()) {
       return "unknown: strategy " + result.setting().strategy() + " proved nothing";
@@ -61,15 +65,11 @@ final class DistanceText {
             open.map(o -> "; whether another has less " + o.metric() + " is open").orElse(""));
   }
 
-  private static Optional<OpenMetric> open(ResultDocument result, Cost cost) {
-    SearchSetting setting = result.setting();
-    Tolerance tolerance = setting.objective().tolerance();
-    return OpenMetric.of(
-        cost,
-        setting.objective().metrics(),
-        result.optimality().lowerBound(),
-        (value, bound) ->
-            ReplayRounding.isAbove(value, bound) && tolerance.compare(value, bound) > 0);
+  /** How exactly optima are proven, as part of a sentence. */
+  static String within(Objective objective) {
+    return objective.tolerance().equals(Tolerance.NONE)
+        ? ""
+        : " to within " + objective.tolerance();
   }
 
   /** What the proof covers: with restrictions, only the schedules that meet them. */

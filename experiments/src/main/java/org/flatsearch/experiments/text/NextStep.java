@@ -1,15 +1,12 @@
 package org.flatsearch.experiments.text;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.experiments.kernel.KernelSearch;
-import org.flatsearch.experiments.search.CostMetrics;
 import org.flatsearch.experiments.search.ScheduleRefinement;
 import org.flatsearch.goal.Status;
 import org.flatsearch.goal.Stop;
-import org.flatsearch.goal.Tolerance;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.Verification;
 import org.flatsearch.results.Verification.Refinement;
@@ -33,7 +30,7 @@ final class NextStep {
   }
 
   private static String advice(ResultDocument result, Suggestions suggestions) {
-    Cost cost = SearchText.cost(result);
+    Cost cost = result.best().orElseThrow().cost();
     if (KernelSearch.describe(result.setting()).isPresent()) {
       return "See what a schedule of any kernel could do here: "
           + suggestions.with("--kernel", "none");
@@ -56,16 +53,6 @@ final class NextStep {
     if (waits && replays >= REPLAYS && replays < MOST_REPLAYS) {
       return "Refine further to reduce waiting: "
           + suggestions.with("--refine", Long.toString(5 * replays));
-    }
-    List<String> objective = result.setting().objective().metrics();
-    if (objective.size() > 1
-        && CostMetrics.value(cost, objective.get(0)) > 0
-        && CostMetrics.value(cost, objective.get(1)) > 0
-        && result.setting().objective().tolerance().equals(Tolerance.NONE)
-        && result.front().isEmpty()
-        && result.whatIfs().isEmpty()) {
-      return "Choose by %s among schedules of nearly equal %s: %s"
-          .formatted(objective.get(1), objective.get(0), suggestions.with("--tolerance", "0.1%"));
     }
     if (result.whatIfs().isEmpty()) {
       return CostText.binds(cost)

@@ -2,9 +2,10 @@ package org.flatsearch.experiments.text;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiPredicate;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.experiments.search.CostMetrics;
+import org.flatsearch.experiments.search.ReplayRounding;
+import org.flatsearch.goal.Objective;
 
 /**
  * The metric in which a proof leaves open whether the schedule that is handed over is optimal. With
@@ -18,16 +19,20 @@ import org.flatsearch.experiments.search.CostMetrics;
 record OpenMetric(String metric, double value, double bound) {
 
   /** The first of the metrics in which {@code cost} is above what is proven. */
-  static Optional<OpenMetric> of(
-      Cost cost, List<String> metrics, List<Double> bounds, BiPredicate<Double, Double> isAbove) {
+  static Optional<OpenMetric> of(Cost cost, Objective objective, List<Double> bounds) {
     for (int k = 0; k < bounds.size(); k++) {
-      String metric = metrics.get(k);
+      String metric = objective.metrics().get(k);
       double value = CostMetrics.value(cost, metric);
-      if (isAbove.test(value, bounds.get(k))) {
+      if (ReplayRounding.isAbove(value, bounds.get(k), objective.tolerance())) {
         return Optional.of(new OpenMetric(metric, value, bounds.get(k)));
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether it is the metric that counts most. */
+  boolean isFirst(Objective objective) {
+    return metric.equals(objective.metrics().get(0));
   }
 
   /** The end of a sentence about a schedule that is proven in the metrics before. */

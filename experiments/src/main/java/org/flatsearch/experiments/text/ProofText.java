@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
-import org.flatsearch.experiments.search.ReplayRounding;
 import org.flatsearch.goal.Status;
 import org.flatsearch.results.catalogue.CatalogueEntry;
 
@@ -69,14 +68,12 @@ public final class ProofText {
 
   /** Whether it is proven that no schedule has less of the figure that counts most. */
   private static boolean isProvenInFirst(CatalogueEntry entry) {
-    return entry.isProven() && ReplayRounding.explains(entry.gap().getAsDouble());
+    return entry.isProven()
+        && open(entry).filter(open -> open.isFirst(entry.objective().objective())).isEmpty();
   }
 
   private static Optional<OpenMetric> open(CatalogueEntry entry) {
     return OpenMetric.of(
-        entry.cost(),
-        entry.objective().metrics(),
-        entry.optimality().lowerBound(),
-        ReplayRounding::isAbove);
+        entry.cost(), entry.objective().objective(), entry.optimality().lowerBound());
   }
 }

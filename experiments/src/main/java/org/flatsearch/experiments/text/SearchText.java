@@ -2,7 +2,6 @@ package org.flatsearch.experiments.text;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.flatsearch.cost.Cost;
@@ -14,8 +13,6 @@ import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.SearchSetting;
-import org.flatsearch.results.Verification;
-import org.flatsearch.results.Verification.Replay;
 import org.flatsearch.results.exchange.ScheduleExporter;
 import org.flatsearch.results.exchange.ScheduleExporters;
 
@@ -39,7 +36,7 @@ public final class SearchText {
 
   /** Why a search found no schedule that fits, and what buffer would be enough, in one line. */
   public static String infeasible(ResultDocument result) {
-    Cost cost = result.best().orElseThrow().cost();
+    Cost cost = result.searched().orElseThrow().cost();
     String what =
         result.optimality().status() == Status.PROVEN
             ? "No schedule fits"
@@ -85,16 +82,15 @@ public final class SearchText {
    */
   public static String of(ResultDocument result, Suggestions suggestions) {
     SearchSetting setting = result.setting();
-    RatedSchedule chosen = result.chosen().orElseThrow();
-    Cost cost = cost(result);
+    RatedSchedule best = result.best().orElseThrow();
     StringBuilder text = new StringBuilder();
     text.append(header(result)).append('\n');
-    text.append(EvaluationText.schedule(chosen.schedule(), result.workload(), result.accelerator()))
+    text.append(EvaluationText.schedule(best.schedule(), result.workload(), result.accelerator()))
         .append('\n');
     text.append(costTitle(result)).append('\n');
     text.append(withoutWaiting(result));
-    text.append(EvaluationText.cost(cost, result.accelerator())).append('\n');
-    text.append(DistanceText.of(result, cost)).append('\n');
+    text.append(EvaluationText.cost(best.cost(), result.accelerator())).append('\n');
+    text.append(DistanceText.of(result, best.cost())).append('\n');
     if (!result.front().isEmpty()) {
       text.append(front(result)).append('\n');
     }
@@ -112,22 +108,8 @@ public final class SearchText {
     return text.toString();
   }
 
-  /** The best schedule by the replay; empty if none was replayed. */
-  private static Optional<Replay> bestReplay(ResultDocument result) {
-    return result.verification().flatMap(Verification::best);
-  }
-
-  /** The cost of the schedule that is shown, by the model that replayed it if one did. */
-  static Cost cost(ResultDocument result) {
-    return bestReplay(result)
-        .map(Replay::replayed)
-        .orElseGet(() -> result.best().orElseThrow().cost());
-  }
-
   private static String costTitle(ResultDocument result) {
-    return bestReplay(result).isEmpty()
-        ? "Cost"
-        : "Cost by model " + result.verification().orElseThrow().model();
+    return result.isReplayed() ? "Cost by model " + result.ratedBy() : "Cost";
   }
 
   /**
@@ -135,7 +117,7 @@ public final class SearchText {
    * others.
    */
   private static String withoutWaiting(ResultDocument result) {
-    if (bestReplay(result).isEmpty()) {
+    if (!result.isReplayed()) {
       return "";
     }
     StringBuilder text = new StringBuilder();
@@ -153,7 +135,7 @@ public final class SearchText {
   private static OptionalLong cycles(ScheduleExporter exporter, ResultDocument result) {
     try {
       return exporter.cycles(
-          result.chosen().orElseThrow().schedule(), result.accelerator(), result.workload());
+          result.best().orElseThrow().schedule(), result.accelerator(), result.workload());
     } catch (InvalidInputException e) {
       return OptionalLong.empty(); // The format cannot express the schedule.
     }

@@ -18,7 +18,12 @@ final class WhatIfText {
   static String of(ResultDocument result) {
     Columns columns = new Columns("llrrrrl");
     columns.row("part", "", "latency", "", "energy", "", "optimum");
-    add(columns, List.of("unchanged", ""), result.best(), result.optimality(), Optional.empty());
+    add(
+        columns,
+        List.of("unchanged", ""),
+        result.searched(),
+        result.optimality(),
+        Optional.empty());
     for (WhatIf whatIf : result.whatIfs()) {
       String part = part(whatIf.part(), result.accelerator());
       String factor = whatIf.factor() < 1 ? "half" : "double";
@@ -27,7 +32,7 @@ final class WhatIfText {
           List.of(part, factor),
           whatIf.best(),
           whatIf.optimality(),
-          fitting(result.best()));
+          fitting(result.searched()));
     }
     return "What if each part were halved or doubled? Best by model "
         + result.setting().model()

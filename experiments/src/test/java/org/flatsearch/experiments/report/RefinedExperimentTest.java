@@ -13,6 +13,7 @@ import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.compare.Records;
 import org.flatsearch.experiments.record.RunRecord;
+import org.flatsearch.experiments.search.CostMetrics;
 import org.flatsearch.experiments.text.Units;
 import org.flatsearch.goal.Status;
 import org.flatsearch.json.StrictJson;
@@ -72,21 +73,21 @@ class RefinedExperimentTest {
         .allSatisfy(
             run -> {
               Verification replay = run.verification().orElseThrow();
-              RatedSchedule chosen = run.chosen().orElseThrow();
+              RatedSchedule chosen = run.best().orElseThrow();
               double latency = chosen.cost().latencySeconds();
               assertThat(replay.model()).isEqualTo("walk");
               assertThat(replay.refinement().orElseThrow().replays()).isPositive();
               assertThat(latency)
                   .isEqualTo(walked(run, chosen))
-                  .isLessThanOrEqualTo(walked(run, run.best().orElseThrow()))
+                  .isLessThanOrEqualTo(walked(run, run.searched().orElseThrow()))
                   .isGreaterThanOrEqualTo(replay.replays().get(0).searched().latencySeconds());
             });
     assertThat(runs("replay"))
         .as("some are improved")
         .anyMatch(
             run ->
-                run.chosen().orElseThrow().cost().latencySeconds()
-                    < walked(run, run.best().orElseThrow()));
+                run.best().orElseThrow().cost().latencySeconds()
+                    < walked(run, run.searched().orElseThrow()));
   }
 
   @Test
@@ -94,8 +95,9 @@ class RefinedExperimentTest {
     BestRun best = experiment.bestRuns().get(1);
     RunRecord least = runs("replay").get(0);
     for (RunRecord run : runs("replay")) {
-      double latency = run.replayed().orElseThrow().cost().latencySeconds();
-      if (latency < least.replayed().orElseThrow().cost().latencySeconds()) {
+      Cost cost = run.replayed().orElseThrow().cost();
+      Cost leastCost = least.replayed().orElseThrow().cost();
+      if (CostMetrics.compare(cost, leastCost, run.setting().objective()) < 0) {
         least = run;
       }
     }
@@ -127,7 +129,7 @@ class RefinedExperimentTest {
     double mostSearched = 0;
     double mostReplayed = 0;
     for (BestRun best : swept.bestRuns()) {
-      Cost searched = best.run().best().orElseThrow().cost();
+      Cost searched = best.run().searched().orElseThrow().cost();
       Cost replayed = best.cost();
       mostSearched = Math.max(mostSearched, searched.utilization());
       mostReplayed = Math.max(mostReplayed, replayed.utilization());
@@ -155,7 +157,7 @@ class RefinedExperimentTest {
 
     assertThat(document.model()).isEqualTo("walk");
     assertThat(document.modelVersion()).hasValue(CostModels.named("walk").version());
-    assertThat(document.rated()).isEqualTo(best.chosen());
+    assertThat(document.rated()).isEqualTo(best.best());
   }
 
   /** A run with a proven optimum of this latency by the bound, and a latency by the replay. */
@@ -167,7 +169,7 @@ class RefinedExperimentTest {
       String strategy, double latency, double replayed, double replayedEnergy) {
     RunRecord run =
         Records.run("bert", strategy, 1, Status.PROVEN, List.of(latency, 1.0), 1, latency);
-    RatedSchedule best = run.best().orElseThrow();
+    RatedSchedule best = run.searched().orElseThrow();
     Replay replay =
         new Replay(
             OptionalInt.of(1),
@@ -205,7 +207,7 @@ class RefinedExperimentTest {
   @Test
   void areThoseOfTheSearchWhereTheReplayDoesNotFit() {
     RunRecord run = Records.run("bert", "random", 1, 1, 8);
-    RatedSchedule best = run.best().orElseThrow();
+    RatedSchedule best = run.searched().orElseThrow();
     RatedSchedule tooLarge =
         RatedSchedule.of(
             best.schedule(),
@@ -219,7 +221,7 @@ class RefinedExperimentTest {
             replay(new Replay(OptionalInt.of(1), best.schedule(), best.cost(), tooLarge.cost())));
 
     assertThat(replayed.replayed()).isEmpty();
-    assertThat(replayed.chosen()).contains(best);
+    assertThat(replayed.best()).contains(best);
     assertThat(BestRun.of(List.of(replayed)).get(0).isReplayed()).isFalse();
   }
 

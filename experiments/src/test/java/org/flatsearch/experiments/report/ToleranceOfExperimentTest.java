@@ -35,7 +35,7 @@ class ToleranceOfExperimentTest {
       accelerators: [flat-edge]
       workloads: [{name: bert, set: {sequence: 4096}}]
       strategies: [auto]
-      objectives: [[latency, energy], {metrics: [latency, energy], tolerance: 1%}]
+      objectives: [{metrics: [latency, energy], tolerance: 0%}, {metrics: [latency, energy], tolerance: 1%}]
       budgets: [1000000]
       """;
 

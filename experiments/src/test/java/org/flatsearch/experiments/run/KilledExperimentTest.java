@@ -187,7 +187,7 @@ class KilledExperimentTest {
   @Test
   void survivesAFullDisk() throws Exception {
     Path folder = parent.resolve("full");
-    runWithin(400, folder);
+    runWithin(200, folder);
 
     resume(small, folder, "the disk was full");
   }

@@ -24,7 +24,7 @@ class CostMetricsTest {
   @ParameterizedTest
   @EnumSource
   void comparesAsTheCatalogueDoes(CatalogueObjective catalogued) {
-    Objective objective = Objective.of(catalogued.metrics().toArray(String[]::new));
+    Objective objective = catalogued.objective();
     int ties = 0;
     for (int pair = 0; pair < PAIRS; pair++) {
       double latency = random.nextDouble();
@@ -38,7 +38,7 @@ class CostMetricsTest {
           .isEqualTo(Integer.signum(catalogued.compare(a, b)));
       ties += order == 0 ? 1 : 0;
     }
-    assertThat(ties).isBetween(PAIRS / 50, PAIRS / 2);
+    assertThat(ties).isBetween(PAIRS / 50, 3 * PAIRS / 4);
   }
 
   private double step() {

@@ -31,7 +31,7 @@ public final class Plans {
             model.name(),
             space,
             List.of(restrictions),
-            Objective.DEFAULT,
+            Objective.of("latency", "energy"),
             strategy,
             Map.of(),
             1,

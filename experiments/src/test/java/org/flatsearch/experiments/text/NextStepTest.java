@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** The suggested steps, one after another, as a user who follows them takes them. */
 class NextStepTest {
-  private static final String CHOOSE = "--tolerance 0.1%";
+  private static final String CHOOSE = "--what-if";
   private static final ResultDocument FOUND =
       new PlannedSearch(
               Plans.of(

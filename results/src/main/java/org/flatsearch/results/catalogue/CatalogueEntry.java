@@ -128,9 +128,7 @@ public record CatalogueEntry(
     }
     List<Double> bound = optimality.lowerBound();
     List<Double> otherBound = other.optimality.lowerBound();
-    return otherBound.isEmpty()
-        ? !bound.isEmpty()
-        : CatalogueObjective.compareValues(bound, otherBound) > 0;
+    return otherBound.isEmpty() ? !bound.isEmpty() : objective.compareValues(bound, otherBound) > 0;
   }
 
   /**

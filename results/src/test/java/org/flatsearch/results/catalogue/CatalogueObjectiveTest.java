@@ -30,10 +30,11 @@ class CatalogueObjectiveTest {
 
   @Test
   void laterFiguresBreakTiesOfEarlierOnes() {
-    assertThat(CatalogueObjective.compareValues(List.of(1.0, 3.0), List.of(1 + 1e-15, 2.0)))
+    assertThat(CatalogueObjective.EDP.compareValues(List.of(1.0, 3.0), List.of(1 + 1e-15, 2.0)))
         .isPositive();
-    assertThat(CatalogueObjective.compareValues(List.of(1.0, 3.0), List.of(1.1, 2.0))).isNegative();
-    assertThat(CatalogueObjective.compareValues(List.of(1.0), List.of(1.0, 2.0))).isZero();
+    assertThat(CatalogueObjective.EDP.compareValues(List.of(1.0, 3.0), List.of(1.1, 2.0)))
+        .isNegative();
+    assertThat(CatalogueObjective.EDP.compareValues(List.of(1.0), List.of(1.0, 2.0))).isZero();
   }
 
   @Test
@@ -53,6 +54,6 @@ class CatalogueObjectiveTest {
   }
 
   private static int compare(double a, double b) {
-    return CatalogueObjective.compareValues(List.of(a), List.of(b));
+    return CatalogueObjective.EDP.compareValues(List.of(a), List.of(b));
   }
 }

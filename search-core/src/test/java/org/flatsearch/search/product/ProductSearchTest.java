@@ -41,7 +41,7 @@ class ProductSearchTest {
 
   private static final List<Objective> OBJECTIVES =
       List.of(
-          Objective.DEFAULT,
+          Objective.of("latency", "energy"),
           Objective.of("traffic", "latency"),
           Objective.of("edp"),
           Objective.of("footprint", "energy"));

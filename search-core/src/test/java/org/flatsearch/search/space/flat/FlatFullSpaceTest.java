@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FlatFullSpaceTest {
   private static final List<Objective> OBJECTIVES =
       List.of(
-          Objective.DEFAULT,
+          Objective.of("latency", "energy"),
           Objective.of("energy"),
           Objective.of("edp"),
           Objective.of("traffic"),

@@ -43,7 +43,7 @@ class ProvenRelationsTest {
 
   private static final List<Objective> OBJECTIVES =
       List.of(
-          Objective.DEFAULT,
+          Objective.of("latency", "energy"),
           Objective.of("edp"),
           Objective.of("energy", "latency"),
           Objective.of("traffic", "latency"));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.flatsearch.goal.Budget;
+import org.flatsearch.goal.Objective;
 import org.flatsearch.search.Parameters;
 import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchResult;
@@ -18,7 +19,11 @@ import org.junit.jupiter.api.Test;
 
 class CmaEsTest {
   private static SearchResult search(ToyProblem problem) {
-    return Search.of(problem, new CmaEs()).budget(Budget.ofEvaluations(10_000)).seed(1).run();
+    return Search.of(problem, new CmaEs())
+        .objective(Objective.of("latency", "energy"))
+        .budget(Budget.ofEvaluations(10_000))
+        .seed(1)
+        .run();
   }
 
   @Test

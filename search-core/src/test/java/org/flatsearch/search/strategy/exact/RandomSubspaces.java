@@ -30,7 +30,7 @@ import org.flatsearch.spec.WordBytes;
 public final class RandomSubspaces {
   public static final List<Objective> OBJECTIVES =
       List.of(
-          Objective.DEFAULT,
+          Objective.of("latency", "energy"),
           Objective.of("energy"),
           Objective.of("edp"),
           Objective.of("traffic", "latency"),

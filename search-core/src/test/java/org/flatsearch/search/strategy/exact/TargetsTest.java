@@ -99,7 +99,8 @@ class TargetsTest {
               return 0;
             });
     SearchProblem problem = ReboundProblem.ofProvers(toy, Orderly::new);
-    return prove(problem, Objective.DEFAULT, budget, new Targets.Patience(2_000, 0.1));
+    return prove(
+        problem, Objective.of("latency", "energy"), budget, new Targets.Patience(2_000, 0.1));
   }
 
   /** Looks at points in the order of their bounds, while they are wanted. */
