@@ -72,7 +72,7 @@ class ReportCommandTest {
   private static String echarts() throws Exception {
     try (InputStream in =
         ReportCommandTest.class.getResourceAsStream(
-            "/META-INF/resources/webjars/echarts/5.3.1/dist/echarts.min.js")) {
+            "/META-INF/resources/webjars/echarts/5.5.0/echarts.min.js")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }

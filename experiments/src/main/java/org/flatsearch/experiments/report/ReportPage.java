@@ -19,7 +19,7 @@ import org.flatsearch.experiments.run.ExperimentHeader;
  */
 public final class ReportPage {
   private static final String ECHARTS =
-      "/META-INF/resources/webjars/echarts/5.3.1/dist/echarts.min.js";
+      "/META-INF/resources/webjars/echarts/5.5.0/echarts.min.js";
 
   private static final List<String> SCRIPTS =
       List.of("format.js", "figure.js", "schedules.js", "sweeps.js", "strategies.js", "page.js");
