@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
 /** The options that say of which shapes a table is. */
 final class ShapeOptions {
   private static final int MOST = 1_000_000;
+  private static final int CACHED_KEYS = 4_096;
 
   @Option(
       names = "--shapes",
@@ -105,6 +106,21 @@ final class ShapeOptions {
       addRanges(shapes);
     }
     return shapes;
+  }
+
+  /**
+   * The keys of a cache whose table does not say how long it is.
+   *
+   * @throws InvalidInputException if another option says of which shapes a table is
+   */
+  int cachedKeys() {
+    if (Stream.of(file, workload, sequence, queries, heads, headDim, batch, mask, window)
+        .anyMatch(option -> option != null)) {
+      throw new InvalidInputException(
+          "--beside: the shapes are those of the table, so leave out the other options for shapes"
+              + " but --keys.");
+    }
+    return keys == null ? CACHED_KEYS : Range.parse("--keys", keys).get(0);
   }
 
   private void addRanges(Set<AttentionWorkload> shapes) {

@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.concurrent.Callable;
 import org.flatsearch.experiments.kernel.Kernel;
+import org.flatsearch.experiments.tiles.BesideTable;
 import org.flatsearch.experiments.tiles.TableFormat;
 import org.flatsearch.experiments.tiles.TileSearch;
 import org.flatsearch.experiments.tiles.TileTable;
+import org.flatsearch.json.AtomicFile;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
@@ -60,6 +62,16 @@ public final class TilesCommand implements Callable<Integer> {
   private int count;
 
   @Option(
+      names = "--beside",
+      paramLabel = "FILE",
+      description =
+          "A table that exists: one that tiles wrote as CSV or JSON, or a Python file of sglang-jax"
+              + " or tpu-inference as it is. As CSV, its blocks beside the best: where to measure"
+              + " anew. The shapes are those of the table; --keys says how long the cache is where"
+              + " it does not, 4,096 by default.")
+  private Path beside;
+
+  @Option(
       names = {"-f", "--format"},
       paramLabel = "FORMAT",
       defaultValue = "csv",
@@ -100,6 +112,9 @@ public final class TilesCommand implements Callable<Integer> {
     TileSearch search =
         new TileSearch(Kernel.named(kernel), SpecCatalogue.accelerator(accelerator), count, page);
     format.require(search.kernel());
+    if (beside != null) {
+      return compare(new BesideTable(search, beside, shapeOptions.cachedKeys()));
+    }
     Collection<AttentionWorkload> shapes = shapeOptions.shapes();
     TileTable table = new TileTable(search, shapes, format);
     if (out == null) {
@@ -114,6 +129,29 @@ public final class TilesCommand implements Callable<Integer> {
     } finally {
       line.close();
     }
+    return ExitCode.OK;
+  }
+
+  private int compare(BesideTable table) {
+    if (format != TableFormat.CSV || resume || count != 1) {
+      throw new InvalidInputException(
+          "--beside: compares one table with the best blocks, as CSV; leave out --format, --count"
+              + " and --resume.");
+    }
+    if (out == null) {
+      PrintWriter writer = spec.commandLine().getOut();
+      table.write(writer::print);
+      writer.flush();
+      return ExitCode.OK;
+    }
+    ProgressLine line = ProgressLine.of(table::progress, spec.commandLine().getErr());
+    StringBuilder text = new StringBuilder();
+    try {
+      table.write(text::append);
+    } finally {
+      line.close();
+    }
+    AtomicFile.write(out, text.toString());
     return ExitCode.OK;
   }
 }

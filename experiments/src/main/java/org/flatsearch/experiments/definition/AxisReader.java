@@ -15,6 +15,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.cost.loopnest.LoopNestModel;
+import org.flatsearch.cost.walk.WalkModel;
+import org.flatsearch.experiments.kernel.Kernel;
+import org.flatsearch.experiments.kernel.KernelRun;
 import org.flatsearch.experiments.search.ScheduleRefinement;
 import org.flatsearch.goal.Budget;
 import org.flatsearch.goal.Objective;
@@ -37,6 +40,7 @@ final class AxisReader {
           "sweeps",
           "models",
           "spaces",
+          "kernels",
           "restrictions",
           "objectives",
           "strategies",
@@ -64,6 +68,9 @@ final class AxisReader {
    * @param search its fields, with those that it inherits
    */
   SearchMatrix matrix(String name, Fields search) {
+    if (search.optional("kernels").isPresent()) {
+      return matrixOfKernels(name, search);
+    }
     List<String> known = List.copyOf(CostModels.all().keySet());
     List<String> models = values(names(search, "models", known, LoopNestModel.NAME));
     int refine = search.optional("refine").map(value -> value.asInt(0, MOST_REPLAYS)).orElse(0);
@@ -84,6 +91,34 @@ final class AxisReader {
         values(axis(search, "budgets", AxisReader::budget, DEFAULT_BUDGET)),
         search.optional("restrictions").map(AxisReader::restrictions).orElse(List.of()),
         refine);
+  }
+
+  /** Every choice of parameters of kernels, which leaves nothing to a strategy. */
+  private SearchMatrix matrixOfKernels(String name, Fields search) {
+    for (String field : List.of("spaces", "strategies", "seeds", "budgets", "refine")) {
+      search.refuseBeside("kernels", field, "every choice of a kernel's parameters is looked at");
+    }
+    List<String> known = List.of(WalkModel.NAME, LoopNestModel.NAME);
+    return new SearchMatrix(
+        name,
+        search.at(),
+        required(search, "accelerators", "[flat-edge]", specs::accelerator),
+        required(search, "workloads", "[bert]", specs::workload),
+        search.optional("sweeps").map(AxisReader::sweeps).orElse(List.of()),
+        values(names(search, "models", known, WalkModel.NAME)),
+        required(search, "kernels", "[splash]", AxisReader::spaceOfKernel),
+        values(axis(search, "objectives", AxisReader::objective, Objective.DEFAULT)),
+        List.of(
+            new Located<>(
+                new StrategyChoice(KernelRun.STRATEGY, Map.of(), Optional.empty()), search.at())),
+        List.of(1L),
+        List.of(DEFAULT_BUDGET),
+        search.optional("restrictions").map(AxisReader::restrictions).orElse(List.of()),
+        0);
+  }
+
+  private static String spaceOfKernel(JsonValueReader value) {
+    return KernelRun.space(value.as(Kernel::named).name());
   }
 
   private static void requireRefinable(JsonValueReader value, List<String> models) {

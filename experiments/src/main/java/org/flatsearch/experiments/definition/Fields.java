@@ -20,6 +20,18 @@ record Fields(JsonObjectReader own, JsonObjectReader inherited) {
     return own.optional(field).or(() -> inherited.optional(field));
   }
 
+  /** Refuses a field that has no meaning in an object that has {@code field}. */
+  void refuseBeside(String field, String other, String why) {
+    JsonObjectReader object = own.has(field) ? own : inherited;
+    if (object.has(other)) {
+      throw object
+          .nameAt(other)
+          .invalid(
+              "%s has no meaning beside %s: %s. Leave one of them out."
+                  .formatted(other, field, why));
+    }
+  }
+
   JsonValueReader required(String field, String example) {
     return (own.has(field) || !inherited.has(field) ? own : inherited).required(field, example);
   }

@@ -69,7 +69,7 @@ public final class KernelSearch {
   public record Fastest(List<Choice> choices, double boundSeconds, String model) {}
 
   /** A variant that fits, by the model of the search. */
-  private record Rated(Variant variant, double[] values) {}
+  record Rated(Variant variant, double seconds, double[] values) {}
 
   private final SearchPlan plan;
   private final List<KernelOnChip> kernels;
@@ -201,6 +201,13 @@ public final class KernelSearch {
     return new Fastest(choices, replayed.all() ? least : Math.min(least, bound), walker.name());
   }
 
+  /** All variants that fit, the best first. */
+  List<Rated> rated() {
+    List<Rated> rated = new ArrayList<>();
+    rate(rated, () -> false);
+    return rated;
+  }
+
   /** Rates all variants that fit, the best first, and counts those that are allowed. */
   private int rate(List<Rated> rated, BooleanSupplier isCancelled) {
     int variants = 0;
@@ -255,7 +262,7 @@ public final class KernelSearch {
     for (int k = 0; k < values.length; k++) {
       values[k] = all[indexes[k]];
     }
-    return fits ? Optional.of(new Rated(variant, values)) : Optional.empty();
+    return fits ? Optional.of(new Rated(variant, sheet.latencySeconds, values)) : Optional.empty();
   }
 
   /** A variant that the walker has replayed. */

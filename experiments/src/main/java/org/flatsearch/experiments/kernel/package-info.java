@@ -8,7 +8,8 @@
  *       chip: it makes each choice of parameters a {@code Variant}, a schedule on an accelerator
  *       with the figures of the kernel;
  *   <li>{@link org.flatsearch.experiments.kernel.KernelSearch} finds the best of all variants of
- *       several kernels.
+ *       several kernels;
+ *   <li>{@link org.flatsearch.experiments.kernel.KernelRun} does so as a run of an experiment.
  * </ul>
  *
  * <p>Internal: any release may change it.

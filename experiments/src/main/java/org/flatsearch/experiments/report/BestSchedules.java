@@ -3,6 +3,7 @@ package org.flatsearch.experiments.report;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.experiments.run.ExperimentHeader;
@@ -27,10 +28,15 @@ public final class BestSchedules {
       if (run.isFeasible()) {
         String name =
             names.distinct(best.series() + "_" + run.accelerator() + "_" + run.workload());
+        Optional<KernelBlocks> kernel = KernelBlocks.of(header, best);
         EvaluationDocument document =
             new EvaluationDocument(
-                header.accelerators().get(run.accelerator()),
-                header.workloads().get(run.workload()),
+                kernel
+                    .map(blocks -> blocks.chosen().accelerator())
+                    .orElseGet(() -> header.accelerators().get(run.accelerator())),
+                kernel
+                    .map(blocks -> blocks.chosen().workload())
+                    .orElseGet(() -> header.workloads().get(run.workload())),
                 best.model(),
                 version(header, best.model()),
                 best.best());

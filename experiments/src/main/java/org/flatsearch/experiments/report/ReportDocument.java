@@ -55,6 +55,8 @@ final class ReportDocument {
     json.set("accelerators", TargetsDocument.accelerators(header));
     json.set("workloads", TargetsDocument.workloads(header));
     json.set("outcomes", BestRunsDocument.of(header, bestRuns));
+    ArrayNode blocks = json.putArray("blocks");
+    KernelBlocks.of(header, bestRuns).forEach(each -> blocks.add(each.toJson()));
     json.set("points", PointsDocument.of(runs));
     json.set("comparison", comparison());
     json.set("provenance", provenance());

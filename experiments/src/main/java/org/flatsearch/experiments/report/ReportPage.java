@@ -18,11 +18,17 @@ import org.flatsearch.experiments.run.ExperimentHeader;
  * same results give the same bytes.
  */
 public final class ReportPage {
-  private static final String ECHARTS =
-      "/META-INF/resources/webjars/echarts/5.5.0/echarts.min.js";
+  private static final String ECHARTS = "/META-INF/resources/webjars/echarts/5.5.0/echarts.min.js";
 
   private static final List<String> SCRIPTS =
-      List.of("format.js", "figure.js", "schedules.js", "sweeps.js", "strategies.js", "page.js");
+      List.of(
+          "format.js",
+          "figure.js",
+          "schedules.js",
+          "blocks.js",
+          "sweeps.js",
+          "strategies.js",
+          "page.js");
 
   private ReportPage() {}
 

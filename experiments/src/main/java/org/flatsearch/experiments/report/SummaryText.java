@@ -14,6 +14,7 @@ import org.flatsearch.experiments.compare.StrategyComparison;
 import org.flatsearch.experiments.definition.Comparison;
 import org.flatsearch.experiments.definition.DefinitionReader;
 import org.flatsearch.experiments.definition.Outline;
+import org.flatsearch.experiments.kernel.Variant;
 import org.flatsearch.experiments.record.CheckedProofs;
 import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.experiments.record.WrongProof;
@@ -88,6 +89,7 @@ public final class SummaryText {
           .append(ComparisonText.problems(comparison))
           .append("```\n");
     }
+    blocks();
     if (!bestRuns.isEmpty()) {
       text.append("\n## Best schedules\n\n")
           .append(
@@ -98,6 +100,22 @@ public final class SummaryText {
       results("Bound by", best -> CostText.name(best.cost().bound()));
     }
     return text.toString();
+  }
+
+  /** The table of tiles that kernels read. */
+  private void blocks() {
+    List<KernelBlocks> all = KernelBlocks.of(header, bestRuns);
+    if (!all.isEmpty()) {
+      text.append("\n## The best blocks of each kernel\n\n");
+      table(
+          all,
+          each -> List.of(each.best().run().accelerator(), each.best().run().workload()),
+          each -> each.best().series(),
+          each ->
+              Variant.text(each.chosen().parameters())
+                  + ": "
+                  + Units.seconds(each.best().cost().latencySeconds()));
+    }
   }
 
   private String provenance() {

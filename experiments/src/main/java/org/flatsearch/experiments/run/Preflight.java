@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.flatsearch.experiments.definition.PlannedRun;
 import org.flatsearch.experiments.definition.Run;
+import org.flatsearch.experiments.kernel.KernelRun;
 import org.flatsearch.experiments.search.PlannedSearch;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.Location;
@@ -50,6 +51,10 @@ public final class Preflight {
     List<Object> search =
         List.of(run.accelerator().name(), run.workload().name(), run.setting().withSeed(0));
     if (searches.add(search)) {
+      if (KernelRun.isMeantBy(run.setting())) {
+        at(planned.problemAt(), run, () -> execution.kernel(run));
+        return;
+      }
       PlannedSearch trial = at(planned.problemAt(), run, () -> execution.search(run));
       at(
           planned.strategyAt(),

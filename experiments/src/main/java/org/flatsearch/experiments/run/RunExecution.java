@@ -6,9 +6,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
+import org.flatsearch.cost.walk.WalkModel;
 import org.flatsearch.experiments.definition.Run;
+import org.flatsearch.experiments.kernel.KernelRun;
 import org.flatsearch.experiments.record.RunRecord;
 import org.flatsearch.experiments.search.CostMetrics;
 import org.flatsearch.experiments.search.PlannedProblem;
@@ -69,17 +72,44 @@ public final class RunExecution {
    * @param id its identifier
    */
   public RunRecord execute(Run run, String id) {
+    if (KernelRun.isMeantBy(run.setting())) {
+      return execute(run, id, kernel(run));
+    }
     PlannedSearch search = search(run);
     double cpuBegin = cpuSeconds();
     ResultDocument result = search.run();
     double cpuSeconds = cpuSeconds() - cpuBegin;
-    if (result.stop() == Stop.CANCELLED) { // by an interrupt; not what the run would have found
-      throw new IllegalStateException("the thread that waits for its search was interrupted");
-    }
+    requireUndisturbed(result);
     long begin = System.nanoTime();
     Optional<Verification> verification = refine(run, search, result);
     double seconds = result.seconds() + (System.nanoTime() - begin) / 1e9;
-    return record(run, id, search, result, verification, seconds, cpuSeconds);
+    List<Integer> decisions =
+        result.searched().map(best -> decisions(search, best)).orElse(List.of());
+    return record(run, id, decisions, result, verification, seconds, cpuSeconds);
+  }
+
+  private RunRecord execute(Run run, String id, KernelRun kernel) {
+    double cpuBegin = cpuSeconds();
+    BooleanSupplier isCancelled = () -> Thread.currentThread().isInterrupted();
+    ResultDocument result = kernel.run(new WalkModel(isCancelled), isCancelled);
+    double cpuSeconds = cpuSeconds() - cpuBegin;
+    requireUndisturbed(result);
+    return record(run, id, List.of(), result, Optional.empty(), result.seconds(), cpuSeconds);
+  }
+
+  private static void requireUndisturbed(ResultDocument result) {
+    if (result.stop() == Stop.CANCELLED) { // by an interrupt; not what the run would have found
+      throw new IllegalStateException("the thread that waits for its search was interrupted");
+    }
+  }
+
+  /**
+   * The kernel of a run that looks at each choice of its parameters.
+   *
+   * @throws InvalidInputException if there is no such kernel, or it cannot do the layer
+   */
+  KernelRun kernel(Run run) {
+    return KernelRun.of(run.accelerator(), run.workload(), run.setting());
   }
 
   /** Replays and refines what a search found; empty if there is nothing to replay. */
@@ -127,7 +157,7 @@ public final class RunExecution {
   private static RunRecord record(
       Run run,
       String id,
-      PlannedSearch search,
+      List<Integer> decisions,
       ResultDocument result,
       Optional<Verification> verification,
       double seconds,
@@ -141,7 +171,7 @@ public final class RunExecution {
         result.stop(),
         result.evaluations(),
         result.searched(),
-        result.searched().map(best -> decisions(search, best)).orElse(List.of()),
+        decisions,
         result.optimality().status(),
         result.optimality().lowerBound(),
         front(run, result),

@@ -82,6 +82,11 @@ public final class LayerTable {
     return line;
   }
 
+  /** Whether the table has a column. */
+  public boolean isColumn(String column) {
+    return header.contains(column);
+  }
+
   /** Whether the row has something in a column that need not exist. */
   public boolean has(String column) {
     return header.contains(column) && !cell(column).isEmpty();

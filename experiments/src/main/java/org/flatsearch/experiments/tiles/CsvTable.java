@@ -48,25 +48,26 @@ final class CsvTable extends TableWriter {
   }
 
   private void row(ShapeTiles tiles, Stream<Object> cells) {
-    AttentionWorkload shape = tiles.shape();
-    List<Object> row =
-        new ArrayList<>(
-            List.of(
-                search.chip().name(),
-                search.kernel().name(),
-                ShapeTiles.type(shape.bytes().q()),
-                ShapeTiles.type(shape.bytes().k()),
-                shape.batch(),
-                shape.queryLength(),
-                shape.keyLength(),
-                shape.queryHeads(),
-                shape.keyValueHeads(),
-                shape.queryDim(),
-                shape.valueDim(),
-                ShapeTiles.kind(shape.mask()),
-                ShapeTiles.window(shape.mask()).map(Object::toString).orElse("")));
+    List<Object> row = new ArrayList<>(List.of(search.chip().name(), search.kernel().name()));
+    row.addAll(shape(tiles.shape()));
     cells.forEach(row::add);
     write(row.stream().map(Object::toString).collect(Collectors.joining(",")) + "\n");
+  }
+
+  /** The cells of a shape, from dtype to window. */
+  static List<Object> shape(AttentionWorkload shape) {
+    return List.of(
+        ShapeTiles.type(shape.bytes().q()),
+        ShapeTiles.type(shape.bytes().k()),
+        shape.batch(),
+        shape.queryLength(),
+        shape.keyLength(),
+        shape.queryHeads(),
+        shape.keyValueHeads(),
+        shape.queryDim(),
+        shape.valueDim(),
+        ShapeTiles.kind(shape.mask()),
+        ShapeTiles.window(shape.mask()).map(Object::toString).orElse(""));
   }
 
   @Override

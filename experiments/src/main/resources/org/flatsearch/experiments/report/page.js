@@ -34,6 +34,7 @@ if (DATA.outcomes.length) {
   const found = section("found", "What was found", "The best schedule of each search for each accelerator and workload. " + DATA.summary.replayed);
   gains(found);
   results(found);
+  blocks();
   sweeps();
 }
 if (DATA.comparison.problems.length) {

@@ -66,6 +66,7 @@ class DefinitionSchemaTest {
         shipped(CostModels.all().values(), CostModel::name));
     setEnum(
         expected.at("/$defs/spaces/items/anyOf/0"), shipped(Spaces.all(), space -> space.name()));
+    setEnum(expected.at("/$defs/kernels/items/anyOf/0"), SpecCatalogue.kernelNames());
     setNames(
         expected, "strategies", shipped(Strategies.all().values(), strategy -> strategy.name()));
 
