@@ -1,8 +1,6 @@
 package org.flatsearch.experiments.command;
 
 import java.util.concurrent.Callable;
-import org.flatsearch.cost.CostModels;
-import org.flatsearch.cost.loopnest.LoopNestModel;
 import org.flatsearch.experiments.cpu.Tuning;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -13,7 +11,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "tune",
     description =
-        "Compiles the kernel with the best schedules by the model that differ in tiles, times them"
+        "Compiles the kernel with the best tiles by model walk, times them"
             + " on this CPU in turns, and shows predicted beside measured times. As many threads"
             + " work as the accelerator has cores.",
     footer = {
@@ -55,13 +53,6 @@ public final class TuneCommand implements Callable<Integer> {
       description = "The C compiler: gcc (the default), clang, or another one like these.")
   private String compiler;
 
-  @Option(
-      names = {"-m", "--model"},
-      paramLabel = "NAME",
-      defaultValue = LoopNestModel.NAME,
-      description = "The cost model that chooses; loopnest by default.")
-  private String model;
-
   @Mixin private OutputOptions output;
 
   @Override
@@ -70,13 +61,7 @@ public final class TuneCommand implements Callable<Integer> {
     OptionRules.requireAtLeast("--count", count, 1);
     Target target = targetOptions.required();
     Tuning tuning =
-        new Tuning(
-            CostModels.named(model),
-            target.accelerator(),
-            target.workload(),
-            compiler,
-            isGrid ? 0 : count,
-            seconds);
+        new Tuning(target.accelerator(), target.workload(), compiler, isGrid ? 0 : count, seconds);
     output.show(tuning.document(), tuning::text);
     return ExitCode.OK;
   }

@@ -141,6 +141,7 @@ public final class CpuCalibration {
         entry.put("source", figures.containsKey(figure) ? "measured on " + cpu.model() : source);
       }
     }
+    Tuning.KERNELS.forEach(document.putArray("kernels")::add);
     return document;
   }
 

@@ -10,6 +10,11 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
 import org.flatsearch.cost.CostModel;
+import org.flatsearch.cost.walk.WalkModel;
+import org.flatsearch.experiments.kernel.Kernel;
+import org.flatsearch.experiments.kernel.KernelOnChip;
+import org.flatsearch.experiments.kernel.KernelSearch;
+import org.flatsearch.experiments.kernel.Variant;
 import org.flatsearch.experiments.text.Columns;
 import org.flatsearch.experiments.text.Units;
 import org.flatsearch.json.InvalidInputException;
@@ -18,13 +23,12 @@ import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.exchange.kernel.KernelForm;
 import org.flatsearch.results.exchange.kernel.KernelForm.Tiles;
 import org.flatsearch.results.exchange.kernel.KernelSource;
-import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.Mask;
 
 /**
- * Schedules that a model finds best among those that the kernel runs, timed on this CPU.
+ * Tiles that the walker finds best among those that the kernel takes, timed on this CPU.
  *
  * <p>Models work on a tile as soon as one of its logits is visible; the kernel skips what a mask
  * hides in steps of a vector of rows and of single keys, whatever its tiles. So tiles are rated for
@@ -34,7 +38,13 @@ public final class Tuning {
   /** A schedule with its cost by the model and its measured time; infinite if it differs. */
   private record Timed(Tiles tiles, RatedSchedule rated, double predicted, double seconds) {}
 
-  private final CostModel model;
+  /** The kernel that is compiled, with K and V that come with each tile, or that are held. */
+  static final List<String> KERNELS = List.of("cpu", "cpu-held");
+
+  /** Sides of the grid that {@code --grid} times. */
+  private static final List<Integer> GRID = List.of(16, 32, 64, 128, 256, 512, 1024, 2048);
+
+  private final CostModel model = new WalkModel();
   private final Accelerator accelerator;
   private final AttentionWorkload workload;
   private final String compiler;
@@ -43,27 +53,22 @@ public final class Tuning {
   /**
    * Rates, compiles and times.
    *
-   * @param model the model that chooses
    * @param compiler the command of a C compiler
    * @param count how many schedules to time; 0 times a grid of tiles
    * @param seconds how long to time them, at least three rounds
    * @throws InvalidInputException if the kernel cannot compute the layer, or there is no compiler
    */
   public Tuning(
-      CostModel model,
       Accelerator accelerator,
       AttentionWorkload workload,
       String compiler,
       int count,
       double seconds) {
-    this.model = model;
     this.accelerator = accelerator;
     this.workload = workload;
     this.compiler = compiler;
     KernelSource source = new KernelSource(workload);
-    TileGrid grid = new TileGrid(workload);
-    Map<Tiles, RatedSchedule> candidates =
-        count > 0 ? best(grid.all(accelerator.cores()), count) : rated(grid.eightByEight());
+    Map<Tiles, RatedSchedule> candidates = count > 0 ? best(count) : grid();
     List<String> arguments = new ArrayList<>(List.of(Double.toString(seconds)));
     for (Tiles tiles : candidates.keySet()) {
       arguments.addAll(
@@ -99,32 +104,63 @@ public final class Tuning {
     }
   }
 
-  /** The best by the model that fit the buffer and differ in tiles, the best first. */
-  private Map<Tiles, RatedSchedule> best(List<AttentionSchedule> schedules, int count) {
-    Map<Tiles, RatedSchedule> all = rated(schedules);
-    Map<Tiles, RatedSchedule> best = new LinkedHashMap<>();
-    all.entrySet().stream()
-        .filter(each -> each.getValue().cost().isFeasible())
-        .sorted(Comparator.comparingDouble(each -> each.getValue().cost().latencySeconds()))
-        .limit(count)
-        .forEach(each -> best.put(each.getKey(), each.getValue()));
-    if (best.isEmpty()) {
+  /**
+   * The best tiles of the kernel by the walker, whose K and V are held as long as pays; the best
+   * first.
+   */
+  private Map<Tiles, RatedSchedule> best(int count) {
+    List<RatedSchedule> all = new ArrayList<>();
+    for (KernelOnChip kernel : kernels()) {
+      try {
+        for (KernelSearch.Choice choice :
+            KernelSearch.forTime(kernel).fastest(model, 2 * count).choices()) {
+          all.add(rated(kernel.variant(choice.parameters())));
+        }
+      } catch (InvalidInputException e) {
+        // No tiles of it fit the buffer.
+      }
+    }
+    if (all.isEmpty()) {
       throw new InvalidInputException(
           "no tiles of the kernel fit the buffer of accelerator '%s' (%s). Make bufferBytes larger."
               .formatted(accelerator.name(), Units.bytes(accelerator.bufferBytes())));
     }
+    Map<Tiles, RatedSchedule> best = new LinkedHashMap<>();
+    ofTiles(all).entrySet().stream()
+        .sorted(Comparator.comparingDouble(each -> rank(each.getValue())))
+        .limit(count)
+        .forEach(each -> best.put(each.getKey(), each.getValue()));
     return best;
   }
 
-  /** What the schedules cost; of those with the same tiles, the one that is better. */
-  private Map<Tiles, RatedSchedule> rated(List<AttentionSchedule> schedules) {
+  /** At most eight by eight tiles of rows and keys. */
+  private Map<Tiles, RatedSchedule> grid() {
+    List<Variant> variants = new ArrayList<>();
+    for (KernelOnChip kernel : kernels()) {
+      for (int rows : GRID) {
+        for (int keys : GRID) {
+          variants.add(kernel.variant(Map.of("block_q", rows, "block_kv", keys)));
+        }
+      }
+    }
+    return ofTiles(variants.parallelStream().map(this::rated).toList());
+  }
+
+  private List<KernelOnChip> kernels() {
     AttentionWorkload unmasked = workload.withMask(Mask.NONE);
-    List<RatedSchedule> rated =
-        schedules.parallelStream()
-            .map(each -> RatedSchedule.of(each, model, accelerator, unmasked))
-            .toList();
+    return KERNELS.stream()
+        .map(name -> KernelOnChip.of(Kernel.named(name), accelerator, unmasked))
+        .toList();
+  }
+
+  private RatedSchedule rated(Variant variant) {
+    return RatedSchedule.of(variant.schedule(), model, variant.accelerator(), variant.workload());
+  }
+
+  /** The schedules by their tiles; of those with the same, the one that is better. */
+  private Map<Tiles, RatedSchedule> ofTiles(List<RatedSchedule> schedules) {
     Map<Tiles, RatedSchedule> best = new LinkedHashMap<>();
-    for (RatedSchedule each : rated) {
+    for (RatedSchedule each : schedules) {
       best.merge(
           KernelForm.of(each.schedule(), workload).tiles(),
           each,
