@@ -36,7 +36,7 @@ class KilledExperimentTest {
   /** Makes a line of some 0.7 MB, so that the final rewrite takes a while. */
   private static final int SOME_BOUNDS = 40_000;
 
-  private static final int MOST_ATTEMPTS = 20;
+  private static final int MOST_ATTEMPTS = 40;
 
   /** The longest delay between what a kill waits for and the kill. */
   private static final int MOST_DELAY_NANOS = 20_000_000;
