@@ -11,6 +11,7 @@ import org.flatsearch.experiments.definition.Definition;
 import org.flatsearch.experiments.definition.DefinitionReader;
 import org.flatsearch.experiments.definition.PlannedRun;
 import org.flatsearch.experiments.definition.PlannedRuns;
+import org.flatsearch.experiments.run.EarlierBest;
 import org.flatsearch.experiments.run.Experiment;
 import org.flatsearch.experiments.run.Experiment.Existing;
 import org.flatsearch.experiments.run.ExperimentListener;
@@ -72,6 +73,14 @@ public final class RunCommand implements Callable<Integer> {
   private boolean restart;
 
   @Option(
+      names = "--start",
+      paramLabel = "FOLDER",
+      description =
+          "The folder of an earlier experiment: each run begins at the best schedule that it has"
+              + " for the same problem.")
+  private Path start;
+
+  @Option(
       names = {"-o", "--out"},
       paramLabel = "FOLDER",
       description = "Where results go; by default results/runs/ and the name of the experiment.")
@@ -116,7 +125,9 @@ public final class RunCommand implements Callable<Integer> {
     check();
     definition = DefinitionReader.read(file);
     folder = new RunFolder(out != null ? out : RunFolder.PARENT.resolve(definition.name()));
-    List<PlannedRun> runs = PlannedRuns.of(definition);
+    List<PlannedRun> planned = PlannedRuns.of(definition);
+    List<PlannedRun> runs =
+        start == null ? planned : new EarlierBest(new RunFolder(start)).starts(planned);
     String version = spec.root().version()[0];
     Experiment experiment = new Experiment(definition, runs, folder, version);
     try (RunExecutor executor = Runners.executor(runner, settings())) {

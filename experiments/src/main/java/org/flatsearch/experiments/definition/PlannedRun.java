@@ -18,4 +18,9 @@ public record PlannedRun(Run run, String id, Location strategyAt, Location probl
     Objects.requireNonNull(strategyAt, "strategyAt");
     Objects.requireNonNull(problemAt, "problemAt");
   }
+
+  /** Another run in its place. */
+  public PlannedRun with(Run other) {
+    return new PlannedRun(other, other.id(), strategyAt, problemAt);
+  }
 }

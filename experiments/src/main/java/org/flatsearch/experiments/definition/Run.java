@@ -3,10 +3,12 @@ package org.flatsearch.experiments.definition;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.results.SearchSetting;
+import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
@@ -59,6 +61,11 @@ public record Run(
   /** The same run with another seed. */
   public Run withSeed(long otherSeed) {
     return new Run(search, accelerator, workload, setting.withSeed(otherSeed), refine);
+  }
+
+  /** The same run, beginning at a schedule. */
+  public Run startingAt(AttentionSchedule schedule) {
+    return new Run(search, accelerator, workload, setting.from(Optional.of(schedule)), refine);
   }
 
   /** The run as a JSON object. */

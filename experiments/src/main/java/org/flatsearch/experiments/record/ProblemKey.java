@@ -1,7 +1,9 @@
 package org.flatsearch.experiments.record;
 
 import java.util.List;
+import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.goal.Objective;
+import org.flatsearch.results.SearchSetting;
 
 /**
  * What determines the optimum that a run seeks: only runs that share it can be compared.
@@ -24,14 +26,23 @@ public record ProblemKey(
     restrictions = List.copyOf(restrictions);
   }
 
+  /** The problem that a run is to search. */
+  public static ProblemKey of(Run run) {
+    return of(run.accelerator().name(), run.workload().name(), run.setting());
+  }
+
   /** The problem that a run searched. */
   public static ProblemKey of(RunRecord run) {
+    return of(run.accelerator(), run.workload(), run.setting());
+  }
+
+  private static ProblemKey of(String accelerator, String workload, SearchSetting setting) {
     return new ProblemKey(
-        run.accelerator(),
-        run.workload(),
-        run.setting().model(),
-        run.setting().space(),
-        run.setting().restrictions(),
-        run.setting().objective());
+        accelerator,
+        workload,
+        setting.model(),
+        setting.space(),
+        setting.restrictions(),
+        setting.objective());
   }
 }
