@@ -81,7 +81,7 @@ class StartedRunsTest {
 
     assertThat(Files.readAllLines(runs).stream().map(StartedRunsTest::withoutTimes))
         .containsExactlyElementsOf(lines.stream().map(StartedRunsTest::withoutTimes).toList());
-    assertRefused(run("two", "--resume"), "", "3 are not in");
+    assertRefused(run("two", "--resume"), "", "is not one of this definition");
   }
 
   private static String withoutTimes(String line) {
