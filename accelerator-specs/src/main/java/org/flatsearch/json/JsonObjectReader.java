@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One object of a document, with its place in the document.
@@ -20,6 +22,10 @@ import java.util.function.Function;
  * naming file and JSON path.
  */
 public final class JsonObjectReader {
+
+  /** The kind in a URN, or in the name of a file. */
+  private static final Pattern KIND =
+      Pattern.compile("(?:urn:flatsearch:schema:|.*/)([a-z]+)(?::\\d+|\\.schema\\.json)");
 
   private static final String SCHEMA = "$schema";
 
@@ -89,10 +95,17 @@ public final class JsonObjectReader {
       if (name.equals(SCHEMA) && fields.contains(SCHEMA_VERSION)) {
         requiredString(SCHEMA, "\"chip.schema.json\"");
       } else if (!fields.contains(name)) {
-        throw nameAt(name).invalid("unknown field. " + NearestNames.advice(name, fields));
+        throw nameAt(name).invalid("unknown field. " + kind() + NearestNames.advice(name, fields));
       }
     }
     return this;
+  }
+
+  /** What kind of document this says it is, as a sentence; empty if it does not say. */
+  private String kind() {
+    String schema = optional(SCHEMA).map(value -> value.node().asText()).orElse("");
+    Matcher kind = KIND.matcher(schema);
+    return kind.matches() ? "This is a document of kind %s. ".formatted(kind.group(1)) : "";
   }
 
   /**

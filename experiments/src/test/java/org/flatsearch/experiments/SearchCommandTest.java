@@ -69,7 +69,7 @@ class SearchCommandTest {
         .containsPattern("\n  Q +[0-9.]+ MiB|\n  Q +[0-9.]+ GiB")
         .contains("\nBound by ")
         .contains("to the ideal", "to the optimum")
-        .containsPattern("[0-9,]+ evaluations in [0-9.]+ m?s")
+        .containsPattern("[0-9,]+ evaluations and [0-9,]+ replays in [0-9.]+ m?s")
         .contains("\nNext\n");
   }
 

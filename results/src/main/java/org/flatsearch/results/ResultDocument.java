@@ -40,7 +40,7 @@ import org.flatsearch.spec.AttentionWorkload;
  * @param modelVersion version of the cost model; empty in documents that do not have it
  * @param setting what else determined the search
  * @param evaluations the total number of evaluations
- * @param seconds wall-clock time
+ * @param seconds wall-clock time of the search and of the replays
  * @param stop why the search ended
  * @param searched the best schedule by the model of the search; if none fits, one with violations;
  *     empty if none was evaluated
@@ -223,24 +223,29 @@ public record ResultDocument(
     return verification.flatMap(Verification::bestRated).isPresent();
   }
 
-  /** This result with the replay of its best schedules. */
-  public ResultDocument with(Verification replayed) {
-    return with(Optional.of(replayed), whatIfs);
+  /**
+   * This result with the replay of its best schedules.
+   *
+   * @param moreSeconds the wall-clock time that this took
+   */
+  public ResultDocument with(Verification replayed, double moreSeconds) {
+    return with(seconds + moreSeconds, Optional.of(replayed), whatIfs);
   }
 
   /** This result with the best schedules on changed accelerators. */
   public ResultDocument with(List<WhatIf> changed) {
-    return with(verification, changed);
+    return with(seconds, verification, changed);
   }
 
-  private ResultDocument with(Optional<Verification> replayed, List<WhatIf> changed) {
+  private ResultDocument with(
+      double allSeconds, Optional<Verification> replayed, List<WhatIf> changed) {
     return new ResultDocument(
         accelerator,
         workload,
         modelVersion,
         setting,
         evaluations,
-        seconds,
+        allSeconds,
         stop,
         searched,
         optimality,

@@ -133,7 +133,8 @@ class ResultDocumentTest {
                     new Replay(OptionalInt.of(2), Schedules.example(), cost(0.1), cost(0.11))),
                 List.of(new Refusal(1, "it takes too long")),
                 OptionalDouble.of(0.02),
-                Optional.of(new Refinement(100, 4321))))
+                Optional.of(new Refinement(100, 4321))),
+            0)
         .with(List.of(new WhatIf(WhatIf.Part.ARRAY, 0.5, Optional.of(best), bounded)));
   }
 
@@ -167,7 +168,8 @@ class ResultDocumentTest {
                     List.of(),
                     List.of(),
                     OptionalDouble.of(Double.POSITIVE_INFINITY),
-                    Optional.of(new Refinement(0, 0))));
+                    Optional.of(new Refinement(0, 0))),
+                0);
 
     assertThat(read(result.toJson())).isEqualTo(result);
   }
@@ -206,7 +208,9 @@ class ResultDocumentTest {
 
     assertThatThrownBy(() -> read(json))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("r.json, /strategie: unknown field. Did you mean strategy?");
+        .hasMessageContaining(
+            "r.json, /strategie: unknown field. This is a document of kind result. Did you mean"
+                + " strategy?");
   }
 
   @Test

@@ -240,7 +240,9 @@ public record Restriction(
         restricted.labels().stream().anyMatch(label -> Decision.number(label).isPresent());
     for (String operand : operands) {
       boolean isNumber = hasNumbers && Decision.number(operand).isPresent();
-      if (!needsNumbers && !isNumber && !restricted.labels().contains(operand)) {
+      if (!needsNumbers
+          && !isNumber
+          && restricted.labels().stream().noneMatch(label -> isMeant(operand, label))) {
         throw new InvalidInputException(
             "restriction \"%s\" names '%s', which is not a value of decision '%s'. %s"
                 .formatted(
@@ -259,7 +261,13 @@ public record Restriction(
     OptionalInt number = Decision.number(label);
     return number.isPresent()
         ? ofNumbers.test(number.getAsInt())
-        : operands.contains(label) != (comparison == Comparison.NOT_EQUAL);
+        : operands.stream().anyMatch(operand -> isMeant(operand, label))
+            != (comparison == Comparison.NOT_EQUAL);
+  }
+
+  /** A value is also meant by what it has before a colon: {@code row} is every row:… */
+  private static boolean isMeant(String operand, String label) {
+    return label.equals(operand) || label.startsWith(operand + ":");
   }
 
   /** Which values that are numbers stay. */

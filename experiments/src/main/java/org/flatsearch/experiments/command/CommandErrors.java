@@ -45,7 +45,12 @@ public final class CommandErrors {
   private static int report(ParameterException exception) {
     DebugTrace.show(exception);
     CommandSpec command = exception.getCommandLine().getCommandSpec();
-    String message = exception.getMessage().replaceAll("\\s+", " ");
+    String message =
+        exception
+            .getMessage()
+            .replaceAll("\\s+", " ")
+            .replaceAll("is not an? (int|long)$", "must be a whole number, such as 4096")
+            .replaceAll("is not a double$", "must be a number");
     if (exception instanceof UnmatchedArgumentException unmatched) {
       List<String> near = unmatched.getSuggestions();
       message += near.isEmpty() ? "" : "; did you mean " + near.get(0) + "?";

@@ -20,6 +20,9 @@ final class ProgressLine implements AutoCloseable {
   private static final long PATIENCE_MILLIS = 500;
   private static final long GLANCE_MILLIS = 200;
 
+  /** Where there is no terminal, after so many seconds a line says that the program works. */
+  private static final long SILENCE_SECONDS = 10;
+
   private final PrintWriter terminal;
   private final ScheduledExecutorService clock;
   private boolean isDrawn;
@@ -36,30 +39,32 @@ final class ProgressLine implements AutoCloseable {
             });
   }
 
-  /** Shows a text until it is closed: in a terminal in one line, elsewhere a line a minute. */
+  /** Shows a text until it is closed: in a terminal in one line, elsewhere every ten seconds. */
   static ProgressLine of(Supplier<String> text, PrintWriter err) {
     ProgressLine line = new ProgressLine(err);
     if (isTerminal()) {
       line.drawRepeatedly(text);
     } else {
-      line.clock.scheduleAtFixedRate(() -> err.println(text.get()), 1, 1, TimeUnit.MINUTES);
+      line.clock.scheduleAtFixedRate(
+          () -> line.tell(text.get()), SILENCE_SECONDS, SILENCE_SECONDS, TimeUnit.SECONDS);
     }
     return line;
   }
 
   /**
-   * Does a task, and shows in a terminal how far it is.
+   * Does a task, and shows how far it is.
    *
    * @param progress a fraction, 0 to 1
    * @param work the task
    */
   static <T> T during(String task, DoubleSupplier progress, Supplier<T> work) {
-    try (ProgressLine line = new ProgressLine(new PrintWriter(System.err))) {
-      if (isTerminal()) {
-        line.drawRepeatedly(
-            () -> "%s: %.0f%%".formatted(task, Math.floor(100 * progress.getAsDouble())));
-      }
+    Supplier<String> text =
+        () -> "%s: %.0f%%".formatted(task, Math.floor(100 * progress.getAsDouble()));
+    ProgressLine line = of(text, new PrintWriter(System.err));
+    try {
       return work.get();
+    } finally {
+      line.close();
     }
   }
 
@@ -77,6 +82,13 @@ final class ProgressLine implements AutoCloseable {
   private void drawRepeatedly(Supplier<String> text) {
     clock.scheduleWithFixedDelay(
         () -> draw(text.get()), PATIENCE_MILLIS, GLANCE_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private synchronized void tell(String text) {
+    if (!isClosed) {
+      terminal.println(text);
+      terminal.flush();
+    }
   }
 
   private synchronized void draw(String text) {

@@ -61,6 +61,7 @@ final class ReplayOptions {
     if (!fits || interruption.happened() || replays == 0) {
       return result;
     }
+    long begin = System.nanoTime();
     CostModel walker = new WalkModel(interruption::happened);
     ScheduleReplay replay = new ScheduleReplay(walker, search.plan());
     Verification verification = replay.of(result.searched().get(), result.optimality());
@@ -68,16 +69,21 @@ final class ReplayOptions {
       return result;
     }
     if (interruption.happened()) {
-      return result.with(verification);
+      return result.with(verification, secondsSince(begin));
     }
     double secondsLeft = search.plan().budget().seconds() - result.seconds();
     ScheduleRefinement refinement = new ScheduleRefinement(walker, search, replays, secondsLeft);
     interruption.onInterrupt(refinement::cancel);
-    return result.with(
+    Verification refined =
         ProgressLine.during(
             "refining",
             refinement::progress,
-            () -> refinement.of(verification, result.optimality())));
+            () -> refinement.of(verification, result.optimality()));
+    return result.with(refined, secondsSince(begin));
+  }
+
+  private static double secondsSince(long begin) {
+    return (System.nanoTime() - begin) / 1e9;
   }
 
   /** How many variants of kernels are replayed at most. */

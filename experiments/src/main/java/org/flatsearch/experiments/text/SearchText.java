@@ -13,6 +13,7 @@ import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.SearchSetting;
+import org.flatsearch.results.Verification;
 import org.flatsearch.results.exchange.ScheduleExporter;
 import org.flatsearch.results.exchange.ScheduleExporters;
 
@@ -177,9 +178,16 @@ public final class SearchText {
         result.counters().entrySet().stream()
             .map(each -> "  %s: %s\n".formatted(each.getKey(), Units.count(each.getValue())))
             .collect(Collectors.joining());
-    return "Effort\n  %s in %s; %s\n%s"
+    String replays =
+        result
+            .verification()
+            .flatMap(Verification::refinement)
+            .map(tried -> " and " + Units.plural(tried.replays(), "replay"))
+            .orElse("");
+    return "Effort\n  %s%s in %s; %s\n%s"
         .formatted(
             Units.plural(result.evaluations(), "evaluation"),
+            replays,
             Units.seconds(result.seconds()),
             end,
             counters);
