@@ -45,18 +45,31 @@ public record Verification(
   /**
    * One schedule under both models.
    *
-   * @param searchRank its rank in the search, 1 the best; empty if the refinement found it
+   * @param searchRank its rank in the search, 1 the best; empty if the search did not find it
+   * @param foundBy the run of another problem that found it; empty if it was the search itself or
+   *     its refinement
    * @param schedule the schedule
    * @param searched its cost by the model of the search
    * @param replayed its cost by the replaying model
    */
   public record Replay(
-      OptionalInt searchRank, AttentionSchedule schedule, Cost searched, Cost replayed) {
+      OptionalInt searchRank,
+      Optional<String> foundBy,
+      AttentionSchedule schedule,
+      Cost searched,
+      Cost replayed) {
     public Replay {
       Objects.requireNonNull(searchRank, "searchRank");
+      Objects.requireNonNull(foundBy, "foundBy");
       Objects.requireNonNull(schedule, "schedule");
       Objects.requireNonNull(searched, "searched");
       Objects.requireNonNull(replayed, "replayed");
+    }
+
+    /** A schedule that the search or its refinement found. */
+    public Replay(
+        OptionalInt searchRank, AttentionSchedule schedule, Cost searched, Cost replayed) {
+      this(searchRank, Optional.empty(), schedule, searched, replayed);
     }
   }
 
@@ -130,12 +143,13 @@ public record Verification(
   }
 
   private static Replay replay(JsonObjectReader json) {
-    json.allowOnly("searchRank", "schedule", "cost", "replayedCost");
+    json.allowOnly("searchRank", "foundBy", "schedule", "cost", "replayedCost");
     RatedSchedule rated = RatedSchedule.read(json);
     return new Replay(
         json.optional("searchRank").stream()
             .mapToInt(rank -> rank.asInt(1, Integer.MAX_VALUE))
             .findFirst(),
+        json.optional("foundBy").map(JsonValueReader::asString),
         rated.schedule(),
         rated.cost(),
         CostDocument.read(json.requiredObject("replayedCost", "{ \"latencySeconds\": 0.0125 }")));
@@ -151,6 +165,7 @@ public record Verification(
     for (Replay replay : replays) {
       ObjectNode entry = schedules.addObject();
       replay.searchRank().ifPresent(rank -> entry.put("searchRank", rank));
+      replay.foundBy().ifPresent(run -> entry.put("foundBy", run));
       new RatedSchedule(replay.schedule(), replay.searched()).addTo(entry, madeFor);
       entry.set("replayedCost", CostDocument.toJson(replay.replayed()));
     }

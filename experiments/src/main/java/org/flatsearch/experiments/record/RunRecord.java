@@ -113,6 +113,16 @@ public record RunRecord(
                     replay.refusals(),
                     OptionalDouble.empty(),
                     replay.refinement()));
+    return with(Status.UNKNOWN, List.of(), replayWithoutGap);
+  }
+
+  /** This record with another verification. */
+  public RunRecord with(Verification other) {
+    return with(status, lowerBound, Optional.of(other));
+  }
+
+  private RunRecord with(
+      Status otherStatus, List<Double> otherBound, Optional<Verification> otherVerification) {
     return new RunRecord(
         id,
         search,
@@ -123,10 +133,10 @@ public record RunRecord(
         evaluations,
         searched,
         decisions,
-        Status.UNKNOWN,
-        List.of(),
+        otherStatus,
+        otherBound,
         front,
-        replayWithoutGap,
+        otherVerification,
         trace,
         counters,
         seconds,
@@ -143,6 +153,13 @@ public record RunRecord(
   /** The schedule to use: the best of the replay if there is one, else the best of the search. */
   public Optional<RatedSchedule> best() {
     return replayed().or(() -> searched);
+  }
+
+  /** The run of another problem that found {@link #best}; empty if it was this one. */
+  public Optional<String> foundBy() {
+    return replayed().isPresent()
+        ? verification.orElseThrow().best().flatMap(Verification.Replay::foundBy)
+        : Optional.empty();
   }
 
   /** The model that gives the cost of {@link #best}. */

@@ -2,7 +2,9 @@ package org.flatsearch.experiments.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.CostFigure;
 import org.flatsearch.experiments.record.RunRecord;
@@ -19,10 +21,20 @@ import org.flatsearch.spec.AttentionWorkload;
 final class BestRunsDocument {
   private BestRunsDocument() {}
 
-  static ArrayNode of(ExperimentHeader header, List<BestRun> bestRuns) {
+  static ArrayNode of(ExperimentHeader header, List<BestRun> bestRuns, List<RunRecord> runs) {
+    Map<String, RunRecord> byId = new HashMap<>();
+    runs.forEach(run -> byId.put(run.id(), run));
     ArrayNode json = StrictJson.newObject().putArray("outcomes");
-    bestRuns.forEach(best -> json.add(of(best, header)));
+    for (BestRun best : bestRuns) {
+      ObjectNode outcome = of(best, header);
+      best.run().foundBy().map(byId::get).ifPresent(run -> outcome.put("foundFor", problem(run)));
+      json.add(outcome);
+    }
     return json;
+  }
+
+  private static String problem(RunRecord run) {
+    return run.accelerator() + ", " + ObjectiveText.of(run.setting().objective(), ", ");
   }
 
   private static ObjectNode of(BestRun best, ExperimentHeader header) {

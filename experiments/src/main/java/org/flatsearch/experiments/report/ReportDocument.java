@@ -54,7 +54,7 @@ final class ReportDocument {
     Requirement.of(header, bestRuns).forEach(each -> requirements.add(each.toJson()));
     json.set("accelerators", TargetsDocument.accelerators(header));
     json.set("workloads", TargetsDocument.workloads(header));
-    json.set("outcomes", BestRunsDocument.of(header, bestRuns));
+    json.set("outcomes", BestRunsDocument.of(header, bestRuns, runs));
     ArrayNode blocks = json.putArray("blocks");
     KernelBlocks.of(header, bestRuns).forEach(each -> blocks.add(each.toJson()));
     json.set("points", PointsDocument.of(runs));

@@ -23,6 +23,9 @@ import org.flatsearch.json.InvalidInputException;
  * into the order of the definition, in one atomic step. Whenever the program ends, all finished
  * runs are kept, and continuing gives the same file as running without interruption, except for the
  * times. This also holds if the definition has gained runs since the experiment was begun.
+ *
+ * <p>Before the lines are sorted, runs whose schedules are replayed take better ones from each
+ * other, {@link CaseExchange}.
  */
 public final class Experiment {
   private final Definition definition;
@@ -237,7 +240,7 @@ public final class Experiment {
     } finally {
       results.requireWritten();
     }
-    log.rewrite(ids());
+    log.rewrite(ids(), CaseExchange.of(folder, runs).changed());
     results.requireAll(executor);
     return results.summary();
   }

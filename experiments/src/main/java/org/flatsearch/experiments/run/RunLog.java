@@ -135,8 +135,7 @@ final class RunLog implements AutoCloseable {
    * Appends a run. If that fails, the part of its line that was written is cut off, if possible.
    */
   void append(RunRecord run) throws IOException {
-    ByteBuffer line =
-        ByteBuffer.wrap((Checksum.add(run.toLine()) + "\n").getBytes(StandardCharsets.UTF_8));
+    ByteBuffer line = line(run);
     int length = line.remaining();
     try {
       FileChanges.before(Change.WRITE, file);
@@ -151,6 +150,10 @@ final class RunLog implements AutoCloseable {
     if (System.nanoTime() - forcedNanos > FORCE_NANOS) {
       force();
     }
+  }
+
+  private static ByteBuffer line(RunRecord run) {
+    return ByteBuffer.wrap((Checksum.add(run.toLine()) + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   /**
@@ -177,18 +180,20 @@ final class RunLog implements AutoCloseable {
    * comes last: the file is closed then, as Windows replaces none that is open.
    *
    * @param ids all runs of the definition, finished or not
+   * @param changed records that take the place of those with the same identifiers
    */
-  void rewrite(List<String> ids) throws IOException {
-    List<Extent> ordered = ids.stream().map(extents::get).filter(Objects::nonNull).toList();
+  void rewrite(List<String> ids, Map<String, RunRecord> changed) throws IOException {
+    List<String> ordered = ids.stream().filter(this::contains).toList();
     force();
-    if (!isInOrder(ordered)) {
-      RunFolder.replacing(() -> AtomicFile.write(file, target -> copy(ordered, target)));
+    if (!changed.isEmpty() || !isInOrder(ordered)) {
+      RunFolder.replacing(() -> AtomicFile.write(file, target -> copy(ordered, changed, target)));
     }
   }
 
-  private boolean isInOrder(List<Extent> ordered) {
+  private boolean isInOrder(List<String> ordered) {
     long next = 0;
-    for (Extent extent : ordered) {
+    for (String id : ordered) {
+      Extent extent = extents.get(id);
       if (extent.begin() != next) {
         return false;
       }
@@ -197,13 +202,25 @@ final class RunLog implements AutoCloseable {
     return next == end; // unless a damaged line is left at the end
   }
 
-  private void copy(List<Extent> ordered, WritableByteChannel target) throws IOException {
-    for (Extent extent : ordered) {
-      for (long copied = 0; copied < extent.length(); ) {
-        copied += channel.transferTo(extent.begin() + copied, extent.length() - copied, target);
+  private void copy(
+      List<String> ordered, Map<String, RunRecord> changed, WritableByteChannel target)
+      throws IOException {
+    for (String id : ordered) {
+      if (changed.containsKey(id)) {
+        for (ByteBuffer line = line(changed.get(id)); line.hasRemaining(); ) {
+          target.write(line);
+        }
+      } else {
+        copy(extents.get(id), target);
       }
     }
     channel.close();
+  }
+
+  private void copy(Extent extent, WritableByteChannel target) throws IOException {
+    for (long copied = 0; copied < extent.length(); ) {
+      copied += channel.transferTo(extent.begin() + copied, extent.length() - copied, target);
+    }
   }
 
   @Override

@@ -3,10 +3,12 @@ package org.flatsearch.experiments.search;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
+import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.plugin.PlugInFailedException;
@@ -16,6 +18,7 @@ import org.flatsearch.results.Verification;
 import org.flatsearch.results.Verification.Refinement;
 import org.flatsearch.results.Verification.Refusal;
 import org.flatsearch.results.Verification.Replay;
+import org.flatsearch.schedule.AttentionSchedule;
 
 /** Has another model, the reference walker, replay the schedule that a search found. */
 public final class ScheduleReplay {
@@ -50,6 +53,66 @@ public final class ScheduleReplay {
       // Nothing is replayed.
     }
     return ranked(replays, refusals, optimality, Optional.empty());
+  }
+
+  /**
+   * Replays the schedules that searches of other problems found, as far as the model of this search
+   * does not rule them out.
+   *
+   * @param own what this search found; what an earlier call has added is dropped
+   * @param others the schedules and the runs that found them
+   * @return with the best of the others, if it is better than the best of its own
+   */
+  public Verification trying(
+      Map<AttentionSchedule, String> others,
+      PlannedSearch search,
+      Verification own,
+      Optimality optimality) {
+    List<Replay> replays =
+        new ArrayList<>(own.replays().stream().filter(r -> r.foundBy().isEmpty()).toList());
+    if (replays.isEmpty()) {
+      return own;
+    }
+    Replay best = replays.get(0);
+    for (Map.Entry<AttentionSchedule, String> other : others.entrySet()) {
+      AttentionSchedule schedule = other.getKey();
+      if (search.decisions(schedule).isPresent()) {
+        Cost bound = plan.rate(schedule).cost();
+        boolean isRuledOut = isBound() && !isBetter(bound, best);
+        if (!isRuledOut) {
+          Optional<Cost> replayed = replay(schedule);
+          if (replayed.isPresent() && isBetter(replayed.get(), best)) {
+            Optional<String> run = Optional.of(other.getValue());
+            best = new Replay(OptionalInt.empty(), run, schedule, bound, replayed.get());
+          }
+        }
+      }
+    }
+    if (best.foundBy().isPresent()) {
+      replays.add(best);
+    }
+    if (replays.equals(own.replays())) {
+      return own;
+    }
+    return ranked(replays, own.refusals(), optimality, own.refinement());
+  }
+
+  private boolean isBound() {
+    return ScheduleRefinement.isBound(plan.model().name());
+  }
+
+  private boolean isBetter(Cost cost, Replay best) {
+    return CostMetrics.compare(cost, best.replayed(), plan.objective()) < 0;
+  }
+
+  /** Empty if the model refuses the schedule. */
+  private Optional<Cost> replay(AttentionSchedule schedule) {
+    try {
+      return Optional.of(
+          RatedSchedule.of(schedule, model, plan.accelerator(), plan.workload()).cost());
+    } catch (InvalidInputException e) {
+      return Optional.empty();
+    }
   }
 
   /** The replays in the order of their replayed costs; equally good ones keep their order. */

@@ -158,12 +158,14 @@ function pareto(s) {
     .filter((p) => p.every((m) => metrics().includes(m)));
   const column = {latency: 4, energy: 5, traffic: 6, footprint: 7};
   const target = (p) => accelerator(p[0]) + " × " + workload(p[1]) + " (" + p[2] + ")", sizes = new Map();
+  const ofAll = (p) => "all accelerators × " + workload(p[1]) + " (" + p[2] + ")";
+  const chips = distinct(DATA.points.map((p) => p[0])), isOfAll = (st) => st.target.startsWith("all accelerators × ");
   DATA.points.forEach((p) => sizes.set(target(p), (sizes.get(target(p)) || 0) + 1));
-  const targets = [...sizes.keys()];
+  const targets = [...(chips.length > 1 ? distinct(DATA.points.map(ofAll)) : []), ...sizes.keys()];
   if (!targets.length) return;
-  const richest = targets.reduce((a, b) => sizes.get(b) > sizes.get(a) ? b : a);
-  const select = (st) => DATA.points.filter((p) => target(p) === st.target)
-    .map((p) => ({search: p[3], x: p[column[st.pair[0]]], y: p[column[st.pair[1]]]})).filter((p) => isNumber(p.x) && isNumber(p.y) && p.x > 0 && p.y > 0);
+  const richest = [...sizes.keys()].reduce((a, b) => sizes.get(b) > sizes.get(a) ? b : a);
+  const select = (st) => DATA.points.filter((p) => (isOfAll(st) ? ofAll : target)(p) === st.target)
+    .map((p) => ({search: p[3], chip: p[0], x: p[column[st.pair[0]]], y: p[column[st.pair[1]]]})).filter((p) => isNumber(p.x) && isNumber(p.y) && p.x > 0 && p.y > 0);
   figure(s, {
     id: "pareto", title: "Pareto front of all final schedules",
     controls: [{name: "target", label: "Target", options: targets, initial: richest}, {name: "pair", label: "Metrics", options: pairs, text: (p) => METRICS[p[0]].name + " and " + inSentence(METRICS[p[1]].name)}],
@@ -171,21 +173,22 @@ function pareto(s) {
       const points = select(st), [mx, my] = st.pair.map((m) => METRICS[m]);
       const units = [unitOf(points.map((p) => p.x), mx.base), unitOf(points.map((p) => p.y), my.base)];
       const at = (p) => ({value: [p[0] / units[0], p[1] / units[1]], exact: p});
-      const steps = front(points.map((p) => [p.x, p.y])).map(at);
+      const chip = (p) => isOfAll(st) ? safe(p.data.exact[2]) + "<br>" : "";
+      const steps = front(points.map((p) => [p.x, p.y, accelerator(p.chip)])).map(at);
       const group = distinct(points.map((p) => p.search));
       return {
-        tooltip: {trigger: "item", formatter: (p) => safe(p.seriesName) + "<br>" + mx.name + ": " + mx.text(p.data.exact[0]) + "<br>" + my.name + ": " + my.text(p.data.exact[1])},
+        tooltip: {trigger: "item", formatter: (p) => safe(p.seriesName) + "<br>" + chip(p) + mx.name + ": " + mx.text(p.data.exact[0]) + "<br>" + my.name + ": " + my.text(p.data.exact[1])},
         dataZoom: [{type: "inside", xAxisIndex: 0, filterMode: "none", zoomOnMouseWheel: "ctrl"}, {type: "inside", yAxisIndex: 0, filterMode: "none", zoomOnMouseWheel: "ctrl"}],
         xAxis: axis(axisName(mx), scaleFor(points.map((p) => p.x), mx.text, mx.base)),
         yAxis: yAxis(axisName(my), scaleFor(points.map((p) => p.y), my.text, my.base)),
         series: [...group.map((g) => ({
           name: g, type: "scatter", symbol: symbol(searchColour(g)), symbolSize: 8, color: colour(searchColour(g)), itemStyle: {opacity: .75},
-          data: points.filter((p) => p.search === g).map((p) => at([p.x, p.y]))
+          data: points.filter((p) => p.search === g).map((p) => at([p.x, p.y, accelerator(p.chip)]))
         })), {name: "Pareto front", type: "line", step: "end", symbol: "emptyCircle", symbolSize: 13, color: "#000000", lineStyle: {width: 1.5, type: "dashed"}, data: steps, z: 1}]
       };
     },
     caption: (st) => { const n = distinct(select(st).map((p) => p.x + " " + p.y)).length; return count(n) + (n === 1 ? " distinct point" : " distinct points") + (n < 2 ? "; an experiment with several objectives or with strategy nsga2 shows more." : "."); },
-    rows: (st) => [["search", METRICS[st.pair[0]].field, METRICS[st.pair[1]].field], ...select(st).map((p) => [p.search, p.x, p.y])]
+    rows: (st) => [["search", "accelerator", METRICS[st.pair[0]].field, METRICS[st.pair[1]].field], ...select(st).map((p) => [p.search, p.chip, p.x, p.y])]
   });
 }
 
@@ -255,7 +258,7 @@ function nests(s) {
   figure(s, {
     id: "nests", title: "Loop nest of each best schedule",
     controls: [{name: "outcome", label: "Schedule", options: DATA.outcomes, initial: DATA.outcomes[DATA.outcomes.length - 1], text}],
-    table: (st) => el("div", {}, el("dl", {}, [["Found by", st.outcome.strategy + ", " + status(st.outcome)], ["Schedule", st.outcome.summary],
+    table: (st) => el("div", {}, el("dl", {}, [["Found by", (st.outcome.foundFor ? "the search for " + st.outcome.foundFor : st.outcome.strategy) + ", " + status(st.outcome)], ["Schedule", st.outcome.summary],
       ["Latency", seconds(st.outcome.latencySeconds)], ["Energy", si(st.outcome.energyJoules, "J")], ["DRAM traffic", bytes(st.outcome.trafficBytes)],
       ["Footprint", bytes(st.outcome.footprintBytes)], ["Utilisation", percent(st.outcome.utilization) + ", bound by " + BOUNDS[st.outcome.bound]]]
       .flatMap(([k, v]) => [el("dt", {}, k), el("dd", {}, v)])), el("pre", {}, st.outcome.nest)),

@@ -57,7 +57,40 @@ function sweeps(s) {
     sweep(root, name, value, others);
     if (DATA.reach.some((r) => r.figure === name)) reach(root, name);
   }
+  const ofChips = shown.filter((name) => ofAccelerators.includes(name));
+  ofChips.forEach((down, k) => ofChips.slice(k + 1).forEach((across) => matrix(root, down, across, value)));
   return root;
+}
+
+/** A metric of the best schedules against two figures of an accelerator, as a table with one down and the other across. */
+function matrix(root, down, across, value) {
+  const base = byName(DATA.accelerators), outcomes = DATA.outcomes.filter((o) => [down, across].every((f) => typeof value(o, f) === "number"));
+  const rest = (o) => Object.entries(base.get(o.accelerator).figures).filter(([k]) => ![down, across].includes(k) && varies(o, k)).map(([k, v]) => settingText(k, v));
+  /** Whether a figure varies where both of the table are the same. */
+  function varies(o, k) {
+    const same = outcomes.filter((p) => base.get(p.accelerator).base === base.get(o.accelerator).base && [down, across].every((f) => value(p, f) === value(o, f)));
+    return distinct(same.map((p) => base.get(p.accelerator).figures[k])).length > 1;
+  }
+  const target = once((o) => [base.get(o.accelerator).base, ...rest(o), workload(o.workload), o.series].join(", "));
+  const sides = (list) => [down, across].map((f) => distinct(list.map((o) => value(o, f))).sort((a, b) => a - b));
+  const targets = distinct(outcomes.map(target)).filter((t) => sides(outcomes.filter((o) => target(o) === t)).every((side) => side.length > 1));
+  if (!targets.length) return;
+  const select = (st) => outcomes.filter((o) => target(o) === st.target);
+  figure(root, {
+    id: ["matrix", down, across].join("-").replace(/[^A-Za-z0-9-]/g, "-"), title: figureName(down) + " and " + inSentence(figureName(across)),
+    controls: [metricControl("latency"), {name: "target", label: "Target", options: targets}],
+    table: (st) => {
+      const m = METRICS[st.metric], list = select(st), [rows, columns] = sides(list);
+      const at = new Map(list.map((o) => [value(o, down) + "\t" + value(o, across), o]));
+      const values = list.filter((o) => o.feasible).map((o) => o[m.field]), best = m.more ? largest(values) : smallest(values);
+      return table([figureName(down), ...columns.map((x) => figureText(across, x))], rows.map((y) => [figureText(down, y), ...columns.map((x) => {
+        const o = at.get(y + "\t" + x);
+        return !o ? "" : !o.feasible ? "does not fit" : {text: m.text(o[m.field]), title: status(o) + ", " + o.summary, class: Math.abs(o[m.field] / best - 1) < 1e-3 ? "best" : ""};
+      })]));
+    },
+    caption: () => inSentence(figureName(across)).replace(/^./, (c) => c.toUpperCase()) + " grows from left to right. What is within 0.1% of the best is in bold: the least of both figures there is enough.",
+    rows: (st) => [[down, across, METRICS[st.metric].field, "status"], ...select(st).map((o) => [csvFigure(value(o, down)), csvFigure(value(o, across)), o[METRICS[st.metric].field], status(o)])]
+  });
 }
 
 const csvFigure = (x) => x === Infinity ? "unlimited" : x;

@@ -104,12 +104,6 @@ final class KilledProcess {
     return lines;
   }
 
-  /** Sees a file that does not end in a line feed: a line is being written. */
-  static Sight tornLine(Path folder) {
-    Path file = new RunFolder(folder).runsFile();
-    return () -> Files.exists(file) && isTorn(file);
-  }
-
   /** Whether a file ends within a line. */
   static boolean isTorn(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {

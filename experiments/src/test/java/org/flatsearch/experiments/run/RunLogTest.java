@@ -8,6 +8,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.flatsearch.experiments.compare.Records;
 import org.flatsearch.experiments.record.RunRecord;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class RunLogTest {
     try (RunLog log = RunLog.open(file, List.of(), run -> {})) {
       log.append(second);
       log.append(first);
-      log.rewrite(List.of(first.id(), second.id()));
+      log.rewrite(List.of(first.id(), second.id()), Map.of());
 
       assertThatThrownBy(() -> log.append(late)).isInstanceOf(ClosedChannelException.class);
     }

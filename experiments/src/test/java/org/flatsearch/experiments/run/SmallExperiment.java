@@ -46,21 +46,6 @@ record SmallExperiment(Path file) {
     return new SmallExperiment(write(folder.resolve("small.yaml"), definition));
   }
 
-  /** Writes a definition of a single run, whose line has as many lower bounds. */
-  static SmallExperiment talkative(Path folder, int bounds) {
-    String definition =
-        """
-        schemaVersion: 1
-        name: talkative
-        accelerators: [flat-edge]
-        workloads: [bert]
-        models: [flat]
-        strategies: [{name: talkative, parameters: {bounds: %d}}]
-        """
-            .formatted(bounds);
-    return new SmallExperiment(write(folder.resolve("talkative.yaml"), definition));
-  }
-
   /** Writes a file. */
   static Path write(Path file, String text) {
     try {
