@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 
 /** Compares what a command prints with what a guide shows. A number of seconds may be any other. */
 final class ShownOutput {
-  private static final Pattern EFFORT = Pattern.compile("(evaluations in ).*( s|ms)(;)");
+  private static final Pattern EFFORT =
+      Pattern.compile("((?:evaluations|replays) in ).*( s|ms)(;)");
 
   private ShownOutput() {}
 
