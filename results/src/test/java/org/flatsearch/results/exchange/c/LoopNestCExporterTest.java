@@ -108,8 +108,8 @@ class LoopNestCExporterTest {
 
   @Test
   @Tag("thorough")
-  void computesAttentionForTwoHundredSchedulesWithoutCounters() throws IOException {
-    for (RandomCase drawn : twoHundred()) {
+  void computesAttentionForFiftySchedulesWithoutCounters() throws IOException {
+    for (RandomCase drawn : twoHundred().stream().filter(each -> each.seed() % 4 == 0).toList()) {
       CCompiler.Run run = compiler.compileAndRun(source(drawn));
       assertThat(run.exitCode()).as("%s%n%s", drawn, run.output()).isZero();
     }

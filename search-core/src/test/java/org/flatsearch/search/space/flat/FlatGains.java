@@ -6,11 +6,15 @@ import java.util.List;
 import java.util.Locale;
 import org.flatsearch.cost.flat.FlatModel;
 import org.flatsearch.goal.Objective;
+import org.flatsearch.goal.Status;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Stationarity;
 import org.flatsearch.search.Decision;
 import org.flatsearch.search.Enumeration;
+import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchProblem;
+import org.flatsearch.search.SearchResult;
+import org.flatsearch.search.Strategies;
 import org.flatsearch.search.space.AttentionProblem;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
@@ -45,7 +49,7 @@ final class FlatGains {
   private final List<double[]> latencies = new ArrayList<>();
 
   /**
-   * Finds all optima by enumeration.
+   * Finds all optima by enumeration, that of the full space by a proof.
    *
    * @param last the last step to take
    */
@@ -80,29 +84,38 @@ final class FlatGains {
     double[] metrics = new double[AttentionProblem.METRICS.size()];
     LoopNest nest = new LoopNest();
     int[] vector = new int[full.decisions().size()];
-    List<Decision> varied = full.decisions();
-    if (last != Step.INSTANCES) {
-      varied = varied.subList(0, varied.size() - 1);
-    }
+    List<Decision> varied = full.decisions().subList(0, vector.length - 1);
     do {
       full.decode(vector, nest);
       int step = step(nest).ordinal();
       evaluator.evaluate(vector, metrics);
       optima[step] = Math.min(optima[step], metrics[0]);
     } while (Enumeration.advance(vector, varied));
+    if (last == Step.INSTANCES) {
+      optima[last.ordinal()] = proven(AttentionProblem.of(new FlatModel(), full, target, workload));
+    }
     for (int k = 2; k <= last.ordinal(); k++) {
       optima[k] = Math.min(optima[k], optima[k - 1]);
     }
     return optima;
   }
 
+  /** The optimum of a space with some million points, which a search proves. */
+  private static double proven(AttentionProblem problem) {
+    SearchResult result =
+        Search.of(problem, Strategies.named("branch-and-bound"))
+            .objective(Objective.of("latency"))
+            .run();
+    if (result.proof().status() != Status.PROVEN) {
+      throw new IllegalStateException("not proven: " + problem.workload().name());
+    }
+    return result.values().get(0);
+  }
+
   /** The first step whose space has this nest. */
   private static Step step(LoopNest nest) {
     Stationarity logit = nest.logit.stationarity;
     Stationarity attend = nest.attend.stationarity;
-    if (FlatNests.instanceTile(nest) > 1) {
-      return Step.INSTANCES;
-    }
     if (logit == Stationarity.INPUT || attend == Stationarity.INPUT) {
       return Step.INPUT;
     }
