@@ -134,6 +134,17 @@ class SpecSchemasTest {
         .hasMessageStartingWith("wrong, /" + words[0] + ": must be a number from ");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"bufferBytes 1.3B", "bufferBytes -1KiB", "clockHz -1GHz"})
+  void agreesWithTheReaderOnQuantities(String line) throws IOException {
+    String[] words = line.split(" ");
+    ObjectNode wrong = SpecCatalogue.accelerator("flat-edge").toJson().put(words[0], words[1]);
+
+    assertThat(schema("accelerator").validate(wrong)).isNotEmpty();
+    assertThatThrownBy(() -> Accelerator.fromJson(JsonObjectReader.over(wrong, "wrong")))
+        .hasMessageStartingWith("wrong, /" + words[0] + ": must be ");
+  }
+
   @Test
   void refusesUnknownFieldsAndImpossibleFigures() throws IOException {
     Schema accelerators = schema("accelerator");

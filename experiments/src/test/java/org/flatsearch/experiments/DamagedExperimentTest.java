@@ -17,11 +17,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Folders of experiments that were edited by hand or damaged. */
+@Execution(ExecutionMode.CONCURRENT)
 class DamagedExperimentTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String HEADER = "experiment.json";

@@ -9,8 +9,11 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The report as a reader sees it, in a browser. */
+@Execution(ExecutionMode.CONCURRENT)
 class ReportInBrowserTest extends BrowserTest {
   private static final Pattern FIGURE = Pattern.compile("<figure id=\"([^\"]+)\"([^>]*)>");
 
@@ -120,6 +123,7 @@ class ReportInBrowserTest extends BrowserTest {
             "reach-dramReadBytesPerSecond",
             "sweep-lanes",
             "reach-lanes",
+            "matrix-bufferBytes-dramReadBytesPerSecond",
             "convergence",
             "ecdf",
             "final-gaps",

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whether all of a report can be read: in windows of any width, by keyboard, and by ear. */
+@Execution(ExecutionMode.CONCURRENT)
 class ReportLayoutInBrowserTest extends BrowserTest {
   private static final String LONG_NAMES =
       """

@@ -96,7 +96,8 @@ abstract class ClusterTest {
   }
 
   private static String[] command(Path definition, Path out, String... further) {
-    List<String> command = new ArrayList<>(List.of("run", definition.toString(), "--quiet", "--out=" + out));
+    List<String> command =
+        new ArrayList<>(List.of("run", definition.toString(), "--quiet", "--out=" + out));
     command.addAll(List.of(further));
     return command.toArray(new String[0]);
   }
