@@ -27,15 +27,11 @@ import org.flatsearch.schedule.AttentionSchedule;
  * searches themselves found, so one round is enough, and a second one changes nothing.
  */
 final class CaseExchange {
-  /** What a schedule is tried by: all cases of one workload and model. */
-  private record Group(String workload, String model) {
-    private static Group of(RunRecord run) {
-      return new Group(run.workload(), run.setting().model());
-    }
-  }
-
   private final Map<String, PlannedRun> planned = new HashMap<>();
-  private final Map<Group, Map<AttentionSchedule, String>> found = new HashMap<>();
+
+  /** The runs that found schedules, by workload. */
+  private final Map<String, Map<AttentionSchedule, String>> found = new HashMap<>();
+
   private final Map<String, RunRecord> changed = new HashMap<>();
   private final RunExecution execution = new RunExecution();
   private final CostModel walker = new WalkModel();
@@ -61,7 +57,7 @@ final class CaseExchange {
 
   /** Collects the distinct schedules; of runs that found the same, the first keeps the name. */
   private void collect(RunFolder folder, List<PlannedRun> runs) {
-    record Best(Group group, AttentionSchedule schedule) {}
+    record Best(String workload, AttentionSchedule schedule) {}
     Map<String, Best> bests = new HashMap<>();
     folder.read(
         run ->
@@ -69,12 +65,12 @@ final class CaseExchange {
                 .flatMap(verification -> verification.replays().stream())
                 .filter(replay -> replay.foundBy().isEmpty() && replay.replayed().isFeasible())
                 .findFirst()
-                .ifPresent(own -> bests.put(run.id(), new Best(Group.of(run), own.schedule()))));
+                .ifPresent(own -> bests.put(run.id(), new Best(run.workload(), own.schedule()))));
     for (PlannedRun run : runs) { // in the order of the definition, whichever finished first
       Best best = bests.get(run.id());
       if (best != null) {
         found
-            .computeIfAbsent(best.group(), group -> new LinkedHashMap<>())
+            .computeIfAbsent(best.workload(), workload -> new LinkedHashMap<>())
             .putIfAbsent(best.schedule(), run.id());
       }
     }
@@ -82,7 +78,7 @@ final class CaseExchange {
 
   private void improve(RunRecord run) {
     Map<AttentionSchedule, String> others =
-        new LinkedHashMap<>(found.getOrDefault(Group.of(run), Map.of()));
+        new LinkedHashMap<>(found.getOrDefault(run.workload(), Map.of()));
     ProblemKey problem = ProblemKey.of(run);
     others.values().removeIf(id -> ProblemKey.of(planned.get(id).run()).equals(problem));
     if (run.verification().isEmpty() || others.isEmpty()) {

@@ -56,8 +56,8 @@ public final class ScheduleReplay {
   }
 
   /**
-   * Replays the schedules that searches of other problems found, as far as the model of this search
-   * does not rule them out.
+   * Replays the schedules that searches of other problems found, but for those that the model of
+   * this search, whose figures are lower bounds, rules out.
    *
    * @param own what this search found; what an earlier call has added is dropped
    * @param others the schedules and the runs that found them
@@ -78,13 +78,10 @@ public final class ScheduleReplay {
       AttentionSchedule schedule = other.getKey();
       if (search.decisions(schedule).isPresent()) {
         Cost bound = plan.rate(schedule).cost();
-        boolean isRuledOut = isBound() && !isBetter(bound, best);
-        if (!isRuledOut) {
-          Optional<Cost> replayed = replay(schedule);
-          if (replayed.isPresent() && isBetter(replayed.get(), best)) {
-            Optional<String> run = Optional.of(other.getValue());
-            best = new Replay(OptionalInt.empty(), run, schedule, bound, replayed.get());
-          }
+        Optional<Cost> replayed = isBetter(bound, best) ? replay(schedule) : Optional.empty();
+        if (replayed.isPresent() && isBetter(replayed.get(), best)) {
+          Optional<String> run = Optional.of(other.getValue());
+          best = new Replay(OptionalInt.empty(), run, schedule, bound, replayed.get());
         }
       }
     }
@@ -95,10 +92,6 @@ public final class ScheduleReplay {
       return own;
     }
     return ranked(replays, own.refusals(), optimality, own.refinement());
-  }
-
-  private boolean isBound() {
-    return ScheduleRefinement.isBound(plan.model().name());
   }
 
   private boolean isBetter(Cost cost, Replay best) {

@@ -12,16 +12,17 @@ function sweeps(s) {
   // What asks all outcomes, and what is asked of each, is kept: a sweep can have thousands.
   const onAxis = once((name) => DATA.outcomes.some((o) => isOnAxis(value(o, name))));
   const follows = (other, name) => other !== name && (!onAxis(name) || sameOrder(name, other));
-  const rest = (figures, name) => Object.entries(figures).filter(([k]) => k !== name && !follows(k, name) && !asRead(figures, k)).map(([k, v]) => settingText(k, v));
+  const rest = (figures, names) => Object.entries(figures).filter(([k]) => !names.some((name) => k === name || follows(k, name)) && !asRead(figures, k)).map(([k, v]) => settingText(k, v));
   // Everything else that varies is fixed within a line: it has one base name and the same other figures.
-  const lineOf = once((name) => {
-    const isA = ofAccelerators.includes(name);
-    const ofA = once((a) => rest(accelerators.get(a).figures, name)), ofW = once((w) => rest(workloads.get(w).figures, name));
+  const lineOf = once((name) => linesOf([name]));
+  function linesOf(names) {
+    const isA = ofAccelerators.includes(names[0]);
+    const ofA = once((a) => rest(accelerators.get(a).figures, names)), ofW = once((w) => rest(workloads.get(w).figures, names));
     return (o) => {
       const a = accelerators.get(o.accelerator), w = workloads.get(o.workload);
       return [isA ? a.base : a.name, isA ? w.name : w.base, ...(isA ? ofA(a.name) : ofW(w.name))].join(", ");
     };
-  });
+  }
   const others = (o, name) => lineOf(name)(o);
   const orders = new Map();
   /** Whether another figure changes with this one, as both lengths of a sequence do. */
@@ -58,20 +59,14 @@ function sweeps(s) {
     if (DATA.reach.some((r) => r.figure === name)) reach(root, name);
   }
   const ofChips = shown.filter((name) => ofAccelerators.includes(name));
-  ofChips.forEach((down, k) => ofChips.slice(k + 1).forEach((across) => matrix(root, down, across, value)));
+  ofChips.forEach((down, k) => ofChips.slice(k + 1).forEach((across) => matrix(root, down, across, value, linesOf([down, across]))));
   return root;
 }
 
 /** A metric of the best schedules against two figures of an accelerator, as a table with one down and the other across. */
-function matrix(root, down, across, value) {
-  const base = byName(DATA.accelerators), outcomes = DATA.outcomes.filter((o) => [down, across].every((f) => typeof value(o, f) === "number"));
-  const rest = (o) => Object.entries(base.get(o.accelerator).figures).filter(([k]) => ![down, across].includes(k) && varies(o, k)).map(([k, v]) => settingText(k, v));
-  /** Whether a figure varies where both of the table are the same. */
-  function varies(o, k) {
-    const same = outcomes.filter((p) => base.get(p.accelerator).base === base.get(o.accelerator).base && [down, across].every((f) => value(p, f) === value(o, f)));
-    return distinct(same.map((p) => base.get(p.accelerator).figures[k])).length > 1;
-  }
-  const target = once((o) => [base.get(o.accelerator).base, ...rest(o), workload(o.workload), o.series].join(", "));
+function matrix(root, down, across, value, line) {
+  const outcomes = DATA.outcomes.filter((o) => [down, across].every((f) => typeof value(o, f) === "number"));
+  const target = (o) => line(o) + ", " + o.series;
   const sides = (list) => [down, across].map((f) => distinct(list.map((o) => value(o, f))).sort((a, b) => a - b));
   const targets = distinct(outcomes.map(target)).filter((t) => sides(outcomes.filter((o) => target(o) === t)).every((side) => side.length > 1));
   if (!targets.length) return;
@@ -88,7 +83,7 @@ function matrix(root, down, across, value) {
         return !o ? "" : !o.feasible ? "does not fit" : {text: m.text(o[m.field]), title: status(o) + ", " + o.summary, class: Math.abs(o[m.field] / best - 1) < 1e-3 ? "best" : ""};
       })]));
     },
-    caption: () => inSentence(figureName(across)).replace(/^./, (c) => c.toUpperCase()) + " grows from left to right. What is within 0.1% of the best is in bold: the least of both figures there is enough.",
+    caption: () => figureName(across) + " grows from left to right. What is within 0.1% of the best is in bold: the least of both figures there is enough.",
     rows: (st) => [[down, across, METRICS[st.metric].field, "status"], ...select(st).map((o) => [csvFigure(value(o, down)), csvFigure(value(o, across)), o[METRICS[st.metric].field], status(o)])]
   });
 }
