@@ -96,4 +96,14 @@ class StartedRunsTest {
     assertRefused(run("two", "--start=" + in("one")), "has no schedule for any of these runs");
     assertRefused(run("two", "--start=" + in("none")), "not the folder of an experiment");
   }
+
+  @Test
+  void mustNotDiscardWhatTheyBeginFrom() throws Exception {
+    run("one");
+
+    assertRefused(
+        run("one", "--start=" + in("../" + folder.getFileName() + "/one"), "--restart"),
+        "one: --start reads these results, so --restart must not discard them");
+    assertThat(records("one")).hasSize(3);
+  }
 }

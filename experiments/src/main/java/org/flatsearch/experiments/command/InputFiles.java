@@ -72,7 +72,8 @@ public final class InputFiles {
     return Files.exists(file) && !Files.isRegularFile(file);
   }
 
-  private static boolean isSame(Path file, Path target) {
+  /** Whether two paths name the same file or folder, there or not. */
+  static boolean isSame(Path file, Path target) {
     try {
       return file.toAbsolutePath().normalize().equals(target.toAbsolutePath().normalize())
           || Files.exists(file) && Files.exists(target) && Files.isSameFile(file, target);

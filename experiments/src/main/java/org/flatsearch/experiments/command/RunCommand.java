@@ -125,6 +125,11 @@ public final class RunCommand implements Callable<Integer> {
     check();
     definition = DefinitionReader.read(file);
     folder = new RunFolder(out != null ? out : RunFolder.PARENT.resolve(definition.name()));
+    if (restart && start != null && InputFiles.isSame(start, folder.path())) {
+      throw new InvalidInputException(
+          "%s: --start reads these results, so --restart must not discard them; give --out another name."
+              .formatted(start));
+    }
     List<PlannedRun> planned = PlannedRuns.of(definition);
     List<PlannedRun> runs =
         start == null ? planned : new EarlierBest(new RunFolder(start)).starts(planned);
