@@ -23,6 +23,7 @@ import org.flatsearch.experiments.command.SiliconCommand;
 import org.flatsearch.experiments.command.SpaceCommand;
 import org.flatsearch.experiments.command.TilesCommand;
 import org.flatsearch.experiments.command.TuneCommand;
+import org.flatsearch.experiments.run.Interruption;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
@@ -66,11 +67,24 @@ public final class FlatSearch {
    */
   public static void main(String[] args) {
     System.setOut(System.err);
+    Interruption early = new Interruption();
+    early.onInterrupt(
+        () -> {
+          System.err.println("note: stopped before the command began; nothing is written.");
+          early.endAtOnce();
+        });
     CommandLine commandLine =
         commandLine()
             .setOut(utf8(new StandardOutput(new FileOutputStream(FileDescriptor.out))))
-            .setErr(utf8(new FileOutputStream(FileDescriptor.err)));
-    System.exit(run(commandLine, args));
+            .setErr(utf8(new FileOutputStream(FileDescriptor.err)))
+            .setExecutionStrategy(
+                parsed -> {
+                  early.close();
+                  return execute(parsed);
+                });
+    int exitCode = run(commandLine, args);
+    early.close();
+    System.exit(exitCode);
   }
 
   /** A writer that flushes each line: what is shown before a long task is seen before it begins. */

@@ -93,15 +93,14 @@ public final class SearchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    output.check();
-    Target target = targetOptions.required();
     try (Interruption interruption = new Interruption()) {
       interruption.onInterrupt(
           () -> {
             output.tellNotWritten(NOTHING_YET);
             interruption.endAtOnce();
           });
-      return search(target, interruption);
+      output.check();
+      return search(targetOptions.required(), interruption);
     }
   }
 
