@@ -32,13 +32,10 @@ final class TileDealer {
   private long[] visible = {};
   private int[] owner = {};
 
-  /** By core: its visible logits, and its last tile. */
-  private final long[] work;
-
+  /** By core, its last tile. */
   private final int[] last;
 
-  /** A heap of the cores by work, then by number: C times the work of each, plus its number. */
-  private final long[] queue;
+  private final CoreQueue queue;
 
   TileDealer(Figures figures, AttentionWorkload workload) {
     this.figures = figures;
@@ -47,9 +44,8 @@ final class TileDealer {
     rows = workload.rows();
     keys = workload.keys();
     heads = rows / workload.queryLength();
-    work = new long[figures.cores];
     last = new int[figures.cores];
-    queue = new long[figures.cores];
+    queue = new CoreQueue(figures.cores);
   }
 
   /**
@@ -83,8 +79,6 @@ final class TileDealer {
       dealing.dealtToCore = (long) instanceTiles * dealing.dealt;
     } else if (dealsRows && !figures.isQueue && dealing.parts == 1) {
       dealBlocks();
-    } else if (isAlike()) {
-      dealAlike();
     } else {
       dealEach();
     }
@@ -236,46 +230,20 @@ final class TileDealer {
     return core * (tiles / figures.cores) + Math.min(core, tiles % figures.cores);
   }
 
-  /** Whether all dealt tiles take as long. */
-  private boolean isAlike() {
-    return figures.isQueue
-        && dealing.dealsRows
-        && !figures.isMasked
-        && dealing.parts == 1
-        && rows % rowTile == 0
-        && workload.instances() % dealing.tileOfInstances == 0;
-  }
-
-  /** Cores take turns, and the first has most. */
-  private void dealAlike() {
-    int cores = figures.cores;
-    int rowTiles = dealing.rowTiles;
-    long size = dealing.tileOfInstances;
-    int mine = (instanceTiles * rowTiles - 1) / cores + 1;
-    dealing.dealtToCore = mine;
-    int coresOfInstance = Math.min(cores, rowTiles);
-    for (int p = 0; p < coresOfInstance; p++) {
-      dealing.all.add(p, -1, workload.instances(), instanceTiles);
-    }
-    int again = instanceTiles * (rowTiles - coresOfInstance);
-    if (again > 0) {
-      dealing.all.add(1, 0, again * size, again);
-    }
-    int begun = rowTiles < cores ? mine : instanceTiles;
-    dealing.ofCore.add(0, -1, begun * size, begun);
-    if (mine > begun) {
-      dealing.ofCore.add(1, 0, (mine - begun) * size, mine - begun);
-    }
-  }
-
-  /** Deals one tile after another. */
+  /** Deals one tile after another, but for whole instance tiles whose row tiles see the same. */
   private void dealEach() {
     int dealt = dealing.dealt;
-    int busiest = findOwners();
+    int likeInstances = isAlike() ? workload.instances() / dealing.tileOfInstances : 0;
+    int cores = Math.min(figures.cores, instanceTiles * dealt);
+    queue.clear(cores);
+    dealAlike(likeInstances, cores, -1);
+    int busiest = findOwners(likeInstances, cores);
     Arrays.fill(last, -1);
     dealing.dealtToCore = 0;
+    queue.clear(cores);
+    dealAlike(likeInstances, cores, busiest);
     int tile = 0;
-    for (int k = 0; k < instanceTiles; k++) {
+    for (int k = likeInstances; k < instanceTiles; k++) {
       int size = instancesOf(k);
       int start = tile;
       for (int at = 0; at < dealt; at++, tile++) {
@@ -293,6 +261,71 @@ final class TileDealer {
     if (!dealing.dealsRows) {
       addInOrder(dealing.all);
     }
+  }
+
+  /** Whether all dealt tiles of an instance take as long, but perhaps for a smaller last one. */
+  private boolean isAlike() {
+    return figures.isQueue && dealing.dealsRows && !figures.isMasked && dealing.parts == 1;
+  }
+
+  /**
+   * Deals the first instance tiles, which are whole and have alike tiles of rows. No core is ahead
+   * of another by more than such a tile, so cores take turns in the order of the queue, and it
+   * remains the same but for who gets the smaller last tile.
+   *
+   * @param busiest if not −1, adds to sequences the tiles of all cores, and of this
+   */
+  private void dealAlike(int tilesOfInstances, int cores, int busiest) {
+    if (tilesOfInstances == 0) {
+      return;
+    }
+    int size = dealing.tileOfInstances;
+    int last = dealing.dealt - 1;
+    boolean isRagged = rows % rowTile > 0;
+    int whole = isRagged ? last : last + 1;
+    int turns = whole / cores;
+    int rest = whole % cores;
+    int beforeLast = turns > 0 ? 0 : -1;
+    long work = visible[0] * size;
+    long workOfLast = visible[last] * size;
+    long busy = busiest < 0 ? -1 : CoreQueue.keyOf(busiest);
+    if (busiest >= 0) {
+      int begun = Math.min(whole, cores) * tilesOfInstances;
+      dealing.all.add(0, -1, (long) begun * size, begun);
+      int again = Math.max(0, whole - cores) * tilesOfInstances;
+      if (again > 0) {
+        dealing.all.add(1, 0, (long) again * size, again);
+      }
+      if (isRagged) {
+        dealing.all.add(last, beforeLast, (long) tilesOfInstances * size, tilesOfInstances);
+      }
+    }
+    for (int k = 0; k < tilesOfInstances; k++) {
+      int ofBusiest = turns;
+      for (int turn = 0; turn < rest; turn++) {
+        if (queue.first() == busy) {
+          busy += queue.keyOfWork(work);
+          ofBusiest++;
+        }
+        queue.turn(work);
+      }
+      if (busiest >= 0 && ofBusiest > 0) {
+        addToCore(0, -1, size);
+        if (ofBusiest > 1) {
+          int again = ofBusiest - 1;
+          dealing.ofCore.add(1, 0, (long) again * size, again);
+          dealing.dealtToCore += again;
+        }
+      }
+      if (isRagged) {
+        if (queue.first() == busy) {
+          busy += queue.keyOfWork(workOfLast);
+          addToCore(last, beforeLast, size);
+        }
+        queue.putBack(workOfLast);
+      }
+    }
+    queue.addToAll(tilesOfInstances * turns * work);
   }
 
   /** Adds a dealt tile: an item, or all items of a part. */
@@ -313,52 +346,30 @@ final class TileDealer {
     }
   }
 
-  /** Finds the core of each dealt tile; returns the one with the most visible logits. */
-  private int findOwners() {
+  /**
+   * Finds the core of each dealt tile of the instance tiles from one on; returns the core with the
+   * most visible logits in all.
+   */
+  private int findOwners(int fromInstances, int cores) {
     int dealt = dealing.dealt;
     int tiles = instanceTiles * dealt;
-    if (owner.length < tiles) {
-      owner = new int[tiles];
-    }
-    int cores = Math.min(figures.cores, tiles);
-    Arrays.fill(work, 0);
-    for (int core = 0; core < cores; core++) {
-      queue[core] = core;
+    if (owner.length < tiles - fromInstances * dealt) {
+      owner = new int[tiles - fromInstances * dealt];
     }
     int next = 0;
-    for (int k = 0; k < instanceTiles; k++) {
+    for (int k = fromInstances; k < instanceTiles; k++) {
       int size = instancesOf(k);
       for (int p = 0; p < dealt; p++, next++) {
         long seen = visible[order[p]] * size;
-        int core = figures.isQueue ? (int) (queue[0] % cores) : blockOf(next, tiles);
-        owner[next] = core;
-        work[core] += seen;
         if (figures.isQueue) {
-          replaceFirst(queue[0] + seen * cores, cores);
+          owner[next] = queue.take(seen);
+        } else {
+          owner[next] = blockOf(next, tiles);
+          queue.add(owner[next], seen);
         }
       }
     }
-    int busiest = 0;
-    for (int core = 1; core < cores; core++) {
-      busiest = work[core] > work[busiest] ? core : busiest;
-    }
-    return busiest;
-  }
-
-  /** Puts the core that had the least work where it belongs now. */
-  private void replaceFirst(long key, int cores) {
-    int at = 0;
-    for (int child = 1; child < cores; child = 2 * at + 1) {
-      if (child + 1 < cores && queue[child + 1] < queue[child]) {
-        child++;
-      }
-      if (queue[child] >= key) {
-        break;
-      }
-      queue[at] = queue[child];
-      at = child;
-    }
-    queue[at] = key;
+    return queue.busiest();
   }
 
   /** The core whose block has a tile; the first blocks have one more. */

@@ -194,13 +194,15 @@ public final class TileRuns {
     }
   }
 
-  /** Sums over the key tiles of a part, given its items. */
+  /** Sums over the key tiles of a part, given its items; those with the same go together. */
   private void sumKeys(int begin, int end) {
     int[] rowOf = dealt.rowOf;
     TileSums.Run run = sums.byKeys;
     int from = begin;
     int to = begin;
-    for (int k = first[begin]; k <= last[end - 1]; k++) {
+    int lastTile = last[end - 1];
+    int alike;
+    for (int k = first[begin]; k <= lastTile; k += alike) {
       int fromBefore = from;
       int toBefore = to;
       boolean isFirst = k == first[begin];
@@ -213,18 +215,21 @@ public final class TileRuns {
       long range = rowsOf(rowOf[from], rowOf[to]);
       boolean isNew = isFirst || from != fromBefore || to != toBefore;
       int tiles = to - from + 1;
-      run.add((int) keysOf(k, k), range, tiles, tiles, range, 1, 1);
+      alike = 1;
       if (!isNew) {
-        run.changes--;
-        run.changed -= range;
+        int next = to < end - 1 ? Math.min(lastTile, first[to + 1]) : lastTile;
+        alike = Math.max(1, Math.min(last[from] + 1, next) - k);
+        run.changes -= alike;
+        run.changed -= alike * range;
       }
+      run.add((int) keysOf(k, k), range, tiles, tiles, range, alike, alike);
       if (!isFirst && toBefore == from) {
-        run.moves--;
-        run.moved -= rowsOf(rowOf[from], rowOf[from]);
+        run.moves -= alike;
+        run.moved -= (long) alike * rowsOf(rowOf[from], rowOf[from]);
       }
       if (first[from] < k) {
-        run.continued++;
-        run.continuedRows += range;
+        run.continued += alike;
+        run.continuedRows += alike * range;
         if (isNew) {
           run.continuedChanges++;
           run.continuedChanged += range;
@@ -275,16 +280,18 @@ public final class TileRuns {
       steps = tiles;
       keysOfSteps = range;
     }
-    for (int tile = firstTile; tile <= lastTile && keyStep < keyTile; tile++) {
+    int alike;
+    for (int tile = firstTile; tile <= lastTile && keyStep < keyTile; tile += alike) {
+      alike = tile > firstTile && tile < lastTile ? lastTile - tile : 1;
       int extent = (int) keysOf(tile, tile);
       int from = Math.max(0, dealt.firstKey[item] - tile * keyTile) / keyStep;
       int to = Math.min(extent - 1, dealt.lastKey[item] - tile * keyTile) / keyStep;
       int end = Math.min(extent, (to + 1) * keyStep);
       boolean isRagged = end % keyStep != 0;
-      run.bySize[at] += instances * (to - from + (isRagged ? 0 : 1));
-      run.bySize[at + (extent < keyTile ? 2 : 1)] += isRagged ? instances : 0;
-      steps += to - from + 1;
-      keysOfSteps += end - from * keyStep;
+      run.bySize[at] += alike * instances * (to - from + (isRagged ? 0 : 1));
+      run.bySize[at + (extent < keyTile ? 2 : 1)] += isRagged ? alike * instances : 0;
+      steps += alike * (to - from + 1);
+      keysOfSteps += (long) alike * (end - from * keyStep);
     }
     run.add(rowsOf(row, row), range, tiles, steps, keysOfSteps, instances, times);
   }
