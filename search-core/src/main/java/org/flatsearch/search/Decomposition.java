@@ -57,6 +57,11 @@ public interface Decomposition {
      */
     default void continueFrom(Object remaining) {}
 
+    /** About how many bounds of a box take as long as the evaluation of a point. */
+    default int boundsPerEvaluation() {
+      return 1;
+    }
+
     /**
      * The decision at which to split a box, or -1 if it is to be completed.
      *

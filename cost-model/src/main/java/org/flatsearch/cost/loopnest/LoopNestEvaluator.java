@@ -200,6 +200,11 @@ public class LoopNestEvaluator implements ScheduleEvaluator {
     countPlaces(stage, nest, costs);
   }
 
+  /** Counts only what the array does in one stage: the same for all loop orders and residencies. */
+  public void countArrayWork(Stage stage, LoopNest nest, TileFigures[] tiles, StageCosts costs) {
+    counter(stage).countArrayWork(nest, tiles, costs);
+  }
+
   /** What joining has to know of residencies that may differ between choices of a stage. */
   private static void countPlaces(Stage stage, LoopNest nest, StageCosts costs) {
     if (stage == Stage.ATTEND) {
@@ -227,9 +232,10 @@ public class LoopNestEvaluator implements ScheduleEvaluator {
   public void join(LoopNest nest, StageCosts l, StageCosts a, CostSheet sheet) {
     joinTimed(nest, l, a, sheet);
     byTensor(nest, l, a, sheet);
+    sheet.setBound();
   }
 
-  /** Does what {@link #join} does, but for the figures by tensor. */
+  /** Does what {@link #join} does, but for the figures by tensor, and what bounds the latency. */
   public void joinTimed(LoopNest nest, StageCosts l, StageCosts a, CostSheet sheet) {
     joinMoves(nest, l, a, sheet);
     time(nest, l, a, sheet);
@@ -388,7 +394,6 @@ public class LoopNestEvaluator implements ScheduleEvaluator {
     sheet.busySeconds[Bound.LANES.ordinal()] = lanes / figures.clockHz;
     sheet.busySeconds[Bound.ON_CHIP.ordinal()] = port / figures.clockHz;
     sheet.busySeconds[Bound.DRAM.ordinal()] = dram / figures.clockHz;
-    sheet.setBound();
   }
 
   /** Splits words and bytes by tensor; what belongs to neither stage belongs to the softmax. */

@@ -169,18 +169,6 @@ public final class StageCosts extends StageTimes {
     onChipWrites += words * size;
   }
 
-  /** Leaves only what the array does, which is the same for all loop orders and residencies. */
-  public void keepArrayWork() {
-    double cycles = arrayCycles;
-    long executed = logits;
-    clear();
-    logits = executed;
-    arrayCycles = cycles;
-    unconfinedCycles = cycles;
-    phaseCycles = cycles;
-    largestPhaseShare = 1;
-  }
-
   /** Bytes held by this stage's tensors. */
   public long footprintBytes() {
     return inputFootprintBytes

@@ -126,18 +126,32 @@ final class StageCounter {
     return isKnown && !sums.isBound ? sums.ofCore.items * tiles[KEY].trips - sums.ofCore.pairs : 0;
   }
 
-  /** Counts words and bytes as {@link #count} does, but not all times. */
-  void countMoves(LoopNest nest, TileFigures[] tiles, StageCosts costs) {
+  /** Counts only what the array does, which is the same for all loop orders and residencies. */
+  void countArrayWork(LoopNest nest, TileFigures[] tiles, StageCosts costs) {
+    begin(nest, tiles, costs);
+    costs.logits = sums.byRows.area;
+    costs.arrayCycles = array.cyclesOfCore;
+    costs.unconfinedCycles = costs.arrayCycles;
+    costs.phaseCycles = costs.arrayCycles;
+    costs.largestPhaseShare = 1;
+  }
+
+  private void begin(LoopNest nest, TileFigures[] tiles, StageCosts costs) {
     this.nest = nest;
     this.tiles = tiles;
     this.costs = costs;
     costs.clear();
     areUnlike = figures.isIrregular(nest);
     sums = runs.sums(tiles, nest);
+    array.count(loops(), tiles, sums, areUnlike);
+  }
+
+  /** Counts words and bytes as {@link #count} does, but not all times. */
+  void countMoves(LoopNest nest, TileFigures[] tiles, StageCosts costs) {
+    begin(nest, tiles, costs);
     splits = figures.hasParts(nest);
     boundsParts = splits && sums.isBound;
     products.fill(loops().order, nest.form.count(), tiles);
-    array.count(loops(), tiles, sums, areUnlike);
     operands.begin(nest, tiles, sums, costs);
     moves.describe(nest, array, tiles[INSTANCE], areUnlike);
     ends.begin(nest, tiles, sums, costs, areUnlike);

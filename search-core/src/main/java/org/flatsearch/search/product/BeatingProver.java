@@ -31,6 +31,11 @@ final class BeatingProver implements Prover {
   }
 
   @Override
+  public int boundsPerEvaluation() {
+    return prover.boundsPerEvaluation();
+  }
+
+  @Override
   public Object remaining() {
     return prover.remaining();
   }

@@ -203,7 +203,8 @@ public final class ArrayWork {
     cyclesOfRepeat =
         streams != own ? repeats : isLogit ? ofOwn.streamedInLogit : ofOwn.streamedInAttend;
     TileSums.Run all = sums.byRows;
-    long rowsTimesPasses = (long) sum(all, false, true, false) * extent;
+    // Bounds take the largest tiles; still, each row of a tile has a pass, and so has each key.
+    long rowsTimesPasses = Math.max(all.own, (long) sum(all, false, true, false)) * extent;
     int size = reduction == KEY ? sums.keyStep : tiles[reduction].tile;
     firstTileHasPartialSums = passes(reduction, size) > 1;
     hasPartialSums =
@@ -213,14 +214,14 @@ public final class ArrayWork {
     inputWords = isLogit ? rowsTimesPasses : all.area * repeats;
     outputWrites = isLogit ? all.area * repeats : rowsTimesPasses;
     outputReads = outputWrites - (isLogit ? all.area : all.own * extent);
-    weightWords = (long) sum(all, true, false, false) * extent;
+    weightWords = Math.max(all.keysOfSteps, (long) sum(all, true, false, false)) * extent;
     cyclesOfCore = sum(sums.ofCore, true, true, true) * cyclesOfRepeat;
     countCore(repeats, extent);
   }
 
   private void countCore(double repeats, double extent) {
     TileSums.Run mine = sums.ofCore;
-    double ofRows = sum(mine, false, true, false) * extent;
+    double ofRows = Math.max(mine.own, sum(mine, false, true, false)) * extent;
     double ofLogits = mine.area * repeats;
     inputOfCore = isLogit ? ofRows : ofLogits;
     weightOfCore = sum(mine, true, false, false) * extent;
@@ -255,9 +256,16 @@ public final class ArrayWork {
    */
   private double sum(TileSums.Run run, boolean rowPasses, boolean keyPasses, boolean inCycles) {
     if (sums.isBound) {
-      return run.area
-          * (rowPasses ? least(ROW, sums.rowTile, inCycles) : 1)
-          * (keyPasses ? least(KEY, sums.keyStep, inCycles) : 1);
+      double rows = rowPasses ? least(ROW, sums.rowTile, inCycles) : 1;
+      double keys = keyPasses ? least(KEY, sums.keyStep, inCycles) : 1;
+      double ofRows = rowPasses ? leastOfFull(ROW, sums.leastRowTile, sums.rowTile, rows) : 1;
+      double ofKeys = keyPasses ? leastOfFull(KEY, sums.leastKeyTile, sums.keyTile, keys) : 1;
+      // For any f ≤ F and g ≤ G, fg ≥ FG − (F − f)G − F(G − g): f and g are of last tiles.
+      double full =
+          run.area * ofRows * ofKeys
+              - sums.areaOfLastRows * (ofRows - rows) * ofKeys
+              - sums.areaOfLastKeys * ofRows * (ofKeys - keys);
+      return Math.max(run.area * rows * keys, full * (1 - 1e-12));
     }
     double fullRows = figure(ROW, sums.rowTile, rowPasses, inCycles);
     double lastRows = figure(ROW, sums.lastRows, rowPasses, inCycles);
@@ -309,6 +317,18 @@ public final class ArrayWork {
     return inCycles
         ? Math.max(1.0 / array.streams() + fill / size, array.stationaryLoad() / size)
         : 1.0 / size;
+  }
+
+  /**
+   * The least that full tiles of at least {@code size} and at most {@code most} elements take for
+   * each of them: as many passes as the smallest, at most.
+   *
+   * @param least the same for tiles that may be smaller
+   */
+  private double leastOfFull(int dimension, int size, int most, double least) {
+    return dimension == streams || size == 0
+        ? least
+        : Math.max(least, (double) passes(dimension, size) / most);
   }
 
   /**

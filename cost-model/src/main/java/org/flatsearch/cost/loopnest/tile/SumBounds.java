@@ -19,6 +19,9 @@ final class SumBounds {
   /** Rows of a query. */
   private final int heads;
 
+  /** The queries that do not see the first key. */
+  private final int sliding;
+
   private final TileSums sums = new TileSums();
   private boolean areKeysSplit;
 
@@ -30,7 +33,10 @@ final class SumBounds {
     sums.isBound = true;
     rows = workload.rows();
     keys = workload.keys();
-    heads = rows / workload.queryLength();
+    int queries = workload.queryLength();
+    heads = rows / queries;
+    int seeFirst = Math.max(0, workload.mask().window() - (keys - queries));
+    sliding = isMasked ? queries - Math.min(queries, seeFirst) : 0;
   }
 
   /** Bounds the sums of all nests whose tiles have no smaller figures than these. */
@@ -48,6 +54,7 @@ final class SumBounds {
     int queries = workload.queryLength();
     int widest = workload.lastKey(queries - 1) - workload.firstKey(queries - 1) + 1;
     long keysSeen = keys - workload.firstKey(0);
+    boundLast(ofRows, ofKeys, step + part > 0, widest);
     // Parts cut what a row tile sees, if the mask does not before.
     sums.keysSeen = part == 0 ? keysSeen : 1;
     sums.mostKeys = part == 0 ? widest : 1;
@@ -107,6 +114,21 @@ final class SumBounds {
     return sums;
   }
 
+  /**
+   * Bounds the tiles that may be smaller than others. A live tile sees a row of its row tile beyond
+   * those of its keys, and at most a tile of keys before and behind what its rows see.
+   */
+  private void boundLast(TileFigures ofRows, TileFigures ofKeys, boolean areCut, int widest) {
+    sums.leastRowTile = ofRows.tile;
+    sums.leastKeyTile = areCut ? 0 : ofKeys.tile;
+    long lastRows = ofRows.isOne ? rows % ofRows.tile : sums.rowTile;
+    long lastKeys = ofKeys.isOne ? keys % ofKeys.tile : sums.keyTile;
+    long seen = widest + (long) sums.rowTile / heads + 1 + 2L * sums.keyTile;
+    long seeing = isMasked ? heads * lastKeys + sums.rowTile : rows;
+    sums.areaOfLastRows = workload.instances() * lastRows * Math.min(keys, seen);
+    sums.areaOfLastKeys = workload.instances() * lastKeys * Math.min(rows, seeing);
+  }
+
   /** Any tile may be the first or the last, and a row tile may see keys of one tile alone. */
   private static void bound(TileSums.End end, TileFigures[] tiles, int step) {
     end.instances = tiles[INSTANCE].least;
@@ -137,7 +159,6 @@ final class SumBounds {
   }
 
   private static void bound(TileSums.Run run, long items, long own, long others, long area) {
-    run.clear();
     run.items = items;
     run.own = own;
     run.pairs = items;
@@ -150,14 +171,15 @@ final class SumBounds {
   }
 
   /**
-   * The masked logits of an instance that live tiles have at least, beyond the last key of each
-   * row.
+   * The masked logits of an instance that live tiles have at least, before the first key of each
+   * row and beyond the last.
    *
    * <p>All t rows of a row tile are worked on up to the last key of its last row, of which the j-th
    * row before sees at least ⌊j/g⌋ ≥ (j − g + 1)/g fewer, g rows a query. These are t²/2g − t(2g −
    * 1)/2g logits; over n tiles of all P rows, P²/2gn − P(2g − 1)/2g or more, as squares are convex.
    * Likewise, all s keys of a key tile are worked on for each row that sees one, and g rows end at
-   * each key of the queries, which are in n tiles at most.
+   * each key of the queries, which are in n tiles at most. What a window hides before the first
+   * keys is alike, of the rows that do not see the first key of all.
    *
    * @param rowTile the smallest
    * @param keyTile the smallest
@@ -167,11 +189,23 @@ final class SumBounds {
     if (!isMasked) {
       return 0;
     }
-    double ofRows = rows / 2.0 / heads * ((double) rows / trips(rows, rowTile) - 2 * heads + 1);
-    double queries = workload.queryLength();
-    double tiles = trips(keys, keyTile) + (step == 0 ? 0 : (double) keys / step);
-    double ofKeys = heads / 2.0 * queries * (queries / tiles - 1);
-    return (long) Math.max(0, Math.max(ofRows, ofKeys));
+    double cut = step == 0 ? 0 : 1.0 / step;
+    int queries = workload.queryLength();
+    double tiles = trips(keys, keyTile) + keys * cut;
+    double tilesOfSliding = Math.min(tiles, (double) sliding / keyTile + 2 + sliding * cut + 1);
+    long slidingRows = (long) sliding * heads;
+    double ofRows = hiddenOfRows(rows, trips(rows, rowTile));
+    double before = hiddenOfRows(slidingRows, (double) slidingRows / rowTile + 2);
+    double ofKeys = hiddenOfKeys(queries, tiles) + hiddenOfKeys(sliding, tilesOfSliding);
+    return (long) Math.max(ofRows + before, ofKeys);
+  }
+
+  private double hiddenOfRows(long rows, double tiles) {
+    return Math.max(0, rows / 2.0 / heads * (rows / tiles - 2 * heads + 1));
+  }
+
+  private double hiddenOfKeys(int queries, double tiles) {
+    return Math.max(0, heads / 2.0 * queries * (queries / tiles - 1));
   }
 
   /** The same of a core with so many rows of all instances, each of which has a ragged tile. */
@@ -179,8 +213,7 @@ final class SumBounds {
     if (!isMasked || ownRows == 0) {
       return 0;
     }
-    double tiles = (double) ownRows / rowTile + workload.instances();
-    return (long) Math.max(0, ownRows / 2.0 / heads * (ownRows / tiles - 2 * heads + 1));
+    return (long) hiddenOfRows(ownRows, (double) ownRows / rowTile + workload.instances());
   }
 
   private static int trips(int extent, int tile) {
@@ -190,15 +223,16 @@ final class SumBounds {
   /**
    * The keys of all row tiles of an instance, at least. Of t rows or fewer, each has 1/t of the
    * logits of its range. These are the useful ones and those that {@link #hidden} counts, for at
-   * most P/t + 1 tiles; the sum falls with t.
+   * most P/t + 1 tiles, and P/t + 2 where they need not begin with a tile; the sum falls with t.
    *
    * @param rowTile the largest
    */
   private long ranges(long useful, int rowTile) {
     double least = (double) useful / rowTile;
     if (isMasked) {
-      double hidden = rows / (rows + (double) rowTile) - (2.0 * heads - 1) / rowTile;
-      least += Math.max(0, rows / 2.0 / heads * hidden);
+      long slidingRows = (long) sliding * heads;
+      double hidden = hiddenOfRows(rows, (double) rows / rowTile + 1);
+      least += (hidden + hiddenOfRows(slidingRows, (double) slidingRows / rowTile + 2)) / rowTile;
     }
     return (long) Math.ceil(least * (1 - 1e-12));
   }

@@ -28,6 +28,16 @@ public final class TileSums {
   /** Whether tiles are unlike, and these bound the sums of many nests. */
   public boolean isBound;
 
+  /** In bounds, elements of the smallest full tile; 0 for keys that steps cut. */
+  int leastRowTile;
+
+  int leastKeyTile;
+
+  /** In bounds, the most rows × keys that live tiles with the last rows, or the last keys, have. */
+  long areaOfLastRows;
+
+  long areaOfLastKeys;
+
   /** The number of row tiles. */
   public int rowTiles;
 

@@ -84,8 +84,7 @@ final class HiddenWork {
   }
 
   private void addIfImproving(StagePart range, StageFront others, List<StagePart> ranges) {
-    bounds.count(range, costs);
-    costs.keepArrayWork();
+    bounds.countArrayWork(range, costs);
     if (pairing.canImprove(plan.stage, costs, others)) {
       ranges.add(range);
     }

@@ -68,6 +68,9 @@ final class LoopNestProver implements Prover {
   /** The most parts of a stage that halving may lead to when a box is bounded. */
   private static final int MOST_PARTS = 32;
 
+  /** The same where the tiles of rows are nearly fixed, and a mask hides keys of own tiles. */
+  private static final int MOST_PARTS_OF_MASKED_KEYS = 512;
+
   /** How many rounds of halving, of one stage each, a box gets that can be split instead. */
   private static final int ROUNDS = 4;
 
@@ -99,6 +102,12 @@ final class LoopNestProver implements Prover {
     static final Effort DEFAULT = new Effort(300, 10 * MOST_PARTS_OF_COMPLETION);
   }
 
+  /**
+   * Where tiles are unlike, a nest is counted by sums over them, and bounds by formulas, which are
+   * about this many times faster.
+   */
+  private static final int BOUNDS_PER_EVALUATION = 8;
+
   /** Takes choices that bound a box, and are not to be offered. */
   private static final Consumer<StageFront.Entry> IGNORED = entry -> {};
 
@@ -122,6 +131,7 @@ final class LoopNestProver implements Prover {
   private final double[] figures = new double[AttentionProblem.METRICS.size()];
   private final double[] raised = new double[AttentionProblem.METRICS.size()];
   private final Effort effort;
+  private final boolean areUnlike;
 
   /**
    * The parts that remain of the box that the next boxes are parts of; null if nothing is known.
@@ -137,11 +147,12 @@ final class LoopNestProver implements Prover {
   LoopNestProver(LoopNestSpace space, LoopNestEvaluator evaluator, int[][] values, Effort effort) {
     this.effort = effort;
     this.values = values;
+    areUnlike = space.areUnlike;
     TileRanges[] ranges = new TileRanges[DecisionIndex.COUNT];
     for (int index : DecisionIndex.TILES) {
       ranges[index] = new TileRanges(space.tiles(DecisionIndex.dimension(index), values[index]));
     }
-    box = new SharedBox(values, ranges, space.cuts, evaluator);
+    box = new SharedBox(values, ranges, space.cuts, space.isMasked, evaluator);
     IntStream all = Arrays.stream(SHARED);
     if (space.mayHaveValuesInKeys()) {
       all = IntStream.concat(all, IntStream.of(DecisionIndex.V_INSIDE));
@@ -194,6 +205,11 @@ final class LoopNestProver implements Prover {
   }
 
   @Override
+  public int boundsPerEvaluation() {
+    return areUnlike ? BOUNDS_PER_EVALUATION : 1;
+  }
+
+  @Override
   public int[] sharedDecisions() {
     return shared.clone();
   }
@@ -235,7 +251,8 @@ final class LoopNestProver implements Prover {
       return violation;
     }
     int rounds = split < 0 ? Integer.MAX_VALUE : ROUNDS;
-    remaining = narrowing.narrow(both, remaining, rounds, MOST_PARTS, true, incumbent);
+    int most = box.hasOwnMaskedKeys(low, high) ? MOST_PARTS_OF_MASKED_KEYS : MOST_PARTS;
+    remaining = narrowing.narrow(both, remaining, rounds, most, true, incumbent);
     if (remaining.areNone()) {
       return nothing(metrics);
     }

@@ -84,6 +84,9 @@ final class LoopNestSpace implements ScheduleSpace {
   /** Whether some queries see only some keys. */
   final boolean isMasked;
 
+  /** Whether tiles differ by more than their size, by what they see or by which core has them. */
+  final boolean areUnlike;
+
   private final List<Decision> decisions;
   private final NestDecoder decoder;
 
@@ -105,6 +108,7 @@ final class LoopNestSpace implements ScheduleSpace {
       sizes[d] = tiles.get(d).stream().mapToInt(tile -> tile.tile).toArray();
     }
     isMasked = !workload.mask().isNone();
+    areUnlike = isMasked || accelerator.dealing() == Dealing.QUEUE && accelerator.cores() > 1;
     cuts = KeyCuts.of(accelerator, workload, allowed);
     decisions = List.copyOf(newDecisions());
     decoder = new NestDecoder(sizes, extents, cuts);

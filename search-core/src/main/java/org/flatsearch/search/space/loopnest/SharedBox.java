@@ -20,8 +20,12 @@ final class SharedBox {
   private static final int ROW = Dimension.ROW.ordinal();
   private static final int KEY = Dimension.KEY.ordinal();
 
+  /** The ratio of tiles that costs hardly differ by. */
+  private static final double NEARLY_ONE = 1.2;
+
   private final int[][] values;
   private final TileRanges[] ranges;
+  private final boolean isMasked;
   private final LoopNestEvaluator evaluator;
   private final TileFigures[][] tiles =
       new TileFigures[Stage.values().length][Dimension.values().length];
@@ -45,8 +49,14 @@ final class SharedBox {
    * @param values by decision, the allowed values
    * @param ranges by index, the allowed tiles
    */
-  SharedBox(int[][] values, TileRanges[] ranges, KeyCuts cuts, LoopNestEvaluator evaluator) {
+  SharedBox(
+      int[][] values,
+      TileRanges[] ranges,
+      KeyCuts cuts,
+      boolean isMasked,
+      LoopNestEvaluator evaluator) {
     this.values = values;
+    this.isMasked = isMasked;
     this.cuts = cuts;
     this.ranges = ranges;
     this.evaluator = evaluator;
@@ -75,16 +85,34 @@ final class SharedBox {
     int widest = -1;
     double most = 1;
     for (int index : TILES) {
-      boolean shared =
-          index == DecisionIndex.INSTANCE_TILE
-              || (index == DecisionIndex.ROW_TILE ? only.sharesRows : only.sharesKeys);
-      double width = shared ? ranges[index].ratio(low[index], high[index]) : 1;
+      double width = width(only, index, low, high);
       if (width > most) {
         most = width;
         widest = index;
       }
     }
     return widest;
+  }
+
+  /** The ratio of the largest to the smallest tile of a loop that the stages share; else 1. */
+  private double width(Form only, int index, int[] low, int[] high) {
+    boolean shared =
+        index == DecisionIndex.INSTANCE_TILE
+            || (index == DecisionIndex.ROW_TILE ? only.sharesRows : only.sharesKeys);
+    return shared ? ranges[index].ratio(low[index], high[index]) : 1;
+  }
+
+  /**
+   * Whether the stages share rows, in tiles of nearly one size, and a mask hides keys, of which
+   * each has tiles of its own. Tiles of rows and of keys together decide how many logits are
+   * executed, so splitting the box hardly raises its bound before the tiles of keys are narrowed.
+   */
+  boolean hasOwnMaskedKeys(int[] low, int[] high) {
+    Form only = form(low);
+    return isMasked
+        && only.sharesRows
+        && !only.sharesKeys
+        && Arrays.stream(TILES).allMatch(index -> width(only, index, low, high) <= NEARLY_ONE);
   }
 
   /**

@@ -159,19 +159,29 @@ final class StageBounds {
    */
   void count(StagePart part, StageCosts costs) {
     LoopNest nest = box.nest;
-    TileFigures[] tiles = box.tiles(plan.stage);
-    for (int k = 0; k < minima.length; k++) {
-      plan.own[k].minimum(part.low()[k], part.high()[k], minima[k]);
-      tiles[plan.ownDimensions[k]] = minima[k];
-    }
-    plan.loadMostSlots(nest);
-    plan.load(part.stageClass(), nest);
-    box.place(plan.stage);
+    TileFigures[] tiles = load(part);
     if (pairing.timeMatters()) {
       evaluator.count(plan.stage, nest, tiles, costs);
     } else {
       evaluator.countMoves(plan.stage, nest, tiles, costs);
     }
     plan.relaxFootprint(part.stageClass(), costs);
+  }
+
+  /** Bounds what the array does for a part. */
+  void countArrayWork(StagePart part, StageCosts costs) {
+    evaluator.countArrayWork(plan.stage, box.nest, load(part), costs);
+  }
+
+  private TileFigures[] load(StagePart part) {
+    TileFigures[] tiles = box.tiles(plan.stage);
+    for (int k = 0; k < minima.length; k++) {
+      plan.own[k].minimum(part.low()[k], part.high()[k], minima[k]);
+      tiles[plan.ownDimensions[k]] = minima[k];
+    }
+    plan.loadMostSlots(box.nest);
+    plan.load(part.stageClass(), box.nest);
+    box.place(plan.stage);
+    return tiles;
   }
 }

@@ -52,7 +52,7 @@ final class BoxSearch implements Incumbent {
     this.prover = prover;
     this.audit = audit;
     this.targets = targets;
-    climbs = new SideClimbs(run);
+    climbs = new SideClimbs(run, prover.boundsPerEvaluation());
     shared = prover.sharedDecisions();
     sizes = run.problem().decisions().stream().mapToInt(decision -> decision.size()).toArray();
     metricIndexes = run.objective().indexesIn(run.problem().metrics(), run.problem().name());

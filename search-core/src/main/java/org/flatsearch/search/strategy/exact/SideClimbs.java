@@ -31,7 +31,7 @@ final class SideClimbs {
   /** The relative distance that counts as close. */
   private static final double CLOSE = 0.01;
 
-  // For this many evaluations of the proof, one evaluation looks for a better point:
+  // In the time of this many evaluations of a proof, one evaluation looks for a better point:
 
   /** While the bound is far below the best point, so the proof may not end in time. */
   private static final int WHILE_FAR = 1;
@@ -42,6 +42,7 @@ final class SideClimbs {
   private static final int WHILE_CLOSE = 8;
 
   private final SearchRun run;
+  private final int boundsPerEvaluation;
 
   /** Looks for the last per mille, once the bound is close. */
   private final Climbing polishing;
@@ -55,8 +56,12 @@ final class SideClimbs {
   /** The number of evaluations since then that looked for better points. */
   private long looks;
 
-  SideClimbs(SearchRun run) {
+  /**
+   * @param boundsPerEvaluation how many evaluations of the proof take as long as one of a look
+   */
+  SideClimbs(SearchRun run, int boundsPerEvaluation) {
     this.run = run;
+    this.boundsPerEvaluation = boundsPerEvaluation;
     SplittableRandom random = new SplittableRandom(run.seed());
     polishing = Climbing.inTurns(run, new Neighbourhood(run.problem()), random.split());
     annealing = Climbing.annealing(run, new Neighbourhood(run.problem()), random.split());
@@ -77,7 +82,7 @@ final class SideClimbs {
     if (ofProof < LONG_PROOF && !(before + looks < ENOUGH_CLIMBS && distance > FAR)) {
       return; // also if the distance is not known
     }
-    long due = ofProof / evaluationsPerLook(distance) - looks;
+    long due = ofProof / (evaluationsPerLook(distance) * boundsPerEvaluation) - looks;
     if (due >= LEAST_LOOK) {
       long end = run.evaluations() + due;
       Climbing kind = distance <= CLOSE ? polishing : annealing;
